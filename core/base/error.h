@@ -1,0 +1,144 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace popcert {
+
+/// Every way a job can fail. Numbers and ids are API: add, never renumber or reuse. The texts are in error.cc.
+enum class ErrorCode : std::uint16_t {
+  // The file or text as a whole.
+  kInputEmpty = 101,
+  kInputTooLarge = 102,
+  kInputNotRecognized = 103,
+  kTextMalformed = 104,
+  kBase64Malformed = 105,
+
+  // PEM, RFC 7468.
+  kPemEndMissing = 111,
+  kPemEndMismatch = 112,
+  kPemBeginMissing = 113,
+  kPemEmpty = 114,
+  kPemTooManyBlocks = 115,
+  kPemHeaderMalformed = 116,
+  kPemLabelUnknown = 117,
+
+  // DER, X.690.
+  kDerTruncated = 121,
+  kDerMalformed = 122,
+  kDerTrailing = 123,
+  kDerTooDeep = 124,
+  kJsonMalformed = 125,
+
+  // A sound object, but not the one that is wanted here.
+  kObjectIsPublicKey = 131,
+  kObjectIsCertificateRequest = 132,
+  kObjectIsCrl = 133,
+  kObjectIsParameters = 134,
+  kObjectIsCertificate = 135,
+  kObjectIsPrivateKey = 136,
+  kObjectIsPkcs7 = 137,
+  kObjectIsKeyReference = 138,
+
+  // Sound files of other programs.
+  kFormatJavaKeystore = 141,
+  kFormatPutty = 142,
+  kFormatOpenSsh = 143,
+  kFormatPgp = 144,
+  kFormatArchive = 145,
+  kFormatPfx = 146,
+
+  // Encrypted keys, RFC 8018 and RFC 7292.
+  kKeyEncrypted = 201,
+  kPasswordWrong = 202,
+  kKdfTooCostly = 203,
+  kCipherUnsupported = 204,
+  kKdfUnsupported = 205,
+  kMacUnsupported = 206,
+  kEncryptionUnsupported = 207,
+  kPasswordNotUtf8 = 208,
+  kEncryptedContentMalformed = 209,
+  kTooManyItems = 210,
+
+  // Private keys.
+  kKeyMalformed = 221,
+  kKeyVersionUnsupported = 222,
+  kKeyTypeUnsupported = 223,
+  kCurveUnsupported = 224,
+  kRsaInconsistent = 225,
+  kRsaTooSmall = 226,
+  kRsaTooLarge = 227,
+  kRsaUnusable = 228,
+  kEcScalarOutOfRange = 229,
+  kEcPublicKeyMismatch = 230,
+  kEcPointInvalid = 231,
+  kKeyMissing = 232,
+  kKeyAmbiguous = 233,
+  kPublicExponentUnusable = 234,
+
+  // Certificates, RFC 5280.
+  kCertificateMissing = 301,
+  kCertificateMalformed = 302,
+  kCertificateVersionUnsupported = 303,
+  kCertificateDuplicateExtension = 304,
+  kCertificateTimeMalformed = 305,
+  kCertificateKeyUnsupported = 306,
+  kCertificateKeyInvalid = 307,
+  kCertificateNotCa = 308,
+  kCertificateNoKeyCertSign = 309,
+  kCertificateExpired = 310,
+  kCertificateNotYetValid = 311,
+  kKeyNotOfThisCertificate = 312,
+  kCertificateSubjectEmpty = 313,
+  kCertificateWeakKey = 314,
+  kCertificateExtensionMalformed = 315,
+
+  // The verification code.
+  kCodeEmpty = 401,
+  kCodeTooLong = 402,
+  kCodeForbiddenCharacter = 403,
+  kCodeNotUtf8 = 404,
+  kCodeUnlikeService = 405,
+  kCodeTrimmed = 406,
+  kCodeLooksWrapped = 407,
+
+  // The request.
+  kValidityEmpty = 421,
+  kValidityOutsideCa = 422,
+  kTimeUnusable = 423,
+  kClockLooksWrong = 424,
+  kSubjectKeyUnusable = 425,
+  kAlgorithmUnproven = 426,
+
+  // Us.
+  kRandomFailed = 901,
+  kSignatureFailed = 902,
+  kOutOfMemory = 903,
+};
+
+/// What a person and a program are told. category is one of the coarse classes that embedding programs branch on.
+struct ErrorText {
+  std::string_view id, category, message, hint;
+};
+
+/// The one table. In `message` and `hint` the words {value}, {name} and {date} stand for what `Error` carries.
+ErrorText text_of(ErrorCode code);
+
+/// offset  octets into the decoded input where it went wrong, 0 where that says nothing
+/// value   the size, count, bit length or UnixSeconds that the message names
+/// name    the algorithm or field that the message names: a literal of this program, never a part of the input, so an
+///         error can carry no key material
+struct Error {
+  ErrorCode code;
+  std::size_t offset = 0;
+  std::int64_t value = 0;
+  std::string_view name = {};
+};
+
+/// The message and hint with the error's value and name filled in.
+std::string message_of(const Error& error);
+std::string hint_of(const Error& error);
+
+}  // namespace popcert

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <variant>
+
+#include "base/bytes.h"
+#include "base/secret.h"
+
+namespace popcert::crypto {
+
+enum class Curve : std::uint8_t { kP256, kP384, kP521 };
+
+/// Octets of a scalar or coordinate: 32, 48, 66.
+std::size_t field_octets(Curve curve);
+
+/// Both unsigned, big-endian, without leading zero octets.
+struct RsaPublicKey {
+  Buffer modulus, exponent;
+  bool operator==(const RsaPublicKey&) const = default;
+};
+
+/// point: 04 || X || Y (SEC 1 2.3.3, uncompressed), known to lie on the curve.
+struct EcPublicKey {
+  Curve curve;
+  Buffer point;
+  bool operator==(const EcPublicKey&) const = default;
+};
+
+/// The two key types that the services accept; compared by their numbers, never by how a file spelled them.
+using PublicKey = std::variant<RsaPublicKey, EcPublicKey>;
+
+/// Number of significant bits of a modulus, field size of a curve.
+std::size_t key_bits(const PublicKey& key);
+
+/// CRT form (RFC 8017 3.2), every number consistent with the others: only `make_rsa_private_key` makes one.
+struct RsaPrivateKey {
+  RsaPublicKey public_key;
+  Secret p, q, dp, dq, qinv;
+};
+
+/// scalar: field_octets(curve) octets, 1 <= scalar < group order: only `make_ec_private_key` makes one.
+struct EcPrivateKey {
+  EcPublicKey public_key;
+  Secret scalar;
+};
+
+using PrivateKey = std::variant<RsaPrivateKey, EcPrivateKey>;
+
+PublicKey public_key_of(const PrivateKey& key);
+
+}  // namespace popcert::crypto

@@ -1,0 +1,33 @@
+/**
+ * What wasm/bindings.cc exports, typed by hand (Emscripten 3.1.6 cannot emit types); tests/wasm calls every function.
+ * Times are seconds since 1970 as numbers, octets `Uint8Array`s; octets that come out are copies.
+ */
+import type { Bytes, Checked, CheckInput, CreatedCertificate, CreateInput, Finding, Inspected, Result } from '../web/src/core/protocol'
+
+/** Replaces each `Date` of a protocol type by seconds since 1970. */
+export type Plain<T> = T extends Date ? number
+    : T extends Bytes ? T
+    : T extends readonly (infer E)[] ? readonly Plain<E>[]
+    : T extends object ? { readonly [K in keyof T]: Plain<T[K]> }
+    : T
+
+/** A password is passed as UTF-8 octets: a string would leave copies in the heap that nobody wipes. */
+type WithPasswordOctets<T> = Omit<T, 'password'> & { readonly password?: Bytes | undefined }
+
+export interface PopcertCore {
+    /** The program's version, such as `0.1.0`. */
+    version(): string
+    inspect(input: WithPasswordOctets<{ readonly octets: Bytes }>): Plain<Result<Inspected>>
+    check(input: Plain<CheckInput>): Plain<Checked>
+    /** random: 128 octets from a cryptographic source. */
+    createVerificationCertificate(
+        input: Plain<WithPasswordOctets<CreateInput>> & { readonly now: number; readonly random: Bytes },
+    ): Plain<Result<CreatedCertificate>> & { readonly findings: readonly Finding[] }
+}
+
+export interface ModuleOptions {
+    readonly wasmBinary: Bytes
+    locateFile(file: string): string
+}
+
+export default function createPopcertCore(options: ModuleOptions): Promise<PopcertCore>

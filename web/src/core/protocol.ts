@@ -1,0 +1,164 @@
+/** The types that page, worker, package and WebAssembly share. No code: what may be said, not who says it. */
+
+/** Any octets; never text. */
+export type Bytes = Uint8Array
+
+/** Stable name of an error, such as `KEY_NOT_OF_THIS_CERTIFICATE`. The list is core/base/error.cc. */
+export type ErrorCode = string
+
+/** Coarse classes to branch on; a new code falls into one of these. */
+export type ErrorCategory =
+    | 'empty-input' | 'not-recognized' | 'truncated' | 'malformed' | 'trailing-data' | 'unsupported-algorithm'
+    | 'password-required' | 'wrong-password' | 'kdf-limit' | 'limit' | 'wrong-object' | 'no-private-key'
+    | 'no-certificate' | 'ambiguous' | 'invalid-key' | 'weak-key' | 'key-cert-mismatch' | 'cert-not-ca'
+    | 'cert-no-keycertsign' | 'cert-expired' | 'cert-not-yet-valid' | 'invalid-request' | 'internal'
+
+/** The input that an error or finding belongs to, named as in `CreateInput`. */
+export type Field = 'verificationCode' | 'privateKey' | 'caCertificate' | 'password' | 'validity' | 'subjectKey' | 'now'
+
+export interface CoreError {
+    readonly code: ErrorCode
+    readonly category: ErrorCategory
+    /** One sentence about this input. */
+    readonly message: string
+    /** What to do next; may be empty. */
+    readonly hint: string
+    /** Octets into the decoded input; 0 where that says nothing. */
+    readonly offset: number
+    readonly field: Field | null
+}
+
+/** One line of the pre-flight checklist. Every check that could run is there, not only the first that failed. */
+export interface Finding {
+    /** Stable: `code`, `key`, `match`, `ca`, `validity`, `strength`, `chain`, `clock`, `period`, `algorithm`. */
+    readonly id: string
+    readonly status: 'pass' | 'warn' | 'fail'
+    readonly field: Field | null
+    readonly message: string
+    readonly hint: string
+    /** The error behind a warning or failure; null for a pass. */
+    readonly code: ErrorCode | null
+    readonly category: ErrorCategory | null
+}
+
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: CoreError }
+
+/** What the core says of one thing in a file. Public facts only; octets of a private key never come out. */
+export interface PrivateKeyItem {
+    readonly kind: 'privateKey'
+    /** `PKCS#8`, `PKCS#1`, `SEC 1`, ... : how the file spelled it. */
+    readonly format: string
+    readonly keyType: 'RSA' | 'EC'
+    readonly bits: number
+    readonly curve: 'P-256' | 'P-384' | 'P-521' | null
+    /** SubjectPublicKeyInfo of the public half, canonical DER. */
+    readonly spki: Bytes
+    readonly spkiSha256: string
+}
+
+export interface CertificateItem {
+    readonly kind: 'certificate'
+    readonly version: 1 | 3
+    /** Null where the certificate's key is of a type that popcert does not know. */
+    readonly keyType: 'RSA' | 'EC' | null
+    readonly bits: number
+    readonly curve: 'P-256' | 'P-384' | 'P-521' | null
+    readonly spkiSha256: string
+    /** RFC 4514 text for people. */
+    readonly subject: string
+    readonly issuer: string
+    /** The common name of the subject, or its last attribute, for a headline. */
+    readonly subjectShort: string
+    readonly serial: string
+    readonly notBefore: Date | null
+    readonly notAfter: Date | null
+    readonly isCa: boolean
+    /** Fingerprints over the DER: hex, lower case, no separators. */
+    readonly sha1: string
+    readonly sha256: string
+    readonly der: Bytes
+    readonly pem: string
+}
+
+/** Something sound that is neither: named so that a person knows what was chosen. */
+export interface OtherItem {
+    readonly kind: 'publicKey' | 'certificateRequest' | 'crl' | 'parameters' | 'encryptedPrivateKey' | 'other'
+    readonly error: CoreError
+}
+
+export type Item = PrivateKeyItem | CertificateItem | OtherItem
+
+export interface InspectInput {
+    readonly octets: Bytes
+    readonly password?: string | undefined
+}
+
+export interface Inspected {
+    readonly items: readonly Item[]
+}
+
+/** `P-256` and `RSA-2048` are made fresh, and their private half is thrown away; octets are a SubjectPublicKeyInfo, DER or PEM. */
+export type SubjectKey = 'P-256' | 'RSA-2048' | Bytes
+
+export interface CheckInput {
+    readonly verificationCode: string
+    /** PEM or DER, one certificate or a chain; empty while none was chosen. */
+    readonly caCertificate: Bytes
+    /** `spki` of each private key that `inspect` found: the check needs no secret. */
+    readonly keys: readonly Bytes[]
+    readonly now: Date
+    readonly notBefore?: Date | undefined
+    readonly notAfter?: Date | undefined
+}
+
+export interface Checked {
+    /** No finding fails and nothing is missing. */
+    readonly ready: boolean
+    readonly findings: readonly Finding[]
+    /** Index into the certificates of `caCertificate`, in file order; -1 while undecided. */
+    readonly caIndex: number
+    /** Index into `keys`; -1 while undecided. */
+    readonly keyIndex: number
+    /** The code as it will be signed, outer white space removed. */
+    readonly verificationCode: string
+    readonly notBefore: Date | null
+    readonly notAfter: Date | null
+}
+
+export interface CreateInput {
+    readonly verificationCode: string
+    /** PEM or DER, one or a chain. May be left out where the key's file also holds the certificate. */
+    readonly caCertificate?: Bytes | undefined
+    /** PEM or DER, in any supported format. */
+    readonly privateKey: Bytes
+    readonly password?: string | undefined
+    /** 3 days before `now`, clamped to the CA's own validity. */
+    readonly notBefore?: Date | undefined
+    /** 30 days after `now`, clamped to the CA's own validity. */
+    readonly notAfter?: Date | undefined
+    /** The clock's time where absent. */
+    readonly now?: Date | undefined
+    readonly subjectKey?: SubjectKey | undefined
+}
+
+export interface CreatedCertificate {
+    /** RFC 7468 text, and the same octets in DER. */
+    readonly pem: string
+    readonly der: Bytes
+    /** Without extension: the CA's name and the code's first characters, safe for any file system. */
+    readonly fileName: string
+    readonly verificationCode: string
+    readonly subject: string
+    readonly issuer: string
+    readonly serial: string
+    readonly notBefore: Date
+    readonly notAfter: Date
+    /** Such as `RSA 2048, SHA-256` or `ECDSA P-384, SHA-384`. */
+    readonly signatureAlgorithm: string
+    readonly sha1: string
+    readonly sha256: string
+    /** SHA-1 fingerprint of the CA that signed: what the service's portal shows as thumbprint. */
+    readonly caSha1: string
+}
+
+export type CreateResult = Result<CreatedCertificate> & { readonly findings: readonly Finding[] }
