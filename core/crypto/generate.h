@@ -5,7 +5,8 @@
 
 namespace popcert::crypto {
 
-/// Octets of randomness that every use of a generator below needs: a seed for HMAC_DRBG with SHA-256 (SP 800-90A 10.1.2).
+/// Octets of randomness that every use of a generator below needs: a seed for HMAC_DRBG with SHA-256 (SP
+/// 800-90A 10.1.2).
 inline constexpr std::size_t kSeedOctets = 48;
 
 /// A new key pair of which only the public half leaves the function; the private half is wiped unseen.

@@ -10,15 +10,16 @@ struct RsaNumbers {
   Bytes n, e, d, p, q, dp, dq, qinv;
 };
 
-/// The smallest and the largest modulus that a private key may have here. Below 2048 bits no service accepts the CA (the
-/// certificate check says so); above 4096 bits BearSSL stops.
+/// The smallest and the largest modulus that a private key may have here. Below 2048 bits no service accepts the CA
+/// (the certificate check says so); above 4096 bits BearSSL stops.
 inline constexpr std::size_t kRsaMinBits = 1024;
 inline constexpr std::size_t kRsaMaxBits = 4096;
 
 /// Checks that the numbers belong together and keeps what signing needs. In constant time but for the lengths of the
 /// numbers: p and q odd and > 1, p != q, n = p*q, e odd and >= 3 and at most 32 bits, d*e = 1 mod p-1 and mod q-1,
-/// dp = d mod p-1, dq = d mod q-1, qinv*q = 1 mod p. (That p and q are prime is not proven; signing verifies its result.)
-/// Errors   kRsaTooLarge, kRsaTooSmall (value: bits), kPublicExponentUnusable, kRsaUnusable (sizes of p and q too far apart
+/// dp = d mod p-1, dq = d mod q-1, qinv*q = 1 mod p. (That p and q are prime is not proven; signing verifies its
+/// result.) Errors   kRsaTooLarge, kRsaTooSmall (value: bits), kPublicExponentUnusable, kRsaUnusable (sizes of p and q
+/// too far apart
 ///          for BearSSL's CRT), kRsaInconsistent (name: the relation that fails, such as "n = p*q")
 /// Source   RFC 8017 3.2; BearSSL's decoder checks none of this and overflows its buffers above 4096 bits
 Result<RsaPrivateKey> make_rsa_private_key(const RsaNumbers& numbers);

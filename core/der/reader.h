@@ -37,8 +37,8 @@ struct Element {
 };
 
 /// A strict cursor over DER (X.690 10): definite, shortest lengths only. A read that fails has not moved the cursor.
-/// It borrows: the octets must outlive it. Nesting is the caller's: every `enter` is a line of code, so depth is bounded
-/// by the program and not by the input.
+/// It borrows: the octets must outlive it. Nesting is the caller's: every `enter` is a line of code, so depth is
+/// bounded by the program and not by the input.
 class Reader {
  public:
   explicit Reader(Bytes in, std::size_t base = 0) : rest_(in), offset_(base) {}
@@ -50,14 +50,14 @@ class Reader {
   /// Whether the next element has this tag; reads nothing.
   bool at(Tag tag) const { return !rest_.empty() && rest_.front() == static_cast<std::uint8_t>(tag); }
 
-  std::optional<Element> next();                     // any element
-  std::optional<Bytes> read(Tag tag);                // contents of the next element if it has this tag
-  std::optional<Bytes> read_tlv(Tag tag);            // the same, with identifier and length
-  std::optional<Reader> enter(Tag tag);              // the same, as a reader over the contents
-  std::optional<Bytes> read_unsigned();              // INTEGER >= 0 in shortest form, without its sign octet
-  std::optional<std::uint64_t> read_small();         // INTEGER 0 .. 2^63-1
-  std::optional<bool> read_boolean();                // 00 or FF only
-  std::optional<Bytes> read_bit_string();            // BIT STRING without unused bits
+  std::optional<Element> next();              // any element
+  std::optional<Bytes> read(Tag tag);         // contents of the next element if it has this tag
+  std::optional<Bytes> read_tlv(Tag tag);     // the same, with identifier and length
+  std::optional<Reader> enter(Tag tag);       // the same, as a reader over the contents
+  std::optional<Bytes> read_unsigned();       // INTEGER >= 0 in shortest form, without its sign octet
+  std::optional<std::uint64_t> read_small();  // INTEGER 0 .. 2^63-1
+  std::optional<bool> read_boolean();         // 00 or FF only
+  std::optional<Bytes> read_bit_string();     // BIT STRING without unused bits
 
   /// Why `next` would fail here: kDerTruncated if a length runs past the end, else kDerMalformed.
   Error error() const;
