@@ -1,0 +1,108 @@
+#include "x509/certificate.h"
+
+#include "der/time.h"
+#include "x509/name.h"
+#include "x509/public_key_info.h"
+
+namespace popcert::x509 {
+namespace {
+
+using der::Reader;
+using der::Tag;
+
+Error malformed(std::string_view field, std::size_t offset) {
+  return {ErrorCode::kCertificateMalformed, offset, 0, field};
+}
+
+struct Validity {
+  UnixSeconds not_before, not_after;
+};
+
+Result<Validity> decode_validity(Reader& tbs) {
+  auto validity = tbs.enter(Tag::kSequence);
+  if (!validity) return malformed("validity", tbs.offset());
+  UnixSeconds times[2];
+  for (auto& time : times) {
+    if (validity->empty()) return malformed("validity", validity->offset());
+    const auto read = der::read_time(*validity);
+    if (!read) return Error{ErrorCode::kCertificateTimeMalformed, validity->offset()};
+    time = *read;
+  }
+  if (!validity->empty()) return malformed("validity", validity->offset());
+  return Validity{times[0], times[1]};
+}
+
+/// Reads [0] EXPLICIT Version DEFAULT v1. Some tools write the default out.
+Result<unsigned> decode_version(Reader& tbs) {
+  if (!tbs.at(der::context_constructed(0))) return 1u;
+  auto explicit_version = tbs.enter(der::context_constructed(0));
+  if (!explicit_version) return malformed("version", tbs.offset());
+  const auto number = explicit_version->read(Tag::kInteger);
+  if (!number || !explicit_version->empty() || number->empty()) return malformed("version", tbs.offset());
+  if (number->size() != 1 || number->front() > 2) {
+    return Error{ErrorCode::kCertificateVersionUnsupported, tbs.offset()};
+  }
+  return number->front() + 1u;
+}
+
+/// AlgorithmIdentifier, of which only the shape matters here.
+bool skip_algorithm(Reader& reader) {
+  auto algorithm = reader.enter(Tag::kSequence);
+  return algorithm && algorithm->read(Tag::kOid) && (algorithm->empty() || algorithm->next()) && algorithm->empty();
+}
+
+Result<Certificate> decode_tbs(Reader tbs, Buffer der, Buffer tbs_tlv, Buffer signature) {
+  const auto version = decode_version(tbs);
+  if (!version) return version.error();
+  const auto serial = tbs.read(Tag::kInteger);
+  if (!serial || serial->empty()) return malformed("serial number", tbs.offset());
+  if (!skip_algorithm(tbs)) return malformed("signature algorithm", tbs.offset());
+  const auto issuer = tbs.read_tlv(Tag::kSequence);
+  if (!issuer || !is_name(*issuer)) return malformed("issuer", tbs.offset());
+  const auto validity = decode_validity(tbs);
+  if (!validity) return validity.error();
+  const auto subject = tbs.read_tlv(Tag::kSequence);
+  if (!subject || !is_name(*subject)) return malformed("subject", tbs.offset());
+  const auto key_info = tbs.read_tlv(Tag::kSequence);
+  if (!key_info) return malformed("public key", tbs.offset());
+  auto key = decode_public_key_info(*key_info);
+  if (!key) return key.error();
+
+  for (const unsigned unique_id : {1u, 2u}) {  // issuerUniqueID, subjectUniqueID: obsolete, skipped
+    if (!tbs.at(der::context_primitive(unique_id))) continue;
+    if (*version == 1 || !tbs.next()) return malformed("unique identifier", tbs.offset());
+  }
+  Extensions extensions;
+  if (tbs.at(der::context_constructed(3))) {
+    if (*version != 3) return malformed("version", tbs.offset());
+    const auto wrapped = tbs.enter(der::context_constructed(3));
+    if (!wrapped) return malformed("extensions", tbs.offset());
+    auto decoded = decode_extensions(*wrapped);
+    if (!decoded) return decoded.error();
+    extensions = std::move(*decoded);
+  }
+  if (!tbs.empty()) return malformed("end", tbs.offset());
+  return Certificate{std::move(der),      std::move(tbs_tlv), std::move(signature), *version,
+                     to_buffer(*serial),  to_buffer(*issuer), to_buffer(*subject),  validity->not_before,
+                     validity->not_after, std::move(*key),    std::move(extensions)};
+}
+
+}  // namespace
+
+Result<Certificate> decode_certificate(Bytes der) {
+  Reader file(der);
+  if (!file.at(Tag::kSequence)) return Error{ErrorCode::kDerMalformed};
+  auto certificate = file.enter(Tag::kSequence);
+  if (!certificate) return file.error();
+  if (!file.empty()) return Error{ErrorCode::kDerTrailing, file.offset()};
+  const auto tbs_tlv = certificate->read_tlv(Tag::kSequence);
+  if (!tbs_tlv) return malformed("contents", certificate->offset());
+  if (!skip_algorithm(*certificate)) return malformed("signature algorithm", certificate->offset());
+  const auto signature = certificate->read_bit_string();
+  if (!signature) return malformed("signature", certificate->offset());
+  if (!certificate->empty()) return malformed("end", certificate->offset());
+  Reader inner(*tbs_tlv);
+  return decode_tbs(*inner.enter(Tag::kSequence), to_buffer(der), to_buffer(*tbs_tlv), to_buffer(*signature));
+}
+
+}  // namespace popcert::x509

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/bytes.h"
+
+namespace popcert::x509 {
+
+/// Most attributes that a Name may have here; real ones have a dozen, the bound keeps a hostile one cheap.
+inline constexpr std::size_t kMaxNameAttributes = 1024;
+
+/// Whether `name` is the TLV of a Name: SEQUENCE OF SET OF SEQUENCE { OBJECT IDENTIFIER, ANY } (RFC 5280 4.1.2.4).
+/// An empty SEQUENCE is one; the caller decides whether it may be empty. Attribute values may be of any type.
+bool is_name(Bytes name);
+
+/// The Name as text for people, after RFC 4514: last RDN first, separated by commas. Octets that would not show
+/// (controls, zero width, right-to-left overrides) appear as \XX, so that what is seen is what is there. name: as
+/// `is_name` wants it
+std::string name_text(Bytes name);
+
+/// The last common name, else the last attribute's value, else "": a headline, escaped like `name_text`.
+std::string short_name_text(Bytes name);
+
+/// Name of one RDN with the attribute commonName: PrintableString where the characters allow it, else UTF8String
+/// (RFC 5280 4.1.2.4). utf8 is written as it is.
+Buffer encode_common_name(std::string_view utf8);
+
+/// UTF-8 text -> its code points; nothing if it is not well-formed UTF-8 (RFC 3629).
+std::optional<std::u32string> decode_utf8(std::string_view text);
+
+/// Whether a person sees this code point, and sees it where it stands: no control, format, zero-width, bidirectional or
+/// line separator character and no other space than U+0020.
+bool is_visible(char32_t code_point);
+
+}  // namespace popcert::x509
