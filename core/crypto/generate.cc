@@ -1,0 +1,63 @@
+#include "crypto/generate.h"
+
+#include <array>
+
+#include "crypto/curves.h"
+
+namespace popcert::crypto {
+namespace {
+
+constexpr unsigned kRsaBits = 2048;
+constexpr std::uint32_t kRsaExponent = 65537;
+
+/// HMAC_DRBG with SHA-256 over the caller's seed, wiped at the end.
+class Generator {
+ public:
+  explicit Generator(Bytes seed) { br_hmac_drbg_init(&context_, &br_sha256_vtable, seed.data(), seed.size()); }
+  Generator(const Generator&) = delete;
+  Generator& operator=(const Generator&) = delete;
+  ~Generator() { wipe({reinterpret_cast<std::uint8_t*>(&context_), sizeof context_}); }
+  const br_prng_class** prng() { return &context_.vtable; }
+
+ private:
+  br_hmac_drbg_context context_;
+};
+
+/// A source that was never filled shows as one octet repeated; no honest seed does (1 in 2^376).
+bool seed_usable(Bytes seed) {
+  if (seed.size() < kSeedOctets) return false;
+  std::uint8_t difference = 0;
+  for (const std::uint8_t octet : seed) difference |= octet ^ seed[0];
+  return difference != 0;
+}
+
+}  // namespace
+
+Result<EcPublicKey> generate_p256_public_key(Bytes seed) {
+  if (!seed_usable(seed)) return Error{ErrorCode::kRandomFailed};
+  Generator generator(seed);
+  const br_ec_impl& curve = implementation(Curve::kP256);
+  Secret scalar(field_octets(Curve::kP256));
+  br_ec_private_key private_key;
+  if (br_ec_keygen(generator.prng(), &curve, &private_key, scalar.writable().data(), BR_EC_secp256r1) != scalar.size())
+    return Error{ErrorCode::kRandomFailed};
+  EcPublicKey key{Curve::kP256, Buffer(1 + 2 * scalar.size())};
+  if (curve.mulgen(key.point.data(), private_key.x, private_key.xlen, BR_EC_secp256r1) != key.point.size())
+    return Error{ErrorCode::kRandomFailed};
+  return key;
+}
+
+Result<RsaPublicKey> generate_rsa2048_public_key(Bytes seed) {
+  if (!seed_usable(seed)) return Error{ErrorCode::kRandomFailed};
+  Generator generator(seed);
+  Secret private_half(BR_RSA_KBUF_PRIV_SIZE(kRsaBits));
+  std::array<std::uint8_t, BR_RSA_KBUF_PUB_SIZE(kRsaBits)> public_half;
+  br_rsa_private_key private_key;
+  br_rsa_public_key public_key;
+  if (br_rsa_i31_keygen(generator.prng(), &private_key, private_half.writable().data(), &public_key, public_half.data(),
+                        kRsaBits, kRsaExponent) == 0)
+    return Error{ErrorCode::kRandomFailed};
+  return RsaPublicKey{to_buffer({public_key.n, public_key.nlen}), to_buffer({public_key.e, public_key.elen})};
+}
+
+}  // namespace popcert::crypto
