@@ -240,6 +240,10 @@ ErrorText text_of(ErrorCode code) {
     case ErrorCode::kCertificateNotCa:
       return {"CERTIFICATE_NOT_CA", "cert-not-ca", "This certificate is not a CA certificate: it may not issue others.",
               "Choose the certificate of the CA that you uploaded to the service (basicConstraints CA:TRUE)."};
+    case ErrorCode::kCertificateCaUnstated:
+      return {"CERTIFICATE_CA_UNSTATED", "cert-not-ca",
+              "This certificate does not say whether it is a CA (it is of an old kind, without basicConstraints).",
+              "The service may refuse it. If it does, have the CA's certificate issued again with CA:TRUE."};
     case ErrorCode::kCertificateNoKeyCertSign:
       return {"CERTIFICATE_NO_KEY_CERT_SIGN", "cert-no-keycertsign",
               "This CA certificate does not allow its key to sign certificates (keyUsage lacks keyCertSign).",
@@ -255,6 +259,10 @@ ErrorText text_of(ErrorCode code) {
               "The private key does not belong to this certificate.",
               "Choose the key that was made with this CA, or the certificate of this key. The service would say that "
               "the issuer cannot be found in the chain."};
+    case ErrorCode::kKeyOfNoCertificate:
+      return {"KEY_OF_NO_CERTIFICATE", "key-cert-mismatch", "The private key belongs to none of the {value} certificates.",
+              "Choose the key that was made with this CA, or the CA's own certificate. The service would say that the issuer "
+              "cannot be found in the chain."};
     case ErrorCode::kCertificateSubjectEmpty:
       return {"CERTIFICATE_SUBJECT_EMPTY", "malformed",
               "This CA certificate has an empty subject, so nothing can name it as issuer.",
@@ -295,6 +303,9 @@ ErrorText text_of(ErrorCode code) {
     case ErrorCode::kValidityOutsideCa:
       return {"VALIDITY_OUTSIDE_CA", "invalid-request", "The validity that was asked for lies outside the CA's own.",
               "Choose dates within the CA certificate's validity."};
+    case ErrorCode::kValidityNotNow:
+      return {"VALIDITY_NOT_NOW", "invalid-request", "With these dates the certificate is not valid today.",
+              "The service checks it when you upload it: choose dates around that day."};
     case ErrorCode::kTimeUnusable:
       return {"TIME_UNUSABLE", "invalid-request", "A date lies outside the years 1950 to 9999.",
               "Check the dates and this computer's clock."};

@@ -94,6 +94,8 @@ enum class ErrorCode : std::uint16_t {
   kCertificateSubjectEmpty = 313,
   kCertificateWeakKey = 314,
   kCertificateExtensionMalformed = 315,
+  kCertificateCaUnstated = 316,
+  kKeyOfNoCertificate = 317,
 
   // The verification code.
   kCodeEmpty = 401,
@@ -111,6 +113,7 @@ enum class ErrorCode : std::uint16_t {
   kClockLooksWrong = 424,
   kSubjectKeyUnusable = 425,
   kAlgorithmUnproven = 426,
+  kValidityNotNow = 427,
 
   // Us.
   kRandomFailed = 901,

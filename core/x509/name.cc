@@ -213,6 +213,11 @@ bool is_printable_string(std::string_view text) {
 
 bool is_name(Bytes name) { return attributes_of(name).has_value(); }
 
+bool is_empty_name(Bytes name) {
+  const auto attributes = attributes_of(name);
+  return !attributes || attributes->empty();
+}
+
 std::string name_text(Bytes name) {
   const auto attributes = attributes_of(name);
   if (!attributes) return "";

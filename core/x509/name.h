@@ -14,6 +14,9 @@ inline constexpr std::size_t kMaxNameAttributes = 1024;
 /// An empty SEQUENCE is one; the caller decides whether it may be empty. Attribute values may be of any type.
 bool is_name(Bytes name);
 
+/// Whether `name` has no attribute at all.
+bool is_empty_name(Bytes name);
+
 /// The Name as text for people, after RFC 4514: last RDN first, separated by commas. Octets that would not show
 /// (controls, zero width, right-to-left overrides) appear as \XX, so that what is seen is what is there. name: as
 /// `is_name` wants it

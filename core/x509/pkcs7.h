@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "base/bytes.h"
 #include "base/result.h"
 
 namespace popcert::x509 {

@@ -1,0 +1,222 @@
+#include "issue/check.h"
+
+#include <algorithm>
+
+#include "base/date.h"
+#include "crypto/sign.h"
+#include "der/time.h"
+#include "issue/describe.h"
+#include "issue/verification_code.h"
+#include "x509/name.h"
+
+namespace popcert::issue {
+namespace {
+
+using x509::Certificate;
+
+/// What one rule says of one certificate.
+struct Verdict {
+  Status status = Status::kPass;
+  Error error{};
+};
+
+Verdict judge_ca(const Certificate& ca) {
+  const auto& constraints = ca.extensions.basic_constraints;
+  if (constraints) return constraints->ca ? Verdict{} : Verdict{Status::kFail, {ErrorCode::kCertificateNotCa}};
+  // An old root says nothing at all; a certificate that somebody else issued and that says nothing is a leaf.
+  if (ca.self_issued()) return {Status::kWarn, {ErrorCode::kCertificateCaUnstated}};
+  return {Status::kFail, {ErrorCode::kCertificateNotCa}};
+}
+
+Verdict judge_usage(const Certificate& ca) {
+  const auto& usage = ca.extensions.key_usage;
+  if (!usage || *usage >> x509::kKeyCertSignBit & 1) return {};
+  return {Status::kFail, {ErrorCode::kCertificateNoKeyCertSign}};
+}
+
+Verdict judge_validity(const Certificate& ca, UnixSeconds now) {
+  if (now > ca.not_after) return {Status::kFail, {ErrorCode::kCertificateExpired, 0, ca.not_after}};
+  if (now < ca.not_before) return {Status::kFail, {ErrorCode::kCertificateNotYetValid, 0, ca.not_before}};
+  return {};
+}
+
+Verdict judge_strength(const Certificate& ca) {
+  const auto bits = crypto::key_bits(ca.key);
+  if (!std::holds_alternative<crypto::RsaPublicKey>(ca.key) || bits >= kRsaStrongBits) return {};
+  return {Status::kFail, {ErrorCode::kCertificateWeakKey, 0, static_cast<std::int64_t>(bits)}};
+}
+
+/// Higher is better: what a person would choose among certificates of the same key.
+int usability(const Certificate& ca, UnixSeconds now) {
+  const auto points = [](const Verdict& verdict, int weight) { return (2 - static_cast<int>(verdict.status)) * weight; };
+  return points(judge_ca(ca), 9) + points(judge_usage(ca), 9) + points(judge_validity(ca, now), 3) +
+         points(judge_strength(ca), 1);
+}
+
+std::string count_text(std::size_t count, std::string_view one, std::string_view many) {
+  return std::to_string(count) + " " + std::string(count == 1 ? one : many);
+}
+
+}  // namespace
+
+/// One run of `check`: each step adds its findings, and leaves a question open where the answer needs what is not there yet.
+struct Checker {
+  const CheckInput& in;
+  Checked out;
+
+  const Certificate* ca() const { return out.ca ? &in.certificates[*out.ca] : nullptr; }
+
+  void add(std::string_view id, Field field, const Verdict& verdict, std::string passed_message) {
+    if (verdict.status == Status::kPass) {
+      out.findings.push_back(passed(id, field, std::move(passed_message)));
+    } else {
+      out.findings.push_back({id, verdict.status, field, message_of(verdict.error), verdict.error});
+    }
+  }
+  void fail(std::string_view id, Field field, const Error& error) { out.findings.push_back(failed(id, field, error)); }
+
+  void check_code() {
+    auto code = check_verification_code(in.verification_code);
+    out.verification_code = std::move(code.code);
+    out.findings.push_back(std::move(code.finding));
+  }
+
+  /// Finds the pair of key and certificate that belong together.
+  void choose() {
+    struct Pair {
+      std::size_t ca, key;
+      int usability;
+    };
+    std::optional<Pair> best;
+    bool tie_between_keys = false;
+    for (std::size_t c = 0; c < in.certificates.size(); ++c) {
+      for (std::size_t k = 0; k < in.keys.size(); ++k) {
+        if (!(in.certificates[c].key == in.keys[k])) continue;
+        const Pair pair{c, k, usability(in.certificates[c], in.now)};
+        const bool same_key = best && in.keys[k] == in.keys[best->key];
+        if (best && pair.usability == best->usability && !same_key) tie_between_keys = true;
+        if (!best || pair.usability > best->usability) {
+          if (best && !same_key) tie_between_keys = false;
+          best = pair;
+        }
+      }
+    }
+    if (in.certificates.empty() || in.keys.empty()) {
+      if (in.certificates.size() == 1) out.ca = 0;
+      if (in.keys.size() == 1) out.key = 0;
+      return;
+    }
+    if (tie_between_keys) {
+      return fail("match", Field::kPrivateKey, {ErrorCode::kKeyAmbiguous, 0, static_cast<std::int64_t>(in.keys.size())});
+    }
+    if (!best) {
+      const auto count = static_cast<std::int64_t>(in.certificates.size());
+      if (count == 1) out.ca = 0;
+      return fail("match", Field::kPrivateKey,
+                  count == 1 ? Error{ErrorCode::kKeyNotOfThisCertificate} : Error{ErrorCode::kKeyOfNoCertificate, 0, count});
+    }
+    out.ca = best->ca;
+    out.key = best->key;
+    out.findings.push_back(passed("match", Field::kPrivateKey, "The private key belongs to the CA certificate."));
+  }
+
+  void check_chain() {
+    if (in.certificates.size() < 2) return;
+    const std::string count = count_text(in.certificates.size(), "certificate", "certificates");
+    if (out.ca && out.key) {
+      out.findings.push_back(passed("chain", Field::kCaCertificate,
+                                    "Of the " + count + " the one that fits the key was chosen: number " +
+                                        std::to_string(*out.ca + 1) + ", " + x509::short_name_text(ca()->subject) + "."));
+    } else if (in.keys.empty()) {
+      out.findings.push_back(
+          passed("chain", Field::kCaCertificate, count + " were read; the one that fits the key will be chosen."));
+    }
+  }
+
+  void check_ca() {
+    if (ca() == nullptr) return;
+    constexpr auto kField = Field::kCaCertificate;
+    add("ca", kField, judge_ca(*ca()), "The certificate is a CA certificate.");
+    if (ca()->extensions.key_usage) add("usage", kField, judge_usage(*ca()), "The CA may sign certificates.");
+    add("validity", kField, judge_validity(*ca(), in.now),
+        "The CA certificate is valid until " + date_text(ca()->not_after) + ".");
+    add("strength", kField, judge_strength(*ca()), "The CA's key is strong enough: " + key_text(ca()->key) + ".");
+    check_subject();
+    check_algorithm();
+  }
+
+  void check_subject() {
+    if (x509::is_empty_name(ca()->subject)) fail("subject", Field::kCaCertificate, {ErrorCode::kCertificateSubjectEmpty});
+  }
+
+  void check_algorithm() {
+    const auto* ec = std::get_if<crypto::EcPublicKey>(&ca()->key);
+    if (ec == nullptr || ec->curve == crypto::Curve::kP256) {
+      out.findings.push_back(
+          passed("algorithm", Field::kCaCertificate, "The service accepts " + signature_text(ca()->key) + "."));
+      return;
+    }
+    const auto name = ec->curve == crypto::Curve::kP384 ? "ECDSA P-384 with SHA-384" : "ECDSA P-521 with SHA-512";
+    out.findings.push_back(warned("algorithm", Field::kCaCertificate, {ErrorCode::kAlgorithmUnproven, 0, 0, name}));
+  }
+
+  void check_period() {
+    const bool asked = in.not_before || in.not_after;
+    UnixSeconds begin = in.not_before.value_or(in.now - kDaysBack);
+    UnixSeconds end = in.not_after.value_or(in.now + kDaysAhead);
+    constexpr auto kField = Field::kValidity;
+    if (begin < der::kEarliestTime || end > der::kLatestTime) return fail("period", kField, {ErrorCode::kTimeUnusable});
+    if (begin >= end) return fail("period", kField, {ErrorCode::kValidityEmpty});
+    bool clamped = false;
+    if (ca() != nullptr) {
+      clamped = (in.not_before && begin < ca()->not_before) || (in.not_after && end > ca()->not_after);
+      begin = std::max(begin, ca()->not_before);
+      end = std::min(end, ca()->not_after);
+      if (begin >= end) return fail("period", kField, {ErrorCode::kValidityOutsideCa});
+    }
+    out.not_before = begin;
+    out.not_after = end;
+    const std::string dates = date_text(begin) + " to " + date_text(end);
+    if (asked && (in.now < begin || in.now > end)) {
+      out.findings.push_back(warned("period", kField, {ErrorCode::kValidityNotNow}));
+    } else {
+      out.findings.push_back(passed("period", kField,
+                                    "The verification certificate will be valid from " + dates +
+                                        (clamped ? ": shortened to the CA's own validity." : ".")));
+    }
+  }
+
+  void check_clock() {
+    if (in.now >= kReleaseTime) return;
+    out.findings.push_back(warned("clock", Field::kNow, {ErrorCode::kClockLooksWrong, 0, in.now}));
+  }
+
+  void conclude() {
+    if (first_failure(out.findings) != nullptr || !out.ca || !out.key || in.certificates.empty() || in.keys.empty()) return;
+    CheckedRequest request;
+    request.ca_ = *out.ca;
+    request.key_ = *out.key;
+    request.code_ = out.verification_code;
+    request.not_before_ = out.not_before;
+    request.not_after_ = out.not_after;
+    out.request = std::move(request);
+  }
+};
+
+Checked check(const CheckInput& input) {
+  Checker checker{input, {}};
+  if (input.now < der::kEarliestTime || input.now > der::kLatestTime) {
+    checker.fail("clock", Field::kNow, {ErrorCode::kTimeUnusable});
+    return std::move(checker.out);
+  }
+  checker.check_code();
+  checker.choose();
+  checker.check_chain();
+  checker.check_ca();
+  checker.check_period();
+  checker.check_clock();
+  checker.conclude();
+  return std::move(checker.out);
+}
+
+}  // namespace popcert::issue
