@@ -48,7 +48,9 @@ Verdict judge_strength(const Certificate& ca) {
 
 /// Higher is better: what a person would choose among certificates of the same key.
 int usability(const Certificate& ca, UnixSeconds now) {
-  const auto points = [](const Verdict& verdict, int weight) { return (2 - static_cast<int>(verdict.status)) * weight; };
+  const auto points = [](const Verdict& verdict, int weight) {
+    return (2 - static_cast<int>(verdict.status)) * weight;
+  };
   return points(judge_ca(ca), 9) + points(judge_usage(ca), 9) + points(judge_validity(ca, now), 3) +
          points(judge_strength(ca), 1);
 }
@@ -107,13 +109,15 @@ struct Checker {
       return;
     }
     if (tie_between_keys) {
-      return fail("match", Field::kPrivateKey, {ErrorCode::kKeyAmbiguous, 0, static_cast<std::int64_t>(in.keys.size())});
+      return fail("match", Field::kPrivateKey,
+                  {ErrorCode::kKeyAmbiguous, 0, static_cast<std::int64_t>(in.keys.size())});
     }
     if (!best) {
       const auto count = static_cast<std::int64_t>(in.certificates.size());
       if (count == 1) out.ca = 0;
-      return fail("match", Field::kPrivateKey,
-                  count == 1 ? Error{ErrorCode::kKeyNotOfThisCertificate} : Error{ErrorCode::kKeyOfNoCertificate, 0, count});
+      return fail(
+          "match", Field::kPrivateKey,
+          count == 1 ? Error{ErrorCode::kKeyNotOfThisCertificate} : Error{ErrorCode::kKeyOfNoCertificate, 0, count});
     }
     out.ca = best->ca;
     out.key = best->key;
@@ -126,7 +130,8 @@ struct Checker {
     if (out.ca && out.key) {
       out.findings.push_back(passed("chain", Field::kCaCertificate,
                                     "Of the " + count + " the one that fits the key was chosen: number " +
-                                        std::to_string(*out.ca + 1) + ", " + x509::short_name_text(ca()->subject) + "."));
+                                        std::to_string(*out.ca + 1) + ", " + x509::short_name_text(ca()->subject) +
+                                        "."));
     } else if (in.keys.empty()) {
       out.findings.push_back(
           passed("chain", Field::kCaCertificate, count + " were read; the one that fits the key will be chosen."));
@@ -146,7 +151,8 @@ struct Checker {
   }
 
   void check_subject() {
-    if (x509::is_empty_name(ca()->subject)) fail("subject", Field::kCaCertificate, {ErrorCode::kCertificateSubjectEmpty});
+    if (x509::is_empty_name(ca()->subject))
+      fail("subject", Field::kCaCertificate, {ErrorCode::kCertificateSubjectEmpty});
   }
 
   void check_algorithm() {
@@ -192,7 +198,8 @@ struct Checker {
   }
 
   void conclude() {
-    if (first_failure(out.findings) != nullptr || !out.ca || !out.key || in.certificates.empty() || in.keys.empty()) return;
+    if (first_failure(out.findings) != nullptr || !out.ca || !out.key || in.certificates.empty() || in.keys.empty())
+      return;
     CheckedRequest request;
     request.ca_ = *out.ca;
     request.key_ = *out.key;

@@ -44,11 +44,11 @@ class CheckedRequest {
 };
 
 struct Checked {
-  std::vector<Finding> findings;           // every one, in the order of the form
-  std::optional<std::size_t> ca, key;      // which were chosen, as far as that can be said
-  std::string verification_code;           // as it will be signed
+  std::vector<Finding> findings;       // every one, in the order of the form
+  std::optional<std::size_t> ca, key;  // which were chosen, as far as that can be said
+  std::string verification_code;       // as it will be signed
   UnixSeconds not_before = 0, not_after = 0;
-  std::optional<CheckedRequest> request;   // set if nothing failed and nothing is missing
+  std::optional<CheckedRequest> request;  // set if nothing failed and nothing is missing
 };
 
 /// Every reason for which the service would refuse, before it can (design.md). Among several certificates the one that fits

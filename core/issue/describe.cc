@@ -9,7 +9,8 @@ namespace {
 std::string file_safe(std::string_view text, std::size_t longest) {
   std::string out;
   for (const char c : text) {
-    const bool safe = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_';
+    const bool safe =
+        (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_';
     if (safe) {
       out += c;
     } else if (!out.empty() && out.back() != '-') {

@@ -11,7 +11,16 @@ namespace popcert::issue {
 enum class Status : std::uint8_t { kPass, kWarn, kFail };
 
 /// The input that an error or finding belongs to, so that it can stand beside it.
-enum class Field : std::uint8_t { kNone, kVerificationCode, kPrivateKey, kCaCertificate, kPassword, kValidity, kSubjectKey, kNow };
+enum class Field : std::uint8_t {
+  kNone,
+  kVerificationCode,
+  kPrivateKey,
+  kCaCertificate,
+  kPassword,
+  kValidity,
+  kSubjectKey,
+  kNow
+};
 
 /// One line of the pre-flight checklist. `id` is stable (see protocol.ts); `error` is set where the status is no pass.
 struct Finding {

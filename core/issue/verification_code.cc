@@ -50,7 +50,8 @@ std::optional<Error> forbidden(std::u32string_view code) {
 /// What people paste around a code by accident. It is signed as it stands, for nobody can know.
 std::optional<Error> suspicious(std::u32string_view code) {
   const auto looks_wrapped = [](std::string_view name) { return Error{ErrorCode::kCodeLooksWrapped, 0, 0, name}; };
-  if (code.find_first_of(U"\"'`\u2018\u2019\u201c\u201d\u00ab\u00bb") != code.npos) return looks_wrapped("quotation marks");
+  if (code.find_first_of(U"\"'`\u2018\u2019\u201c\u201d\u00ab\u00bb") != code.npos)
+    return looks_wrapped("quotation marks");
   if (code.find(U' ') != code.npos) return looks_wrapped("spaces");
   if (code.substr(0, 3) == U"CN=" || code.substr(0, 3) == U"cn=") return looks_wrapped("\"CN=\" at its start");
   return std::nullopt;
@@ -69,7 +70,8 @@ Finding judge(std::string_view pasted, std::string_view code) {
   if (!is_like_a_service(*characters)) return warned("code", kField, {ErrorCode::kCodeUnlikeService});
   const std::string size = std::to_string(characters->size());
   if (code.size() != pasted.size()) {
-    return passed("code", kField, "The code has the usual form (" + size + " characters). White space around it was removed.");
+    return passed("code", kField,
+                  "The code has the usual form (" + size + " characters). White space around it was removed.");
   }
   return passed("code", kField, "The code has the usual form (" + size + " characters).");
 }

@@ -1,0 +1,252 @@
+#include "issue/contents.h"
+
+#include <algorithm>
+
+#include "keys/foreign.h"
+#include "keys/jwk.h"
+#include "keys/kind.h"
+#include "keys/label.h"
+#include "keys/pbes.h"
+#include "keys/pem_legacy.h"
+#include "keys/pkcs12.h"
+#include "text/encoding.h"
+#include "text/limits.h"
+#include "text/pem.h"
+#include "x509/pkcs7.h"
+
+namespace popcert::issue {
+namespace {
+
+using keys::Kind;
+
+OtherKind other_kind(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::kObjectIsPublicKey: return OtherKind::kPublicKey;
+    case ErrorCode::kObjectIsCertificateRequest: return OtherKind::kCertificateRequest;
+    case ErrorCode::kObjectIsCrl: return OtherKind::kCrl;
+    case ErrorCode::kObjectIsParameters: return OtherKind::kParameters;
+    case ErrorCode::kKeyEncrypted:
+    case ErrorCode::kPasswordWrong: return OtherKind::kEncryptedPrivateKey;
+    default: return OtherKind::kDefective;
+  }
+}
+
+/// Collects the items of one file.
+class Collector {
+ public:
+  explicit Collector(std::optional<Bytes> password) : password_(password) {}
+
+  void add_error(const Error& error) { contents_.items.emplace_back(Other{other_kind(error.code), error}); }
+  void add_object(Bytes der);
+  void add_block(const text::Block& block);
+  void add_jwk(crypto::PrivateKey key) { contents_.items.emplace_back(keys::PrivateKey{std::move(key), "JWK"}); }
+  Contents take() && { return std::move(contents_); }
+  bool empty() const { return contents_.items.empty(); }
+
+ private:
+  void add_key(Result<keys::PrivateKey> key, std::string_view format = {});
+  void add_decrypted(const Result<Secret>& der, std::string_view format);
+  void add_certificate(Bytes der);
+  void add_pfx(Bytes octets);
+  void add_pkcs7(Bytes octets);
+
+  std::optional<Bytes> password_;
+  Contents contents_;
+};
+
+void Collector::add_key(Result<keys::PrivateKey> key, std::string_view format) {
+  if (!key) return add_error(key.error());
+  if (!format.empty()) key->format = format;
+  contents_.items.emplace_back(std::move(*key));
+}
+
+void Collector::add_decrypted(const Result<Secret>& der, std::string_view format) {
+  if (!der) return add_error(der.error());
+  add_key(keys::decode_private_key(der->expose()), format);
+}
+
+void Collector::add_certificate(Bytes der) {
+  auto certificate = x509::decode_certificate(der);
+  if (!certificate) return add_error(certificate.error());
+  contents_.items.emplace_back(std::move(*certificate));
+}
+
+void Collector::add_pfx(Bytes octets) {
+  const auto pfx = keys::open_pfx(octets, password_);
+  if (!pfx) return add_error(pfx.error());
+  for (const auto& key : pfx->private_keys) add_key(keys::decode_private_key(key.expose()), "PKCS#12");
+  for (const auto& certificate : pfx->certificates) add_certificate(certificate);
+  if (empty()) add_error({ErrorCode::kKeyMissing});
+}
+
+void Collector::add_pkcs7(Bytes octets) {
+  const auto certificates = x509::decode_certificates_only(octets);
+  if (!certificates) return add_error(certificates.error());
+  for (const auto& certificate : *certificates) add_certificate(certificate);
+}
+
+void Collector::add_object(Bytes der) {
+  const Kind kind = keys::recognise(der);
+  if (const auto code = keys::unusable_object(kind)) return add_error({*code});
+  switch (kind) {
+    case Kind::kCertificate: return add_certificate(der);
+    case Kind::kPfx: return add_pfx(der);
+    case Kind::kPkcs7: return add_pkcs7(der);
+    case Kind::kEncryptedPrivateKeyInfo:
+      return add_decrypted(keys::decrypt_encrypted_private_key_info(der, password_), "PKCS#8, encrypted");
+    case Kind::kUnknown: return add_error(keys::why_unknown(der));
+    default: return add_key(keys::decode_private_key(der));
+  }
+}
+
+void Collector::add_block(const text::Block& block) {
+  const auto meaning = keys::meaning_of_label(block.label);
+  if (meaning.kind == keys::LabelKind::kForeign) return add_error({*meaning.error, block.offset});
+  if (block.error) return add_error(*block.error);
+  if (meaning.kind == keys::LabelKind::kEcParameters || meaning.kind == keys::LabelKind::kUnknown) {
+    return add_error({*meaning.error, block.offset});
+  }
+  if (block.proc_type) {
+    return add_decrypted(keys::decrypt_legacy_pem(*block.proc_type, *block.dek_info, block.der.expose(), password_),
+                         "PEM, encrypted");
+  }
+  add_object(block.der.expose());
+}
+
+constexpr int kRankOtherObject = 2;
+
+/// How much an error says about what the user chose, when several objects of a file have one.
+int rank_of(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::kPemLabelUnknown: return 0;
+    case ErrorCode::kObjectIsParameters: return 1;
+    case ErrorCode::kObjectIsPublicKey:
+    case ErrorCode::kObjectIsCertificateRequest:
+    case ErrorCode::kObjectIsCrl:
+    case ErrorCode::kObjectIsPkcs7: return kRankOtherObject;
+    case ErrorCode::kKeyEncrypted:
+    case ErrorCode::kPasswordWrong: return 5;
+    default: {
+      const auto number = static_cast<unsigned>(code);
+      return number >= 201 && number < 300 ? 4
+                                           : 3;  // what is wrong with a key, before what is wrong with anything else
+    }
+  }
+}
+
+bool has_pem_line(Bytes text) {
+  static constexpr std::string_view kDashes = "-----BEGIN ";
+  return std::search(text.begin(), text.end(), kDashes.begin(), kDashes.end()) != text.end();
+}
+
+bool looks_like_json(Bytes text) {
+  for (const auto c : text) {
+    if (c != ' ' && c != '\t' && c != '\r' && c != '\n') return c == '{' || c == '[';
+  }
+  return false;
+}
+
+std::optional<Error> read_text(Bytes text, Collector& collector, bool inside_base64) {
+  auto blocks = text::blocks(text);
+  if (!blocks) return blocks.error();
+  if (!blocks->empty()) {
+    for (const auto& block : *blocks) collector.add_block(block);
+    return std::nullopt;
+  }
+  if (const auto code = keys::recognise_foreign(text)) return Error{*code};
+  if (looks_like_json(text)) {
+    auto key = keys::decode_jwk(text);
+    if (!key) return key.error();
+    collector.add_jwk(std::move(*key));
+    return std::nullopt;
+  }
+  if (inside_base64) return Error{ErrorCode::kInputNotRecognized};
+  const auto octets = text::bare_base64(text);
+  if (!octets) return octets.error();
+  if (text::is_text(octets->expose())) return read_text(octets->expose(), collector, true);
+  collector.add_object(octets->expose());
+  return std::nullopt;
+}
+
+}  // namespace
+
+Result<Contents> read_contents(Bytes file, std::optional<Bytes> password) {
+  if (file.size() > text::kMaxInputOctets) {
+    return Error{ErrorCode::kInputTooLarge, 0, static_cast<std::int64_t>(text::kMaxInputOctets >> 20)};
+  }
+  Collector collector(password);
+  // A text never begins like a SEQUENCE and is not text all the same; UTF-16 does not begin with 30 hex and a length.
+  const bool binary = !file.empty() && !text::is_text(file) && keys::recognise(file) != Kind::kUnknown;
+  if (binary) {
+    collector.add_object(file);
+  } else if (const auto code = keys::recognise_foreign(file)) {
+    return Error{*code};
+  } else {
+    const auto text = text::decode_text(file);
+    if (!text) return text.error();
+    if (!text::is_text(text->expose()) && !has_pem_line(text->expose())) return keys::why_unknown(file);
+    if (const auto error = read_text(text->expose(), collector, false)) return *error;
+  }
+  return std::move(collector).take();
+}
+
+std::vector<const keys::PrivateKey*> Contents::private_keys() const {
+  std::vector<const keys::PrivateKey*> out;
+  for (const auto& item : items) {
+    if (const auto* key = std::get_if<keys::PrivateKey>(&item)) out.push_back(key);
+  }
+  return out;
+}
+
+std::vector<const x509::Certificate*> Contents::certificates() const {
+  std::vector<const x509::Certificate*> out;
+  for (const auto& item : items) {
+    if (const auto* certificate = std::get_if<x509::Certificate>(&item)) out.push_back(certificate);
+  }
+  return out;
+}
+
+const Error* Contents::best_error() const {
+  const Error* best = nullptr;
+  int best_rank = 0;
+  for (const auto& item : items) {
+    const auto* other = std::get_if<Other>(&item);
+    if (other == nullptr) continue;
+    const int rank = rank_of(other->error.code);
+    if (best == nullptr || rank > best_rank) {
+      best = &other->error;
+      best_rank = rank;
+    }
+  }
+  return best;
+}
+
+const Error* Contents::defect() const {
+  const Error* best = best_error();
+  return best != nullptr && rank_of(best->code) > kRankOtherObject ? best : nullptr;
+}
+
+Error error_without_key(const Contents& contents) {
+  const Error* best = contents.best_error();
+  // A password or a damaged key says more than "this is a certificate"; a public key beside a certificate says less.
+  if (best != nullptr && (contents.certificates().empty() || rank_of(best->code) > kRankOtherObject)) return *best;
+  return {contents.certificates().empty() ? ErrorCode::kKeyMissing : ErrorCode::kObjectIsCertificate};
+}
+
+Error error_without_certificate(const Contents& contents) {
+  const bool has_key = !contents.private_keys().empty();
+  const Error* best = contents.best_error();
+  if (best != nullptr && other_kind(best->code) == OtherKind::kEncryptedPrivateKey) {
+    // An encrypted key file in the certificate's place; a PFX may hold the certificate too, and then the password helps.
+    return {ErrorCode::kObjectIsPrivateKey};
+  }
+  if (has_key) return {ErrorCode::kObjectIsPrivateKey};
+  return best != nullptr ? *best : Error{ErrorCode::kCertificateMissing};
+}
+
+Field field_of(const Error& error, Field field) {
+  const bool password = error.code == ErrorCode::kKeyEncrypted || error.code == ErrorCode::kPasswordWrong;
+  return password && field == Field::kPrivateKey ? Field::kPassword : field;
+}
+
+}  // namespace popcert::issue

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <optional>
+#include <variant>
+#include <vector>
+
+#include "base/result.h"
+#include "issue/finding.h"
+#include "keys/private_key.h"
+#include "x509/certificate.h"
+
+namespace popcert::issue {
+
+enum class OtherKind : std::uint8_t {
+  kPublicKey,
+  kCertificateRequest,
+  kCrl,
+  kParameters,
+  kEncryptedPrivateKey,
+  kDefective
+};
+
+/// Something in a file that cannot be used, and why.
+struct Other {
+  OtherKind kind;
+  Error error;
+};
+
+using Item = std::variant<keys::PrivateKey, x509::Certificate, Other>;
+
+/// Everything found in one file, in file order; at least one item.
+struct Contents {
+  std::vector<Item> items;
+
+  std::vector<const keys::PrivateKey*> private_keys() const;
+  std::vector<const x509::Certificate*> certificates() const;
+  /// The most helpful reason why the file holds nothing of use: a defect of the object itself before one of its surroundings.
+  /// Null if there is no `Other`.
+  const Error* best_error() const;
+  /// `best_error` if it is a damaged or encrypted object, not merely one of another kind; else null.
+  const Error* defect() const;
+};
+
+/// Reads a file in whatever format it has: PEM with any number of blocks, DER, base64 alone, PFX, PKCS #7, JWK; as UTF-8 or
+/// UTF-16. Every object is decoded with its own decoder once; none is tried after another.
+/// password   UTF-8; nullopt: none was given. One password for the whole file.
+/// Errors     those of a file as a whole (kInputEmpty, kInputTooLarge, kInputNotRecognized, ...); what is wrong with one
+///            object of several is an `Other`
+Result<Contents> read_contents(Bytes file, std::optional<Bytes> password);
+
+/// The error of a file in which a key was wanted, or a certificate, and none is.
+Error error_without_key(const Contents& contents);
+Error error_without_certificate(const Contents& contents);
+
+/// Where an error belongs if the file stood in `field`: a wrong or missing password has a field of its own.
+Field field_of(const Error& error, Field field);
+
+}  // namespace popcert::issue
