@@ -1,0 +1,26 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/result.h"
+#include "base/secret.h"
+
+// What stands between a BEGIN and an END line; pem.h is the contract of core/text.
+namespace popcert::text {
+
+struct Body {
+  std::optional<std::string> proc_type, dek_info;
+  Secret der;
+};
+
+/// Errors   kPemEmpty, kPemHeaderMalformed, kBase64Malformed; offset from the start of `body`
+Result<Body> decode_body(Bytes body);
+
+/// Overwrites with white space, octet for octet, what text around PEM leaves inside it: quotation marks at the start of
+/// lines ("> "), string delimiters and line ends written as \n, and blanks that are not ASCII.
+void remove_decoration(std::span<std::uint8_t> text);
+
+bool is_blank(Bytes text);
+
+}  // namespace popcert::text
