@@ -65,7 +65,7 @@ struct Material {
   std::vector<x509::Certificate> certificates;
 };
 
-void read_key_file(const CreateInput& in, Material& out) {
+void take_key_file(const CreateInput& in, Material& out) {
   const auto fail = [&](const Error& error) {
     out.findings.push_back(failed("key", field_of(error, Field::kPrivateKey), error));
   };
@@ -83,7 +83,7 @@ void read_key_file(const CreateInput& in, Material& out) {
   if (const auto* defect = contents->defect()) out.findings.push_back(warned("key", Field::kPrivateKey, *defect));
 }
 
-void read_ca_file(const CreateInput& in, Material& out) {
+void take_ca_file(const CreateInput& in, Material& out) {
   const auto fail = [&](const Error& error) {
     out.findings.push_back(failed("certificate", Field::kCaCertificate, error));
   };
@@ -116,8 +116,8 @@ Result<CaFile> read_ca_file(Bytes file) {
 
 Outcome create(const CreateInput& in) {
   Material material;
-  read_key_file(in, material);
-  read_ca_file(in, material);
+  take_key_file(in, material);
+  take_ca_file(in, material);
   std::vector<crypto::PublicKey> public_keys;
   for (const auto& key : material.keys) public_keys.push_back(crypto::public_key_of(key.key));
   auto checked = check({in.verification_code, material.certificates, public_keys, in.now, in.not_before, in.not_after});
