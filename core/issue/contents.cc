@@ -226,6 +226,14 @@ const Error* Contents::defect() const {
   return best != nullptr && rank_of(best->code) > kRankOtherObject ? best : nullptr;
 }
 
+std::optional<Error> reason_to_refuse(const Contents& contents) {
+  const Error* best = contents.best_error();
+  if (best == nullptr || !contents.private_keys().empty()) return std::nullopt;
+  if (!contents.certificates().empty() && other_kind(best->code) != OtherKind::kEncryptedPrivateKey)
+    return std::nullopt;
+  return *best;
+}
+
 Error error_without_key(const Contents& contents) {
   const Error* best = contents.best_error();
   // A password or a damaged key says more than "this is a certificate"; a public key beside a certificate says less.
@@ -246,7 +254,7 @@ Error error_without_certificate(const Contents& contents) {
 
 Field field_of(const Error& error, Field field) {
   const bool password = error.code == ErrorCode::kKeyEncrypted || error.code == ErrorCode::kPasswordWrong;
-  return password && field == Field::kPrivateKey ? Field::kPassword : field;
+  return password ? Field::kPassword : field;
 }
 
 }  // namespace popcert::issue

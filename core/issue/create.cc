@@ -99,6 +99,12 @@ void take_ca_file(const CreateInput& in, Material& out) {
   if (ca_file->defect) out.findings.push_back(warned("certificate", Field::kCaCertificate, *ca_file->defect));
 }
 
+/// The checklist follows the form: code, key, certificate, then what they are together.
+void add_after_code(std::vector<Finding>& findings, std::vector<Finding> about_files) {
+  findings.insert(findings.begin() + 1, std::make_move_iterator(about_files.begin()),
+                  std::make_move_iterator(about_files.end()));
+}
+
 Outcome failure(std::vector<Finding> findings, const Error& error, Field field) {
   return {std::move(findings), Failure{error, field}};
 }
@@ -114,6 +120,18 @@ Result<CaFile> read_ca_file(Bytes file) {
   return out;
 }
 
+Checked check_files(std::string_view verification_code, Bytes ca_file, std::span<const crypto::PublicKey> keys,
+                    UnixSeconds now, std::optional<UnixSeconds> not_before, std::optional<UnixSeconds> not_after) {
+  CreateInput in{};
+  in.ca_file = ca_file;
+  Material material;
+  if (!ca_file.empty()) take_ca_file(in, material);
+  auto checked = check({verification_code, material.certificates, keys, now, not_before, not_after});
+  add_after_code(checked.findings, std::move(material.findings));
+  if (first_failure(checked.findings) != nullptr) checked.request.reset();
+  return checked;
+}
+
 Outcome create(const CreateInput& in) {
   Material material;
   take_key_file(in, material);
@@ -123,8 +141,7 @@ Outcome create(const CreateInput& in) {
   auto checked = check({in.verification_code, material.certificates, public_keys, in.now, in.not_before, in.not_after});
 
   auto& findings = checked.findings;
-  findings.insert(findings.begin() + 1, std::make_move_iterator(material.findings.begin()),
-                  std::make_move_iterator(material.findings.end()));
+  add_after_code(findings, std::move(material.findings));
   if (const auto* first = first_failure(findings)) {
     const Failure why{*first->error, first->field};
     return {std::move(findings), why};

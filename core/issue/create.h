@@ -56,4 +56,9 @@ struct CaFile {
 /// Reads a file of which only the certificates count; the error says what it is instead.
 Result<CaFile> read_ca_file(Bytes file);
 
+/// `check` before any key is used: takes the CA's file (empty: none yet) and the public halves that `inspect` found. Findings
+/// about the file itself come right after that about the code.
+Checked check_files(std::string_view verification_code, Bytes ca_file, std::span<const crypto::PublicKey> keys,
+                    UnixSeconds now, std::optional<UnixSeconds> not_before, std::optional<UnixSeconds> not_after);
+
 }  // namespace popcert::issue

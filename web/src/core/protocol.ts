@@ -30,7 +30,10 @@ export interface CoreError {
 
 /** One line of the pre-flight checklist. Every check that could run is there, not only the first that failed. */
 export interface Finding {
-    /** Stable: `code`, `key`, `match`, `ca`, `validity`, `strength`, `chain`, `clock`, `period`, `algorithm`. */
+    /**
+     * Stable: `code`, `key`, `certificate`, `match`, `chain`, `ca`, `usage`, `validity`, `strength`, `subject`, `algorithm`,
+     * `period`, `clock`. `key` and `certificate` tell what could be read of a file.
+     */
     readonly id: string
     readonly status: 'pass' | 'warn' | 'fail'
     readonly field: Field | null
@@ -58,21 +61,29 @@ export interface PrivateKeyItem {
 
 export interface CertificateItem {
     readonly kind: 'certificate'
-    readonly version: 1 | 3
-    /** Null where the certificate's key is of a type that popcert does not know. */
-    readonly keyType: 'RSA' | 'EC' | null
+    readonly version: 1 | 2 | 3
+    readonly keyType: 'RSA' | 'EC'
     readonly bits: number
     readonly curve: 'P-256' | 'P-384' | 'P-521' | null
     readonly spkiSha256: string
     /** RFC 4514 text for people. */
     readonly subject: string
+    /** The Name's own octets. */
+    readonly subjectDer: Bytes
     readonly issuer: string
+    /** Issuer and subject are the same octets: a root, as far as names tell. */
+    readonly selfIssued: boolean
     /** The common name of the subject, or its last attribute, for a headline. */
     readonly subjectShort: string
     readonly serial: string
-    readonly notBefore: Date | null
-    readonly notAfter: Date | null
-    readonly isCa: boolean
+    readonly notBefore: Date
+    readonly notAfter: Date
+    /** basicConstraints; null where the certificate says nothing. */
+    readonly isCa: boolean | null
+    /** keyUsage keyCertSign; null where the certificate has no keyUsage. */
+    readonly keyCertSign: boolean | null
+    /** Hex; null where there is none. */
+    readonly subjectKeyIdentifier: string | null
     /** Fingerprints over the DER: hex, lower case, no separators. */
     readonly sha1: string
     readonly sha256: string
