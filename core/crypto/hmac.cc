@@ -1,0 +1,74 @@
+#include "crypto/hmac.h"
+
+#include "crypto/hmac_key.h"
+
+namespace popcert::crypto {
+
+const br_hash_class& hash_class(Hash hash) {
+  switch (hash) {
+    case Hash::kMd5: return br_md5_vtable;
+    case Hash::kSha1: return br_sha1_vtable;
+    case Hash::kSha224: return br_sha224_vtable;
+    case Hash::kSha256: return br_sha256_vtable;
+    case Hash::kSha384: return br_sha384_vtable;
+    case Hash::kSha512: return br_sha512_vtable;
+  }
+  return br_sha256_vtable;
+}
+
+std::size_t hash_block_octets(Hash hash) { return hash == Hash::kSha384 || hash == Hash::kSha512 ? 128 : 64; }
+
+HmacKey::HmacKey(Hash hash, Bytes key)
+    : algorithm_(hash_class(hash)), size_(digest_octets(hash)), block_(hash_block_octets(hash)) {
+  algorithm_.init(&context_.value.vtable);
+  std::array<std::uint8_t, 128> padded{};
+  if (key.size() > block_) {
+    algorithm_.update(&context_.value.vtable, key.data(), key.size());
+    algorithm_.out(&context_.value.vtable, padded.data());
+  } else {
+    std::copy(key.begin(), key.end(), padded.begin());
+  }
+  for (auto& octet : padded) octet ^= 0x36;
+  start(inner_, padded.data());
+  for (auto& octet : padded) octet ^= 0x36 ^ 0x5c;
+  start(outer_, padded.data());
+  wipe(padded);
+}
+
+HmacKey::~HmacKey() {
+  wipe(inner_);
+  wipe(outer_);
+}
+
+void HmacKey::start(State& state, const std::uint8_t* block) {
+  algorithm_.init(&context_.value.vtable);
+  algorithm_.update(&context_.value.vtable, block, block_);
+  algorithm_.state(&context_.value.vtable, state.data());
+}
+
+void HmacKey::mac(Bytes first, Bytes second, std::uint8_t* out) {
+  const br_hash_class** context = &context_.value.vtable;
+  algorithm_.set_state(context, inner_.data(), block_);
+  algorithm_.update(context, first.data(), first.size());
+  algorithm_.update(context, second.data(), second.size());
+  algorithm_.out(context, out);
+  algorithm_.set_state(context, outer_.data(), block_);
+  algorithm_.update(context, out, size_);
+  algorithm_.out(context, out);
+}
+
+Secret hmac(Hash hash, Bytes key, Bytes message) {
+  HmacKey hmac_key(hash, key);
+  Secret out(hmac_key.size());
+  hmac_key.mac(message, {}, out.writable().data());
+  return out;
+}
+
+bool equal_in_constant_time(Bytes a, Bytes b) {
+  if (a.size() != b.size()) return false;
+  unsigned difference = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) difference |= a[i] ^ b[i];
+  return difference == 0;
+}
+
+}  // namespace popcert::crypto
