@@ -1,0 +1,77 @@
+// Huge and hostile input is refused, and the core works on.
+import assert from 'node:assert/strict'
+import test from 'node:test'
+
+import { assertWellFormed, loadCore, refused, request } from '../support/core.mjs'
+import { fixture } from '../support/fixtures.mjs'
+
+const MIB = 1 << 20
+
+const repeated = (text, count) => {
+    const piece = Buffer.from(text, 'latin1')
+    return new Uint8Array(Buffer.alloc(piece.length * count, piece))
+}
+
+const HUGE = [
+    ['100 MB of zeros', () => new Uint8Array(100 * MIB)],
+    ['100 MB of letters', () => repeated('A', 100 * MIB)],
+    ['32 MB between BEGIN and END', () => new Uint8Array(Buffer.concat([
+        Buffer.from('-----BEGIN PRIVATE KEY-----\n'),
+        Buffer.from(repeated(`${'A'.repeat(64)}\n`, 500_000)),
+        Buffer.from('-----END PRIVATE KEY-----\n'),
+    ]))],
+    ['a key with 20 MB after it', () => new Uint8Array(Buffer.concat([Buffer.from(fixture('keys/p256-pkcs8.der')), Buffer.alloc(20 * MIB)]))],
+]
+
+// Below the limit of size: what takes long is bounded by other limits.
+const HOSTILE = [
+    ['half a million BEGINs', repeated('-----BEGIN ', 80_000)],
+    ['a million dashes', repeated('-', MIB - 1)],
+    ['DER nested 400,000 deep', repeated('\x30\x80', 400_000)],
+    ['octet strings nested 400,000 deep', repeated('\x24\x80', 400_000)],
+    ['sequences of sequences', repeated('\x30\x82\xff\xff', 200_000)],
+    ['JSON nested deep', repeated('[', 800_000)],
+    ['JSON of many members', new Uint8Array(Buffer.from(`{${Array.from({ length: 50_000 }, (_, i) => `"a${i}":1`).join()}}`))],
+    ['a thousand times the same certificate', repeated(Buffer.from(fixture('certs/ca-p256.pem')).toString('latin1'), 1000)],
+    ['PEM headers without end', repeated('-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n', 10_000)],
+    ['UTF-16 of dashes', repeated('-\0', 400_000)],
+    ['only line ends', repeated('\r\n', 400_000)],
+]
+
+for (const [name, make] of HUGE) {
+    test(`${name}: refused because of its size, in each field`, async () => {
+        const core = await loadCore()
+        const octets = make()
+        const inspected = await core.inspect(octets)
+        assert.equal(inspected.ok, false)
+        assert.equal(inspected.error.category, 'limit')
+        for (const field of ['privateKey', 'caCertificate']) {
+            const error = await refused(request({ [field]: octets }))
+            assert.equal(error.category, 'limit')
+            assert.equal(error.field, field)
+            assertWellFormed(error)
+        }
+        assert.ok((await core.createVerificationCertificate(request())).ok, 'the core works on')
+    })
+}
+
+for (const [name, octets] of HOSTILE) {
+    test(`${name}: no crash, no certificate`, async () => {
+        const core = await loadCore()
+        for (const password of [undefined, 'x']) {
+            const inspected = await core.inspect(octets, password === undefined ? {} : { password })
+            if (!inspected.ok) assertWellFormed(inspected.error)
+        }
+        assertWellFormed(await refused(request({ privateKey: octets })))
+        assertWellFormed(await refused(request({ verificationCode: Buffer.from(octets).toString('latin1') })))
+        assert.ok((await core.createVerificationCertificate(request())).ok, 'the core works on')
+    })
+}
+
+test('a hundred refusals and a hundred certificates leave the core as it was', async () => {
+    const core = await loadCore()
+    for (let i = 0; i < 100; i++) {
+        await refused(request({ privateKey: fixture('bad/key-cut-100.der') }))
+        assert.ok((await core.createVerificationCertificate(request())).ok)
+    }
+})
