@@ -206,13 +206,36 @@ val created_of(const issue::Created& created) {
 
 // -- The use cases
 
+struct Refusal {
+  Error error;
+  issue::Field field;
+};
+
+/// Why nothing in this file is of use: for the field that `wanted` names, or for any where it names none.
+std::optional<Refusal> reason_to_refuse(const issue::Contents& contents, const val& wanted) {
+  const auto refuse = [](const Error& error, issue::Field field) {
+    return std::optional(Refusal{error, issue::field_of(error, field)});
+  };
+  const auto name = wanted.isString() ? wanted.as<std::string>() : std::string();
+  if (name == "privateKey") {
+    if (!contents.private_keys().empty()) return std::nullopt;
+    return refuse(issue::error_without_key(contents), issue::Field::kPrivateKey);
+  }
+  if (name == "caCertificate") {
+    if (!contents.certificates().empty()) return std::nullopt;
+    return refuse(issue::error_without_certificate(contents), issue::Field::kCaCertificate);
+  }
+  const auto error = issue::reason_to_refuse(contents);
+  return error ? refuse(*error, issue::Field::kNone) : std::nullopt;
+}
+
 val inspect(const val& input) {
   const Secret octets = take_secret(input["octets"]);
   const Password password(input["password"]);
   const auto contents = issue::read_contents(octets.expose(), password.get());
   if (!contents) return failure(contents.error(), issue::Field::kNone);
-  if (const auto error = issue::reason_to_refuse(*contents)) {
-    return failure(*error, issue::field_of(*error, issue::Field::kNone));
+  if (const auto refusal = reason_to_refuse(*contents, input["wanted"])) {
+    return failure(refusal->error, refusal->field);
   }
   val items = val::array();
   for (const auto& item : contents->items) {

@@ -2,7 +2,9 @@
  * What wasm/bindings.cc exports, typed by hand (Emscripten 3.1.6 cannot emit types); tests/wasm calls every function.
  * Times are seconds since 1970 as numbers, octets `Uint8Array`s; octets that come out are copies.
  */
-import type { Bytes, Checked, CheckInput, CreatedCertificate, CreateInput, Finding, Inspected, Result } from '../web/src/core/protocol'
+import type {
+    Bytes, Checked, CheckInput, CreatedCertificate, CreateInput, Finding, Inspected, InspectInput, Result,
+} from '../web/src/core/protocol'
 
 /** Replaces each `Date` of a protocol type by seconds since 1970. */
 export type Plain<T> = T extends Date ? number
@@ -17,7 +19,7 @@ type WithPasswordOctets<T> = Omit<T, 'password'> & { readonly password?: Bytes |
 export interface PopcertCore {
     /** The program's version, such as `0.1.0`. */
     version(): string
-    inspect(input: WithPasswordOctets<{ readonly octets: Bytes }>): Plain<Result<Inspected>>
+    inspect(input: WithPasswordOctets<InspectInput>): Plain<Result<Inspected>>
     check(input: Plain<CheckInput>): Plain<Checked>
     /** random: 128 octets from a cryptographic source. */
     createVerificationCertificate(

@@ -102,6 +102,8 @@ export type Item = PrivateKeyItem | CertificateItem | OtherItem
 export interface InspectInput {
     readonly octets: Bytes
     readonly password?: string | undefined
+    /** The field this is for: a file without such a thing is an error that says what it is instead. */
+    readonly wanted?: 'privateKey' | 'caCertificate' | undefined
 }
 
 export interface Inspected {
