@@ -2,6 +2,9 @@
 # An unpacked copy is used instead with -DFETCHCONTENT_SOURCE_DIR_<NAME>=<folder>; ./dev does that.
 
 include(FetchContent)
+if(POLICY CMP0135)
+  cmake_policy(SET CMP0135 NEW)  # unpacked files are dated now, so that they are built when a pin changes
+endif()
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/third_party/sources.txt")
 
 function(popcert_source name)

@@ -8,9 +8,9 @@ setup() {
             require cmake ninja em++ node npm openssl xz
             setup_wasm && setup_npm ;;
         test)
-            # In one go: where an administrator must install them, the list should be whole.
-            require cmake ninja g++ em++ node npm openssl clang-format valgrind xz
-            want chromium firefox
+            optional_tools=(clang-format chromium firefox certtool pk12util ssh-keygen)
+            require cmake ninja g++ em++ node npm openssl valgrind xz
+            want "${optional_tools[@]}"
             setup_native && setup_wasm && setup_npm ;;
         fuzz) setup_native && require clang-14 ;;
         format) require clang-format ;;
@@ -27,9 +27,6 @@ setup_native() {
 setup_wasm() {
     require cmake ninja em++ node openssl
     fetch_source bearssl
-    # Emscripten builds its own libraries once; its folder is not ours to write to.
-    export EM_CACHE=${EM_CACHE-$cache/emscripten}
-    mkdir -p "$EM_CACHE"
     if [[ -z ${EMSCRIPTEN_ROOT-} ]]; then
         EMSCRIPTEN_ROOT=$(dirname "$(readlink -f "$(command -v em++)")")
         [[ -d $EMSCRIPTEN_ROOT/cmake ]] || EMSCRIPTEN_ROOT=/usr/share/emscripten

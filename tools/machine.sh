@@ -2,13 +2,14 @@
 # The machine's own packages: finds what a verb needs, and installs it on Debian and Ubuntu. Sourced.
 
 clang_format=
+optional_tools=()  # what the verb would also like: named to an administrator together with what it needs
 os_release=${POPCERT_OS_RELEASE-/etc/os-release}
 
 # tool -> packages on Debian and Ubuntu
 declare -A packages=(
     [cmake]=cmake [ninja]=ninja-build [g++]=g++ [em++]=emscripten [node]=nodejs [npm]=npm [openssl]=openssl
     [clang-format]=clang-format-14 [clang-14]="clang-14 libclang-rt-14-dev" [valgrind]=valgrind
-    [xz]=xz-utils [curl]="curl ca-certificates" [python3]=python3
+    [xz]=xz-utils [curl]="curl ca-certificates" [certtool]=gnutls-bin [pk12util]=libnss3-tools [ssh-keygen]=openssh-client
     [chromium]="chromium chromium-sandbox" [firefox]=firefox-esr
 )
 
@@ -26,10 +27,33 @@ have() {
             return 1 ;;
         clang-14) command -v clang++-14 >/dev/null && [[ -e $(clang++-14 -print-file-name="libclang_rt.fuzzer-$(uname -m).a") ||
             -e $(clang++-14 -print-resource-dir)/lib/linux/libclang_rt.fuzzer-$(uname -m).a ]] ;;
+        node) find_node ;;
         chromium) find_browser POPCERT_CHROMIUM chromium chromium-browser google-chrome google-chrome-stable ;;
         firefox) find_browser POPCERT_FIREFOX firefox-esr firefox ;;
         *) command -v "$1" >/dev/null ;;
     esac
+}
+
+node_is_new_enough() {
+    node -e 'const [major, minor] = process.versions.node.split(".").map(Number); process.exit(major * 100 + minor < 1819)' 2>/dev/null
+}
+
+# Ubuntu 22.04 has Node 12 only: there a private one comes from npm, as tools/node/package-lock.json pins it.
+find_node() {
+    local folder=$cache/node/node_modules
+    command -v node >/dev/null || return 1
+    node_is_new_enough && return 0
+    if ! compgen -G "$folder/node-linux-*/bin/node" >/dev/null; then
+        say "dev: this system's Node is $(node --version), and 18.19 is needed: fetching one from npm into .cache/node"
+        require npm
+        mkdir -p "$cache/node"
+        cp tools/node/package.json tools/node/package-lock.json "$cache/node/"
+        (cd "$cache/node" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error </dev/null >/dev/null) ||
+            fail "npm could not install Node. Please install Node 18.19 or newer."
+    fi
+    PATH=$(dirname "$(compgen -G "$folder/node-linux-*/bin/node" | head -1)"):$PATH
+    hash -r
+    node_is_new_enough || fail "Node 18.19 or newer is needed, and the one from npm does not run here."
 }
 
 # find_browser <variable> <name ...>: the variable if it is set, else the first of the names on the PATH that starts.
@@ -68,9 +92,16 @@ require() {
 
 # want <tool ...>: as require, but goes on without those that this system cannot give.
 want() {
-    local tool
+    local tool missing=()
     for tool in "$@"; do
-        have "$tool" || (install_packages "$tool") || true
+        have "$tool" || missing+=("$tool")
+    done
+    [[ ${#missing[@]} == 0 ]] && return 0
+    for tool in "${missing[@]}"; do
+        (install_packages "$tool") || true
+    done
+    hash -r
+    for tool in "${missing[@]}"; do
         have "$tool" || say "dev: going on without $tool: tests that need it are skipped."
     done
 }
@@ -85,24 +116,26 @@ install_packages() {
     local tool list=() snaps=()
     if ! is_debian_like; then
         say "dev: only Debian 12 and Ubuntu are set up automatically. Please install, and start again:" >&2
-        for tool in "$@"; do say "  $tool   (on Debian: ${packages[$tool]})" >&2; done
+        for tool in "$@" "${optional_tools[@]}"; do
+            have "$tool" || say "  $tool   (on Debian: ${packages[$tool]})" >&2
+        done
         exit 1
     fi
     for tool in "$@"; do
-        # Ubuntu has no real package of these two, only snaps.
-        case $tool in
-            chromium | firefox) if is_ubuntu; then snaps+=("$tool"); continue; fi ;;
-        esac
-        read -ra names <<<"${packages[$tool]}"
-        list+=("${names[@]}")
+        if is_snap "$tool"; then
+            snaps+=("$tool")
+        else
+            list+=("${packages[$tool]}")
+        fi
     done
     if [[ ${#list[@]} != 0 ]]; then
+        read -ra list <<<"${list[*]}"
+        as_root "apt-get update && apt-get install -y --no-install-recommends ${list[*]}$(optional_packages)"
         say "dev: installing packages: ${list[*]}"
-        local options=(-qq -o Acquire::Retries=3)
-        as_root "apt-get update && apt-get install -y --no-install-recommends ${list[*]}"
-        retry "${root_command[@]}" apt-get "${options[@]}" update || say "dev: apt-get update had errors; going on with what it knows."
-        retry "${root_command[@]}" env DEBIAN_FRONTEND=noninteractive apt-get "${options[@]}" install -y --no-install-recommends \
-            "${list[@]}" </dev/null || fail "apt-get could not install: ${list[*]}"
+        update_lists
+        retry "${root_command[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Acquire::Retries=3 \
+            -o Dpkg::Use-Pty=0 install -y --no-install-recommends "${list[@]}" </dev/null >/dev/null ||
+            fail "apt-get could not install: ${list[*]}"
     fi
     for tool in "${snaps[@]}"; do
         if command -v snap >/dev/null && snap version 2>/dev/null | grep -q '^snapd .*[0-9]'; then
@@ -114,6 +147,25 @@ install_packages() {
                 "(google-chrome, or firefox from Mozilla's archive), or name one with POPCERT_${tool^^}."
         fi
     done
+}
+
+# Ubuntu has no real package of the browsers, only snaps.
+is_snap() { [[ $1 == chromium || $1 == firefox ]] && is_ubuntu; }
+
+optional_packages() {
+    local tool
+    for tool in "${optional_tools[@]}"; do
+        have "$tool" || is_snap "$tool" || printf ' %s' "${packages[$tool]}"
+    done
+}
+
+# Once per run is enough.
+lists_are_new=
+update_lists() {
+    [[ -z $lists_are_new ]] || return 0
+    retry "${root_command[@]}" apt-get -qq -o Acquire::Retries=3 update ||
+        say "dev: apt-get update had errors; going on with the lists that are here."
+    lists_are_new=yes
 }
 
 # as_root <what a person would type>: sets root_command, or stops and says what an administrator must run.

@@ -91,6 +91,14 @@ build_for_tests() {
     [[ $built == yes ]]
 }
 
+check_format() {
+    if have clang-format; then
+        single "format" format --check || true
+    else
+        count 0 0 1 "format: clang-format 14 is not installed"
+    fi
+}
+
 check_types() {
     local project
     for project in tsconfig.json tests/tsconfig.json; do
@@ -108,7 +116,7 @@ constant_time() {
 
 run_part() {
     case $1 in
-        format) single "format" format --check || true ;;
+        format) check_format ;;
         unit) native_tests native ;;
         asan) native_tests asan ;;
         types) if build_for_tests; then single "types" check_types || true; fi ;;
