@@ -134,8 +134,10 @@ install_packages() {
         say "dev: installing packages: ${list[*]}"
         update_lists
         retry "${root_command[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Acquire::Retries=3 \
-            -o Dpkg::Use-Pty=0 install -y --no-install-recommends "${list[@]}" </dev/null >/dev/null ||
+            -o Dpkg::Use-Pty=0 install -y --no-install-recommends "${list[@]}" </dev/null >"$cache/apt.log" 2>&1 || {
+            tail -n 20 "$cache/apt.log" >&2
             fail "apt-get could not install: ${list[*]}"
+        }
     fi
     for tool in "${snaps[@]}"; do
         if command -v snap >/dev/null && snap version 2>/dev/null | grep -q '^snapd .*[0-9]'; then
@@ -159,13 +161,12 @@ optional_packages() {
     done
 }
 
-# Once per run is enough.
-lists_are_new=
+# Once per run is enough; $$ is the same in subshells.
 update_lists() {
-    [[ -z $lists_are_new ]] || return 0
+    if stamp "$cache/apt-lists" "$$"; then return 0; fi
     retry "${root_command[@]}" apt-get -qq -o Acquire::Retries=3 update ||
         say "dev: apt-get update had errors; going on with the lists that are here."
-    lists_are_new=yes
+    stamp_write "$cache/apt-lists" "$$"
 }
 
 # as_root <what a person would type>: sets root_command, or stops and says what an administrator must run.
