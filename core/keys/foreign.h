@@ -8,8 +8,9 @@
 namespace popcert::keys {
 
 /// Names a file of another program by its first octets: Java keystores, PuTTY, OpenSSH, PGP, archives, and texts that
-/// only refer to a key (PKCS #11 URIs, addresses of key vaults). file     as it is, or a text from text::decode_text;
-/// for files with a PEM label see label.h Returns  nothing for anything else
+/// only refer to a key (PKCS #11 URIs, addresses of key vaults). Files with a PEM label: label.h.
+/// file     as it is, or a text from text::decode_text
+/// Returns  nothing for anything else
 std::optional<ErrorCode> recognise_foreign(Bytes file);
 
 }  // namespace popcert::keys

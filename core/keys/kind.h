@@ -25,16 +25,16 @@ enum class Kind : std::uint8_t {
 };
 
 /// What a binary object is, by the tags at its beginning alone: a damaged, cut or BER-encoded object is still named
-/// where enough of it is there, so that its own decoder can say what is wrong with it. Reads a few headers whatever the
-/// size.
+/// where enough of it is there, so that its own decoder can say what is wrong with it. Reads a few headers, however
+/// large the object is. A text is kUnknown.
 Kind recognise(Bytes der);
 
 /// The error for a sound object of this kind that is of use nowhere: public keys, requests, CRLs, parameters. None for
 /// the other kinds.
 std::optional<ErrorCode> unusable_object(Kind kind);
 
-/// Why `recognise` said kUnknown: kInputEmpty, kDerTruncated or kDerMalformed for what begins with a SEQUENCE of DER or
-/// another universal element, else kInputNotRecognized.
+/// Why `recognise` said kUnknown: kInputEmpty, kDerTruncated or kDerMalformed (what begins with a SEQUENCE), else
+/// kInputNotRecognized. For a file that is no text: a text that begins with "0" begins like a SEQUENCE.
 Error why_unknown(Bytes der);
 
 }  // namespace popcert::keys

@@ -16,7 +16,8 @@ struct PrivateKey {
 
 /// Decodes a private key without encryption; the octets decide whether it is PKCS#8, PKCS#1 or SEC 1.
 /// der      the whole structure, nothing after it
-/// Errors   those of the three decoders; kKeyEncrypted for an EncryptedPrivateKeyInfo; kObjectIs... for another object
+/// Errors   those of the three decoders; kKeyEncrypted for an EncryptedPrivateKeyInfo; kObjectIs... for another object;
+///          kDerTruncated, kKeyMalformed for what is none of these
 Result<PrivateKey> decode_private_key(Bytes der);
 
 }  // namespace popcert::keys

@@ -10,9 +10,8 @@ namespace popcert::text {
 /// Anything else is copied as it is, so that a comment in another character set does no harm.
 /// file     not binary: DER is recognised before (keys/kind.h)
 /// Returns  a copy, because the text may hold a private key
-/// Errors   kInputEmpty (nothing but white space), kInputTooLarge (value: MiB), kTextMalformed (UTF-16 cut in the
-/// middle
-///          of a character or with an unpaired surrogate)
+/// Errors   kInputEmpty (nothing but white space), kInputTooLarge (value: MiB), kTextMalformed (UTF-16 that is cut in
+///          the middle of a character or has an unpaired surrogate)
 /// Source   RFC 2781 3.3, RFC 3629 3
 Result<Secret> decode_text(Bytes file);
 

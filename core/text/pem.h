@@ -24,9 +24,11 @@ struct Block {
 
 /// Finds every block, in the order of the text, the defective ones too, so that nobody overlooks them. Read are: any
 /// line ends and widths, blanks and blank lines, text before, between and after, indented and quoted lines ("> "),
-/// everything on one line, line ends written as \n and strings in quotation marks (JSON, .env and source files). text
-/// from `decode_text` Returns  nothing in the list if the text has neither BEGIN nor END Errors   kPemTooManyBlocks
-/// (value: the limit) Source   RFC 7468 2 and 3 (lax parsing), RFC 1421 4.6.1
+/// everything on one line, line ends written as \n and strings in quotation marks (JSON, .env and source files).
+/// text     from `decode_text`
+/// Returns  nothing in the list if the text has neither BEGIN nor END
+/// Errors   kPemTooManyBlocks (value: the limit)
+/// Source   RFC 7468 2 and 3 (lax parsing), RFC 1421 4.6.1
 Result<std::vector<Block>> blocks(Bytes text);
 
 /// Base64 alone, as Key Vault and some portals show keys: the whole text is the base64 of a DER SEQUENCE, or of a PEM
