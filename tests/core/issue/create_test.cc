@@ -1,0 +1,202 @@
+#include "issue/create.h"
+
+#include <catch_amalgamated.hpp>
+
+#include "core/fixture.h"
+#include "der/time.h"
+#include "x509/name.h"
+
+using namespace popcert;
+using namespace popcert::issue;
+using test::fixture;
+
+namespace {
+
+const std::string kCode = "106A5SD242AF512B3498BD6098C4941E66R34H268DDB3288";
+
+Buffer random_octets() {
+  Buffer out;
+  for (std::size_t i = 0; i < kRandomOctets; ++i) out.push_back(static_cast<std::uint8_t>(i * 7 + 1));
+  return out;
+}
+
+/// Files and settings of one request; `create` borrows from it.
+struct Request {
+  std::string code = kCode;
+  Buffer ca_file, key_file, random = random_octets();
+  std::optional<UnixSeconds> now{}, not_before{}, not_after{};
+
+  Outcome create() const {
+    CreateInput in{};
+    in.verification_code = code;
+    in.ca_file = ca_file;
+    in.key_file = key_file;
+    // The fixtures' CAs are valid from the day they were made.
+    in.now = now.value_or(x509::decode_certificate(fixture("certs/ca-p256.der"))->not_before + 3600);
+    in.not_before = not_before;
+    in.not_after = not_after;
+    in.random = random;
+    return issue::create(in);
+  }
+};
+
+const Failure& failure_of(const Outcome& outcome) {
+  REQUIRE(std::holds_alternative<Failure>(outcome.result));
+  return std::get<Failure>(outcome.result);
+}
+
+const Created& created_of(const Outcome& outcome) {
+  if (const auto* why = std::get_if<Failure>(&outcome.result)) FAIL(message_of(why->error));
+  return std::get<Created>(outcome.result);
+}
+
+}  // namespace
+
+TEST_CASE("issue::create makes the profile for every type of CA key", "[issue]") {
+  const auto name = GENERATE(std::string("rsa2048"), std::string("rsa2046"), std::string("rsa3072"),
+                             std::string("rsa4096"), std::string("p256"), std::string("p384"), std::string("p521"));
+  INFO(name);
+  const Request request{kCode, fixture("certs/ca-" + name + ".pem"), fixture("keys/" + name + "-pkcs8.pem")};
+  const auto outcome = request.create();
+  const auto& created = created_of(outcome);
+  const auto& fields = created.certificate.fields();
+  CHECK(fields.issuer == created.ca.subject);
+  CHECK(fields.subject == x509::encode_common_name(kCode));
+  CHECK(std::holds_alternative<crypto::EcPublicKey>(fields.key));
+  REQUIRE(fields.extensions.basic_constraints);
+  CHECK_FALSE(fields.extensions.basic_constraints->ca);
+  CHECK(fields.extensions.key_usage == std::uint16_t{1} << x509::kDigitalSignatureBit);
+  CHECK(fields.not_before >= created.ca.not_before);
+  CHECK(fields.not_after <= created.ca.not_after);
+}
+
+TEST_CASE("issue::create is a function of its input", "[issue]") {
+  const Request request{kCode, fixture("certs/ca-p256.pem"), fixture("keys/p256-sec1.pem")};
+  const auto once = request.create(), again = request.create();
+  CHECK(equal(created_of(once).certificate.der(), created_of(again).certificate.der()));
+  Request other = request;
+  other.random[0] ^= 1;
+  const auto differs = other.create();
+  CHECK_FALSE(equal(created_of(once).certificate.der(), created_of(differs).certificate.der()));
+}
+
+TEST_CASE("a wrong input is refused with the reason, beside its field", "[issue]") {
+  struct Case {
+    const char* name;
+    std::string ca, key;
+    ErrorCode code;
+    Field field;
+  };
+  const auto c = GENERATE(values<Case>({
+      {"swapped", "keys/p256-pkcs8.pem", "certs/ca-p256.pem", ErrorCode::kObjectIsCertificate, Field::kPrivateKey},
+      {"public key", "certs/ca-p256.pem", "wrong/public-p256.pem", ErrorCode::kObjectIsPublicKey, Field::kPrivateKey},
+      {"request", "certs/ca-p256.pem", "wrong/request-p256.pem", ErrorCode::kObjectIsCertificateRequest,
+       Field::kPrivateKey},
+      {"key as certificate", "keys/p256-pkcs8.pem", "keys/p256-pkcs8.pem", ErrorCode::kObjectIsPrivateKey,
+       Field::kCaCertificate},
+      {"CRL as certificate", "wrong/crl.pem", "keys/p256-pkcs8.pem", ErrorCode::kObjectIsCrl, Field::kCaCertificate},
+      {"another key", "certs/ca-p256.pem", "keys/p256-other-pkcs8.pem", ErrorCode::kKeyNotOfThisCertificate,
+       Field::kPrivateKey},
+      {"another type of key", "certs/ca-p256.pem", "keys/rsa2048-pkcs8.pem", ErrorCode::kKeyNotOfThisCertificate,
+       Field::kPrivateKey},
+      {"leaf", "certs/leaf-p256.pem", "keys/p256-leaf-pkcs8.pem", ErrorCode::kCertificateNotCa, Field::kCaCertificate},
+      {"expired", "certs/ca-p256-expired.pem", "keys/p256-pkcs8.pem", ErrorCode::kCertificateExpired,
+       Field::kCaCertificate},
+      {"not yet valid", "certs/ca-p256-not-yet-valid.pem", "keys/p256-pkcs8.pem", ErrorCode::kCertificateNotYetValid,
+       Field::kCaCertificate},
+      {"may not sign", "certs/ca-p256-no-key-cert-sign.pem", "keys/p256-pkcs8.pem",
+       ErrorCode::kCertificateNoKeyCertSign, Field::kCaCertificate},
+      {"weak", "certs/ca-rsa1024.pem", "keys/rsa1024-pkcs8.pem", ErrorCode::kCertificateWeakKey, Field::kCaCertificate},
+      {"empty key", "certs/ca-p256.pem", "bad/empty", ErrorCode::kInputEmpty, Field::kPrivateKey},
+      {"encrypted key", "certs/ca-p256.pem", "encrypted/pbes2-aes-256-cbc.pem", ErrorCode::kKeyEncrypted,
+       Field::kPassword},
+      {"letter", "certs/ca-p256.pem", "wrong/letter.txt", ErrorCode::kInputNotRecognized, Field::kPrivateKey},
+      {"noise", "bad/noise", "keys/p256-pkcs8.pem", ErrorCode::kInputNotRecognized, Field::kCaCertificate},
+  }));
+  INFO(c.name);
+  const Request request{kCode, fixture(c.ca), fixture(c.key)};
+  const auto outcome = request.create();
+  const auto& failure = failure_of(outcome);
+  CHECK(text_of(failure.error.code).id == text_of(c.code).id);
+  CHECK(failure.field == c.field);
+}
+
+TEST_CASE("every finding is there, not only the first that failed", "[issue]") {
+  const Request request{"", fixture("certs/ca-p256-expired.pem"), fixture("keys/p256-other-pkcs8.pem")};
+  const auto outcome = request.create();
+  std::size_t failures = 0;
+  for (const auto& finding : outcome.findings) failures += finding.status == Status::kFail;
+  CHECK(failures == 3);  // no code, another key, expired
+  CHECK(failure_of(outcome).field == Field::kVerificationCode);
+}
+
+TEST_CASE("an empty form says so beside each field", "[issue]") {
+  const auto outcome = Request{"", {}, {}}.create();
+  std::vector<Field> fields;
+  for (const auto& finding : outcome.findings) {
+    if (finding.status == Status::kFail) fields.push_back(finding.field);
+  }
+  CHECK(fields == std::vector{Field::kVerificationCode, Field::kPrivateKey, Field::kCaCertificate});
+}
+
+TEST_CASE("a doubtful CA is signed for, with a warning", "[issue]") {
+  const auto file = GENERATE("certs/ca-p256-v1.pem", "certs/ca-p256-no-basic-constraints.pem");
+  const auto outcome = Request{kCode, fixture(file), fixture("keys/p256-pkcs8.pem")}.create();
+  created_of(outcome);
+  bool warned_of_ca = false;
+  for (const auto& finding : outcome.findings) {
+    warned_of_ca = warned_of_ca || (finding.id == "ca" && finding.status == Status::kWarn);
+  }
+  CHECK(warned_of_ca);
+}
+
+TEST_CASE("out of a chain the certificate of the key signs", "[issue]") {
+  struct Case {
+    const char *ca, *key, *signer;
+  };
+  const auto c = GENERATE(values<Case>({
+      {"chains/fullchain.pem", "keys/p256-sub-pkcs8.pem", "certs/sub-p256.der"},
+      {"chains/root-then-sub.pem", "keys/p256-sub-pkcs8.pem", "certs/sub-p256.der"},
+      {"chains/sub-then-root.pem", "keys/p256-sub-pkcs8.pem", "certs/sub-p256.der"},
+      {"chains/expired-and-current.pem", "keys/p256-pkcs8.pem", "certs/ca-p256.der"},
+  }));
+  INFO(c.ca);
+  const auto outcome = Request{kCode, fixture(c.ca), fixture(c.key)}.create();
+  CHECK(created_of(outcome).ca.der == fixture(c.signer));
+}
+
+TEST_CASE("key and certificate of one file fill both fields", "[issue]") {
+  const auto file = GENERATE("chains/key-and-certificate.pem", "chains/certificate-and-key.pem");
+  const auto outcome = Request{kCode, {}, fixture(file)}.create();
+  created_of(outcome);
+}
+
+TEST_CASE("the validity asked for is kept, shortened to the CA's, or refused", "[issue]") {
+  const Buffer ca_file = fixture("certs/ca-p256.pem"), key_file = fixture("keys/p256-pkcs8.pem");
+  const auto ca = x509::decode_certificate(fixture("certs/ca-p256.der"));
+  const UnixSeconds now = ca->not_before + 100 * kDaySeconds;
+  const auto make = [&](std::optional<UnixSeconds> begin, std::optional<UnixSeconds> end) {
+    Request request{kCode, ca_file, key_file};
+    request.now = now;
+    request.not_before = begin;
+    request.not_after = end;
+    return request.create();
+  };
+  const auto by_default = make(std::nullopt, std::nullopt);
+  CHECK(created_of(by_default).certificate.fields().not_before == now - 3 * kDaySeconds);
+  CHECK(created_of(by_default).certificate.fields().not_after == now + 30 * kDaySeconds);
+  const auto long_one = make(ca->not_before - kDaySeconds, ca->not_after + kDaySeconds);
+  CHECK(created_of(long_one).certificate.fields().not_before == ca->not_before);
+  CHECK(created_of(long_one).certificate.fields().not_after == ca->not_after);
+  CHECK(failure_of(make(now, now)).error.code == ErrorCode::kValidityEmpty);
+  CHECK(failure_of(make(ca->not_after + 1, ca->not_after + 2)).error.code == ErrorCode::kValidityOutsideCa);
+  CHECK(failure_of(make(der::kEarliestTime - 1, std::nullopt)).error.code == ErrorCode::kTimeUnusable);
+}
+
+TEST_CASE("a source of randomness that fails stops the job", "[issue]") {
+  Request request{kCode, fixture("certs/ca-p256.pem"), fixture("keys/p256-pkcs8.pem")};
+  request.random = Buffer(kRandomOctets, 0);
+  CHECK(failure_of(request.create()).error.code == ErrorCode::kRandomFailed);
+  request.random = Buffer{1, 2, 3};
+  CHECK(failure_of(request.create()).error.code == ErrorCode::kRandomFailed);
+}
