@@ -1,0 +1,58 @@
+/** Judges of a finished verification certificate, none of which is ours. */
+import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { repository } from './fixtures.mjs'
+import { hasCommand, openssl, opensslVerify, run, temporaryFile } from './openssl.mjs'
+
+const checker = join(repository, '..', 'shared', 'tools', 'check-verification-cert')
+export const hasChecker = existsSync(checker)
+export const hasCerttool = hasCommand('certtool')
+
+const toPem = (der) => openssl(['x509', '-inform', 'DER'], der).toString()
+
+/** Asserts that OpenSSL takes a certificate as issued by a CA. Both in DER. */
+export function assertOpensslAccepts(caDer, der) {
+    const { accepted, said } = opensslVerify(toPem(caDer), toPem(der), ['-no_check_time'])
+    assert.ok(accepted, said)
+}
+
+/** The verdict of the independent checker: null where it is not there. */
+export function checkerVerdict(caDer, code, certificate, options = []) {
+    if (!hasChecker) return null
+    const done = run(checker, ['--ca', temporaryFile(toPem(caDer), '.pem'), '--code-file', temporaryFile(code), '--cert',
+        temporaryFile(certificate), ...options])
+    assert.ok([0, 1].includes(done.status), done.stderr + done.stdout)
+    return { accepted: done.status === 0, said: done.stdout.toString() }
+}
+
+export function assertCheckerAccepts(caDer, code, certificate, options) {
+    const verdict = checkerVerdict(caDer, code, certificate, options)
+    if (verdict !== null) assert.ok(verdict.accepted, verdict.said)
+}
+
+/** GnuTLS: null where certtool is not there, or where it does not judge such a certificate at all. */
+export function certtoolVerify(caDer, der) {
+    if (!hasCerttool) return null
+    const done = run('certtool', ['--verify', '--verify-allow-broken', '--load-ca-certificate', temporaryFile(toPem(caDer)),
+        '--infile', temporaryFile(toPem(der))])
+    return { accepted: done.status === 0 && /Chain verification output: Verified/.test(done.stdout.toString()), said: done.stdout + done.stderr }
+}
+
+const forged = new Map()
+/**
+ * A CA certificate in DER for any public key: another key signs it, which does not matter to a verifier that trusts it as
+ * it stands. So every private key can be made to sign, also one of which no certificate is known.
+ */
+export function caCertificateFor(spkiDer) {
+    const name = Buffer.from(spkiDer).toString('base64')
+    if (!forged.has(name)) {
+        const other = join(repository, 'build', 'fixtures', 'keys', 'p256-other-pkcs8.pem')
+        const extensions = temporaryFile('basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign\nsubjectKeyIdentifier=hash\n')
+        const publicKey = temporaryFile(openssl(['pkey', '-pubin', '-inform', 'DER'], spkiDer))
+        forged.set(name, openssl(['x509', '-new', '-force_pubkey', publicKey, '-signkey', other, '-subj', '/O=popcert tests/CN=any key',
+            '-days', '9000', '-extfile', extensions, '-outform', 'DER']))
+    }
+    return forged.get(name)
+}

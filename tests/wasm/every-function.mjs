@@ -1,0 +1,48 @@
+// Run by eval.test.mjs: calls whatever the core has, for each kind of key.
+import assert from 'node:assert/strict'
+
+import { loadCore, request } from '../support/core.mjs'
+import { CODE, fixture, PASSWORD } from '../support/fixtures.mjs'
+
+assert.throws(() => eval('1'), EvalError)
+
+const calls = {
+    version: (core) => assert.match(core.version(), /^\d+\.\d+\.\d+/),
+    async inspect(core) {
+        for (const [file, password] of [['keys/rsa2048-pkcs8.der'], ['certs/ca-p384.pem'], ['pfx/modern-p256.p12', PASSWORD],
+            ['encrypted/scrypt-16384.pem', PASSWORD]]) {
+            assert.ok((await core.inspect(fixture(file), { password })).ok, file)
+        }
+        assert.equal((await core.inspect(fixture('bad/noise'))).ok, false)
+    },
+    async check(core) {
+        const inspected = await core.inspect(fixture('keys/p256-pkcs8.pem'))
+        const checked = await core.check({
+            verificationCode: ` ${CODE}`,
+            caCertificate: fixture('chains/same-key-twice.pem'),
+            keys: [inspected.value.items[0].spki],
+            now: new Date(),
+        })
+        assert.equal(checked.ready, true)
+        assert.equal(checked.verificationCode, CODE)
+        assert.equal(checked.keyIndex, 0)
+        assert.ok(checked.notAfter > checked.notBefore)
+    },
+    async createVerificationCertificate(core) {
+        for (const ca of ['rsa2048', 'p256', 'p384', 'p521']) {
+            const result = await core.createVerificationCertificate(request({ ca }))
+            assert.ok(result.ok)
+            assert.ok(result.value.pem.startsWith('-----BEGIN CERTIFICATE-----\n'))
+        }
+    },
+}
+
+const core = await loadCore()
+const names = new Set([...Object.keys(core), ...Object.getOwnPropertyNames(Object.getPrototypeOf(core))])
+const functions = [...names].filter((name) => name !== 'constructor' && typeof core[name] === 'function' && !(name in Object.prototype))
+for (const name of functions) {
+    assert.ok(calls[name], `no test calls ${name}`)
+    await calls[name](core)
+}
+for (const name of ['inspect', 'createVerificationCertificate']) assert.ok(functions.includes(name), name)
+console.log(`called: ${functions.join(', ')}`)
