@@ -3,6 +3,7 @@
 #include <array>
 #include <bit>
 
+#include "crypto/constant_time.h"
 #include "crypto/i31.h"
 
 namespace popcert::crypto {
@@ -33,8 +34,6 @@ bool exponent_usable(Bytes e) {
   return (e.back() & 1) != 0 && (e.size() > 1 || e.back() >= 3);
 }
 
-std::uint32_t is_zero(std::uint32_t x) { return 1 ^ ((x | (0 - x)) >> 31); }
-
 std::uint32_t is_one(Integer x) {
   x[1] ^= 1;
   return br_i31_iszero(x);
@@ -43,28 +42,6 @@ std::uint32_t is_one(Integer x) {
 std::uint32_t same(Integer a, const Integer& b) {
   br_i31_sub(a, b, 1);
   return br_i31_iszero(a);
-}
-
-std::uint32_t same_octets(Bytes a, Bytes b) {
-  if (a.size() != b.size()) return 0;
-  std::uint32_t difference = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) difference |= a[i] ^ b[i];
-  return is_zero(difference);
-}
-
-/// The number in exactly `size` octets; `fits` becomes 0 if it is larger. Only the lengths decide what is touched.
-Secret fitted(Bytes number, std::size_t size, std::uint32_t& fits) {
-  Secret out(size);
-  std::uint32_t excess = 0;
-  for (std::size_t i = 0; i < number.size(); ++i) {
-    const std::size_t from_end = number.size() - i;
-    if (from_end > size)
-      excess |= number[i];
-    else
-      out.writable()[size - from_end] = number[i];
-  }
-  fits = is_zero(excess);
-  return out;
 }
 
 /// a * b mod m. Unlike BearSSL's Montgomery functions this works for the even modulus p-1 as well: br_i31_reduce
@@ -109,13 +86,6 @@ std::uint32_t check_coefficient(const Integer& p, const Integer& q, Bytes qinv) 
   return below & is_one(multiply_modulo(q, coefficient, p));
 }
 
-/// The one place where the outcome becomes public: that a key is refused, and for which relation.
-[[gnu::noinline]] const Relation* first_failure(std::span<const Relation> relations) {
-  for (const Relation& relation : relations)
-    if (relation.holds == 0) return &relation;
-  return nullptr;
-}
-
 }  // namespace
 
 Result<RsaPrivateKey> make_rsa_private_key(const RsaNumbers& numbers) {
@@ -142,7 +112,7 @@ Result<RsaPrivateKey> make_rsa_private_key(const RsaNumbers& numbers) {
   const Integer p_number(p), q_number(q), e_number(e);
   const Half p_half = check_half(p_number, d.expose(), key.dp.expose(), e_number);
   const Half q_half = check_half(q_number, d.expose(), key.dq.expose(), e_number);
-  const std::array relations{
+  std::array relations{
       Relation{"p odd", p_number[1] & 1},
       Relation{"q odd", q_number[1] & 1},
       Relation{"p != q", same_octets(p, q) ^ 1},
@@ -154,7 +124,9 @@ Result<RsaPrivateKey> make_rsa_private_key(const RsaNumbers& numbers) {
       Relation{"dq = d mod q-1", dq_fits & q_half.reduced},
       Relation{"qinv*q = 1 mod p", qinv_fits & check_coefficient(p_number, q_number, key.qinv.expose())},
   };
-  if (const Relation* failed = first_failure(relations)) return Error{ErrorCode::kRsaInconsistent, 0, 0, failed->name};
+  popcert_declassify(relations.data(), sizeof relations);
+  for (const Relation& relation : relations)
+    if (relation.holds == 0) return Error{ErrorCode::kRsaInconsistent, 0, 0, relation.name};
 
   if (bits(n) < kRsaMinBits) return Error{ErrorCode::kRsaTooSmall, 0, static_cast<std::int64_t>(bits(n))};
   if (std::max(p.size(), q.size()) > kFactorMaxOctets) return Error{ErrorCode::kRsaUnusable};

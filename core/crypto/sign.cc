@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "crypto/constant_time.h"
 #include "crypto/curves.h"
 
 namespace popcert::crypto {
@@ -30,6 +31,7 @@ Buffer sign_rsa(const RsaPrivateKey& key, Bytes hash) {
   Buffer signature(key.public_key.modulus.size());
   // Its answer is not looked at: it depends on secret numbers, and the caller verifies the signature.
   br_rsa_i31_pkcs1_sign(BR_HASH_OID_SHA256, hash.data(), hash.size(), &numbers, signature.data());
+  popcert_declassify(signature.data(), signature.size());
   return signature;
 }
 
@@ -56,8 +58,11 @@ Buffer sign_ec(const EcPrivateKey& key, Bytes hash) {
   const br_ec_private_key numbers{
       .curve = curve_id(curve), .x = unconst(key.scalar.expose()), .xlen = key.scalar.size()};
   Buffer signature(2 * kEcdsaMaxOctets);  // br_ecdsa_raw_to_asn1 works in place and asks for some room
-  signature.resize(
-      br_ecdsa_i31_sign_asn1(&implementation(curve), &nonce_hash(curve), hash.data(), &numbers, signature.data()));
+  std::size_t size =
+      br_ecdsa_i31_sign_asn1(&implementation(curve), &nonce_hash(curve), hash.data(), &numbers, signature.data());
+  popcert_declassify(&size, sizeof size);
+  popcert_declassify(signature.data(), size);
+  signature.resize(size);
   return signature;
 }
 
