@@ -52,6 +52,15 @@ struct Password {
   Secret secret;
 };
 
+/// The field that `inspect` is asked for.
+issue::Field take_field(const val& name) {
+  if (!name.isString()) return issue::Field::kNone;
+  const auto text = name.as<std::string>();
+  return text == "privateKey"      ? issue::Field::kPrivateKey
+         : text == "caCertificate" ? issue::Field::kCaCertificate
+                                   : issue::Field::kNone;
+}
+
 // -- C++ to JavaScript
 
 val octets_of(Bytes octets) {
@@ -206,37 +215,14 @@ val created_of(const issue::Created& created) {
 
 // -- The use cases
 
-struct Refusal {
-  Error error;
-  issue::Field field;
-};
-
-/// Why nothing in this file is of use: for the field that `wanted` names, or for any where it names none.
-std::optional<Refusal> reason_to_refuse(const issue::Contents& contents, const val& wanted) {
-  const auto refuse = [](const Error& error, issue::Field field) {
-    return std::optional(Refusal{error, issue::field_of(error, field)});
-  };
-  const auto name = wanted.isString() ? wanted.as<std::string>() : std::string();
-  if (name == "privateKey") {
-    if (!contents.private_keys().empty()) return std::nullopt;
-    return refuse(issue::error_without_key(contents), issue::Field::kPrivateKey);
-  }
-  if (name == "caCertificate") {
-    if (!contents.certificates().empty()) return std::nullopt;
-    return refuse(issue::error_without_certificate(contents), issue::Field::kCaCertificate);
-  }
-  const auto error = issue::reason_to_refuse(contents);
-  return error ? refuse(*error, issue::Field::kNone) : std::nullopt;
-}
-
 val inspect(const val& input) {
   const Secret octets = take_secret(input["octets"]);
   const Password password(input["password"]);
   const auto contents = issue::read_contents(octets.expose(), password.get());
   if (!contents) return failure(contents.error(), issue::Field::kNone);
-  if (const auto refusal = reason_to_refuse(*contents, input["wanted"])) {
-    return failure(refusal->error, refusal->field);
-  }
+  const auto wanted = take_field(input["wanted"]);
+  if (const auto error = issue::reason_to_refuse(*contents, wanted))
+    return failure(*error, issue::field_of(*error, wanted));
   val items = val::array();
   for (const auto& item : contents->items) {
     items.call<void>("push", std::visit([](const auto& found) { return item_of(found); }, item));

@@ -226,14 +226,6 @@ const Error* Contents::defect() const {
   return best != nullptr && rank_of(best->code) > kRankOtherObject ? best : nullptr;
 }
 
-std::optional<Error> reason_to_refuse(const Contents& contents) {
-  const Error* best = contents.best_error();
-  if (best == nullptr || !contents.private_keys().empty()) return std::nullopt;
-  if (!contents.certificates().empty() && other_kind(best->code) != OtherKind::kEncryptedPrivateKey)
-    return std::nullopt;
-  return *best;
-}
-
 Error error_without_key(const Contents& contents) {
   const Error* best = contents.best_error();
   // A password or a damaged key says more than "this is a certificate"; a public key beside a certificate says less.
@@ -250,6 +242,18 @@ Error error_without_certificate(const Contents& contents) {
   }
   if (has_key) return {ErrorCode::kObjectIsPrivateKey};
   return best != nullptr ? *best : Error{ErrorCode::kCertificateMissing};
+}
+
+std::optional<Error> reason_to_refuse(const Contents& contents, Field wanted) {
+  const bool has_key = !contents.private_keys().empty(), has_certificate = !contents.certificates().empty();
+  if (wanted == Field::kPrivateKey) return has_key ? std::nullopt : std::optional(error_without_key(contents));
+  if (wanted == Field::kCaCertificate) {
+    return has_certificate ? std::nullopt : std::optional(error_without_certificate(contents));
+  }
+  const Error* best = contents.best_error();
+  if (best == nullptr || has_key) return std::nullopt;
+  if (has_certificate && other_kind(best->code) != OtherKind::kEncryptedPrivateKey) return std::nullopt;
+  return *best;
 }
 
 Field field_of(const Error& error, Field field) {

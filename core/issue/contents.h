@@ -48,13 +48,14 @@ struct Contents {
 ///            object of several is an `Other`
 Result<Contents> read_contents(Bytes file, std::optional<Bytes> password);
 
-/// Why these contents are not worth showing, if so: nothing in them can be used, or a password is wanted first, for what it
-/// opens may be more than what is in sight.
-std::optional<Error> reason_to_refuse(const Contents& contents);
-
 /// The error of a file in which a key was wanted, or a certificate, and none is.
 Error error_without_key(const Contents& contents);
 Error error_without_certificate(const Contents& contents);
+
+/// Why these contents are of no use in a field, if so. Where no field is named: nothing in them can be used, or a password is
+/// wanted first, for what it opens may be more than what is in sight.
+/// wanted   kPrivateKey, kCaCertificate or kNone
+std::optional<Error> reason_to_refuse(const Contents& contents, Field wanted);
 
 /// Where an error belongs if the file stood in `field`: a wrong or missing password has a field of its own.
 Field field_of(const Error& error, Field field);
