@@ -8,9 +8,10 @@ namespace popcert::der {
 /// Nesting of constructed elements that is followed; real PFX files need about 12.
 inline constexpr std::size_t kMaxBerDepth = 32;
 
-/// Rewrites BER (X.690 8) with definite, shortest lengths and joined strings, once, so that all else reads DER alone:
-/// indefinite lengths get their length, OCTET STRINGs made of parts become one (what Windows, Java and NSS write into
-/// PKCS #12), [0] IMPLICIT strings made of parts too. Values are not looked at: the order of a SET stays.
+/// Rewrites BER (X.690 8) so that all else reads DER alone: indefinite lengths become definite, long ones short, and an
+/// OCTET STRING made of parts (NSS, Java and old Windows write them into PKCS #12) becomes one. What only a reader of
+/// the structure can tell stays as it is: a context-specific element made of parts, the order of a SET, the values. DER
+/// comes out as it went in.
 /// in       one element; what follows it is an error
 /// Errors   kDerTruncated, kDerMalformed, kDerTrailing, kDerTooDeep (value: kMaxBerDepth)
 Result<Secret> ber_to_der(Bytes in);

@@ -4,28 +4,35 @@
 
 #include "base/result.h"
 #include "base/secret.h"
-#include "keys/kdf_bounds.h"
+#include "keys/pbe_scheme.h"
 
 namespace popcert::keys {
 
-/// Decrypts what a password-based scheme encrypted: PBES2 (PBKDF2 or scrypt; AES, DES-EDE3, DES, RC2, each in CBC
-/// mode), PBES1, and the PBEs of PKCS #12. A file is read and its demands are checked before the password is used.
-/// algorithm  the AlgorithmIdentifier in DER
-/// password   UTF-8 as typed; where PKCS #12 wants a BMPString it is converted. Octets that are not UTF-8 are taken as
-///            ISO 8859-1 there, as OpenSSL does. nullopt: none was given; empty is a password.
-/// budget     the work that the file has left
-/// Errors     kKeyEncrypted (no password), kPasswordWrong, kKdfTooCostly, kCipherUnsupported, kKdfUnsupported,
-///            kEncryptionUnsupported (name), kEncryptedContentMalformed, kOutOfMemory
-/// Source     RFC 8018, RFC 7914, RFC 7292 C
-Result<Secret> decrypt(Bytes algorithm, std::optional<Bytes> password, Bytes ciphertext, KdfBudget& budget);
+/// Decrypts what a password-based scheme encrypted. What the derivation costs is the caller's to bound (`spend`).
+/// password  UTF-8, or a BMPString where scheme.wants_bmp() (password.h)
+/// Errors    kPasswordWrong (bad padding), kEncryptedContentMalformed, kOutOfMemory
+/// Source    RFC 8018 6, RFC 7292 C
+Result<Secret> decrypt(const PbeScheme& scheme, Bytes password, Bytes ciphertext);
 
-/// Whether DER looks like an EncryptedPrivateKeyInfo: SEQUENCE { SEQUENCE { OBJECT IDENTIFIER ... }, OCTET STRING }.
-bool looks_like_encrypted_private_key_info(Bytes der);
+/// EncryptedPrivateKeyInfo (RFC 5958 3), read but not decrypted:
+///   SEQUENCE { encryptionAlgorithm AlgorithmIdentifier, encryptedData OCTET STRING }
+struct EncryptedKey {
+  PbeScheme scheme;
+  Bytes ciphertext;
+};
 
-/// EncryptedPrivateKeyInfo (RFC 5958 3) -> the PrivateKeyInfo in DER. Padding that fits by chance is found out: what
-/// comes out is one whole SEQUENCE that starts like a PrivateKeyInfo, or the error is kPasswordWrong.
-/// Errors   as above; kDerTruncated, kDerMalformed, kDerTrailing for the outer structure
+/// der     nothing after the structure; borrowed
+/// Errors  kDerTruncated, kDerMalformed, kDerTrailing, and those of `read_pbe_scheme`
+Result<EncryptedKey> read_encrypted_private_key_info(Bytes der);
+
+/// Returns  the PrivateKeyInfo in DER: padding that fits by chance is found out, since one whole SEQUENCE has to follow
+/// Errors   kPasswordWrong, kKeyMalformed (a SEQUENCE, but not of a private key), those of `decrypt`
+Result<Secret> decrypt_key(const EncryptedKey& key, Bytes password);
+
+/// Both in one: a file that holds an EncryptedPrivateKeyInfo -> its PrivateKeyInfo in DER. What the file demands is
+/// checked before a password is asked for.
+/// password  UTF-8 as typed; an empty one is a password. nullopt: none was given
+/// Errors    those above; kKeyEncrypted (no password), kKdfTooCostly
 Result<Secret> decrypt_encrypted_private_key_info(Bytes der, std::optional<Bytes> password);
-Result<Secret> decrypt_encrypted_private_key_info(Bytes der, std::optional<Bytes> password, KdfBudget& budget);
 
 }  // namespace popcert::keys

@@ -23,9 +23,6 @@ struct PfxContents {
   std::size_t skipped = 0;
 };
 
-/// Whether octets look like a PFX in BER or DER: SEQUENCE { INTEGER, SEQUENCE { a PKCS #7 OBJECT IDENTIFIER ... } }.
-bool looks_like_pfx(Bytes octets);
-
 /// Opens a PKCS #12 file: BER or DER, with or without a MAC (HMAC by the PKCS #12 derivation, or PBMAC1).
 /// password  UTF-8 as typed. Empty: both forms that programs write (no octets, a pair of NUL octets) are tried.
 ///           nullopt: none was given; a file that needs none, or the empty one at no great cost, opens all the same

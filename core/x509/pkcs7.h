@@ -7,9 +7,6 @@
 
 namespace popcert::x509 {
 
-/// Whether octets look like a PKCS #7 ContentInfo with SignedData: SEQUENCE { OBJECT IDENTIFIER signedData ... }.
-bool looks_like_pkcs7(Bytes octets);
-
 /// The certificates of a .p7b file: a SignedData in BER or DER whose signatures, if any, are not looked at.
 /// Returns  X.509 in DER, in file order, at least one; each is one SEQUENCE, otherwise unread
 /// Errors   kCertificateMissing, kEncryptionUnsupported (name: another content type), kTooManyItems,

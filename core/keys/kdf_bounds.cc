@@ -1,0 +1,43 @@
+#include "keys/kdf_bounds.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace popcert::keys {
+namespace {
+
+Error too_costly(std::uint64_t count) {
+  constexpr std::uint64_t kMax = std::numeric_limits<std::int64_t>::max();
+  return {ErrorCode::kKdfTooCostly, 0, static_cast<std::int64_t>(std::min(count, kMax))};
+}
+
+}  // namespace
+
+std::optional<Error> KdfBudget::spend(crypto::Hash hash, std::uint64_t iterations, std::uint64_t compressions) {
+  // SHA-384 and SHA-512 take one and a half times as long as the others. The unit is a sixth of a round.
+  const bool wide = hash == crypto::Hash::kSha384 || hash == crypto::Hash::kSha512;
+  const std::uint64_t sixths = compressions * (wide ? 9 : 6) / 2;
+  // The first comparison keeps the product small.
+  if (iterations > kMaxKdfRounds || iterations * sixths / 6 > rounds_left_) return too_costly(iterations);
+  rounds_left_ -= iterations * sixths / 6;
+  return std::nullopt;
+}
+
+std::optional<Error> KdfBudget::spend_hmac(crypto::Hash hash, std::uint64_t iterations, std::size_t blocks) {
+  return spend(hash, iterations, 2 * blocks);
+}
+
+std::optional<Error> KdfBudget::spend_hash(crypto::Hash hash, std::uint64_t iterations, std::size_t blocks) {
+  return spend(hash, iterations, blocks);
+}
+
+std::optional<Error> KdfBudget::spend_scrypt(std::uint64_t n, std::uint64_t r, std::uint64_t p) {
+  // Each alone first: after that no product overflows.
+  if (n > kMaxScryptWork || r > kMaxScryptWork || p > kMaxScryptWork) return too_costly(n);
+  if (r * p > kMaxScryptLaneOctets / 128 || 128 * r * (n + p) > kMaxScryptOctets) return too_costly(n);
+  if (n * r * p > scrypt_left_) return too_costly(n);
+  scrypt_left_ -= n * r * p;
+  return std::nullopt;
+}
+
+}  // namespace popcert::keys
