@@ -9,7 +9,7 @@ setup() {
             setup_wasm && setup_npm ;;
         test)
             optional_tools=(clang-format chromium firefox certtool pk12util ssh-keygen)
-            require cmake ninja g++ em++ node npm openssl valgrind xz
+            require cmake ninja g++ em++ node npm openssl valgrind clang-14 xz
             want "${optional_tools[@]}"
             setup_native && setup_wasm && setup_npm ;;
         fuzz) setup_native && require clang-14 ;;
@@ -50,6 +50,7 @@ build_preset() {
     local preset=$1
     case $preset in
         native | asan) setup_native ;;
+        constant-time) setup_native && require clang-14 valgrind ;;
         fuzz) setup_native && require clang-14 ;;
         wasm) setup_wasm ;;
         *) fail "There is no preset '$preset'; see CMakePresets.json." ;;
@@ -63,7 +64,7 @@ build_preset() {
         cmake --preset "$preset" "${options[@]}" || fail "cmake could not configure $preset."
         stamp_write "build/$preset/.configured" "$wanted"
     fi
-    cmake --build "build/$preset"
+    cmake --build --preset "$preset"
 }
 
 # build_web: pages and package into dist/, from the wasm preset's output.

@@ -35,7 +35,7 @@ have() {
 }
 
 node_is_new_enough() {
-    node -e 'const [major, minor] = process.versions.node.split(".").map(Number); process.exit(major * 100 + minor < 1819)' 2>/dev/null
+    node -e 'const [major, minor] = process.versions.node.split(".").map(Number); process.exit(major * 100 + minor >= 1819 ? 0 : 1)' 2>/dev/null
 }
 
 # Ubuntu 22.04 has Node 12 only: there a private one comes from npm, as tools/node/package-lock.json pins it.

@@ -24,18 +24,19 @@ single() {
     fi
 }
 
-# native_tests <preset>: builds, runs ctest, counts what it reports.
+# native_tests <preset> <name> <choice of ctest ...>: builds, runs ctest, counts what it reports.
 native_tests() {
-    local preset=$1 report=$results/$1.xml
+    local preset=$1 name=$2 report=$results/$1-$2.xml
+    shift 2
     single "build $preset" build_preset "$preset" || return 0
-    heading "unit tests and fuzz corpus, $preset"
+    heading "$name, $preset"
     rm -f "$report"
-    ctest --preset "$preset" --parallel "$(nproc)" --no-tests=error --output-junit "$report" || true
+    ctest --preset "$preset" --parallel "$(nproc)" --no-tests=error --output-junit "$report" "$@" || true
     local total bad skip
     total=$(junit tests "$report") bad=$(junit failures "$report")
     skip=$(($(junit skipped "$report") + $(junit disabled "$report")))
     if [[ $total == 0 ]]; then bad=1 total=1; fi
-    count $((total - bad - skip)) "$bad" "$skip" "unit tests, $preset"
+    count $((total - bad - skip)) "$bad" "$skip" "$name, $preset"
 }
 
 # junit <attribute> <file>: a number of the first testsuite; 0 where there is no report.
@@ -106,24 +107,23 @@ check_types() {
     done
 }
 
+# By two compilers, natively; and what is in Node, of the WebAssembly itself.
 constant_time() {
-    if [[ -x tests/constant-time/run ]]; then
-        single "constant time" tests/constant-time/run || true
-    else
-        node_tests constant-time 1 tests/constant-time
-    fi
+    native_tests native constant-time --label-regex constant-time
+    native_tests constant-time constant-time --label-regex constant-time
+    if build_for_tests; then node_tests constant-time-wasm 1 tests/constant_time; fi
 }
 
 run_part() {
     case $1 in
         format) check_format ;;
-        unit) native_tests native ;;
-        asan) native_tests asan ;;
+        unit) native_tests native unit --label-exclude constant-time ;;
+        asan) native_tests asan unit ;;
         types) if build_for_tests; then single "types" check_types || true; fi ;;
         wasm) if build_for_tests; then node_tests wasm 2 tests/wasm; fi ;;
         interop) if build_for_tests; then node_tests interop 2 tests/interop; fi ;;
         browser) if build_for_tests; then node_tests browser 1 tests/browser; fi ;;
-        constant-time) if build_for_tests; then constant_time; fi ;;
+        constant-time) constant_time ;;
         *) fail "There is no part '$1'; see ./dev help." ;;
     esac
 }
