@@ -59,7 +59,7 @@ function assertCertificateFacts(item, facts) {
     if (item.keyType !== null) assert.equal(item.spkiSha256, facts.spki_sha256)
     if (facts.subject_der_hex) assert.equal(hex(parts.subject), facts.subject_der_hex)
     if (facts.subject_der_sha256) assert.equal(sha256(parts.subject), facts.subject_der_sha256)
-    if (facts.basic_constraints_ca !== undefined) assert.equal(item.isCa, facts.basic_constraints_ca === true)
+    if (facts.basic_constraints_ca !== undefined) assert.equal(item.isCa, facts.basic_constraints_ca)
     if (facts.not_before) assert.equal(item.notBefore.getTime(), Date.parse(facts.not_before))
     if (facts.not_after) assert.equal(item.notAfter.getTime(), Date.parse(facts.not_after))
     if (facts.key) assertKeyFacts(item, facts.key)

@@ -1,0 +1,153 @@
+// Every wrong input gets its own clear error beside its field, and what was entered stays.
+import assert from 'node:assert/strict'
+import { openSync, closeSync, ftruncateSync } from 'node:fs'
+import { join } from 'node:path'
+import { after, before, suite, test } from 'node:test'
+
+import { BROWSERS, until } from '../support/browsers.mjs'
+import { CODE, fixture, PASSWORD } from '../support/fixtures.mjs'
+import { temporaryFolder } from '../support/openssl.mjs'
+import { inBrowser, SignerPage } from '../support/signer.mjs'
+
+// Sparse: 100 MB that take no room.
+const huge = join(temporaryFolder, 'huge.pem')
+const handle = openSync(huge, 'w')
+ftruncateSync(handle, 100 << 20)
+closeSync(handle)
+
+// [what, key file, certificate file, the error's place, what it says]
+const CASES = [
+    ['a public key where the key belongs', 'wrong/public-rsa2048.pem', 'certs/ca-rsa2048.pem', 'key-error', /public key/i],
+    ['a CSR where the key belongs', 'wrong/request-p256.pem', 'certs/ca-p256.pem', 'key-error', /request|CSR/i],
+    ['a CSR where the certificate belongs', 'keys/p256-pkcs8.pem', 'wrong/request-p256.pem', 'ca-error', /request|CSR/i],
+    ['a public key where the certificate belongs', 'keys/p256-pkcs8.pem', 'wrong/public-p256.pem', 'ca-error', /public key|certificate/i],
+    ['a leaf where the CA belongs', 'keys/p256-leaf-pkcs8.pem', 'certs/leaf-p256.pem', 'ca-error', /not a CA/i],
+    ['an expired CA', 'keys/p256-pkcs8.pem', 'certs/ca-p256-expired.pem', 'ca-error', /expired/i],
+    ['a CA that may not sign', 'keys/p256-pkcs8.pem', 'certs/ca-p256-no-key-cert-sign.pem', 'ca-error', /sign/i],
+    ['junk as key', 'bad/noise', 'certs/ca-p256.pem', 'key-error', /neither a key nor a certificate|not/i],
+    ['junk as certificate', 'keys/p256-pkcs8.pem', 'bad/noise', 'ca-error', /neither a key nor a certificate|not/i],
+    ['a letter as key', 'wrong/letter.txt', 'certs/ca-p256.pem', 'key-error', /./],
+    ['an empty file as key', 'bad/empty', 'certs/ca-p256.pem', 'key-error', /nothing|empty/i],
+    ['an empty file as certificate', 'keys/p256-pkcs8.pem', 'bad/empty', 'ca-error', /nothing|empty/i],
+    ['a key cut short', 'bad/key-cut-60.der', 'certs/ca-p256.pem', 'key-error', /cut|incomplete|damaged|ends|short/i],
+    ['an Ed25519 key', 'wrong/ed25519.pem', 'certs/ca-p256.pem', 'key-error', /Ed25519/],
+    ['a Java keystore', 'wrong/keystore.jks', 'certs/ca-p256.pem', 'key-error', /Java|JKS/],
+    ['the key of another CA', 'keys/p256-other-pkcs8.pem', 'certs/ca-p256.pem', 'key-error', /does not belong/],
+]
+
+for (const kind of BROWSERS) {
+    inBrowser({ suite, before, after }, kind, (context) => {
+        let signer
+        before(async () => { signer = await SignerPage.open(context.browser, context.file) })
+
+        test('empty fields: an error beside each', async () => {
+            const fresh = await SignerPage.open(context.browser, context.http)
+            await fresh.create()
+            await fresh.waitForError('code-error')
+            await fresh.waitForError('key-error')
+            await fresh.waitForError('ca-error')
+            assert.equal(await fresh.visible('result'), false)
+            const described = await fresh.page.$eval('#code', (field) => [field.getAttribute('aria-invalid'), field.getAttribute('aria-describedby')])
+            assert.equal(described[0], 'true')
+            assert.match(described[1], /\bcode-error\b/)
+            assert.equal(await fresh.page.evaluate(() => document.activeElement.id), 'code', 'the focus goes to the first of them')
+            fresh.assertSilent()
+            await fresh.close()
+        })
+
+        test('key and certificate swapped: each field says so, and both are still there', async () => {
+            await signer.fill({ key: 'certs/ca-p256.pem', ca: 'keys/p256-pkcs8.pem' })
+            assert.match(await signer.waitForError('key-error'), /certificate/i)
+            assert.match(await signer.waitForError('ca-error'), /private key/i)
+            await signer.create()
+            await signer.waitFor(async () => !(await signer.visible('progress')), 'the end')
+            assert.equal(await signer.visible('result'), false)
+            assert.equal(await signer.value('code'), CODE)
+            assert.ok((await signer.text('key-zone')).includes('ca-p256.pem'))
+            assert.ok((await signer.text('ca-zone')).includes('p256-pkcs8.pem'))
+        })
+
+        for (const [what, key, ca, place, says] of CASES) {
+            test(`${what}`, async () => {
+                await signer.type('code', CODE)
+                await signer.chooseKey(key)
+                await signer.chooseCa(ca)
+                await signer.create()
+                await signer.waitFor(async () => says.test(await signer.text(place)), `${says} in #${place}; there: ${JSON.stringify(await signer.errors())}`, 8)
+                // No error where nothing is wrong.
+                const errors = await signer.errors()
+                const other = place === 'key-error' ? 'ca-error' : 'key-error'
+                assert.equal(errors[other], undefined)
+                assert.equal(errors['code-error'], undefined)
+                assert.equal(await signer.visible('result'), false)
+                // What was entered stays.
+                assert.equal(await signer.value('code'), CODE)
+                assert.ok((await signer.text('key-zone')).includes(key.split('/')[1]), await signer.text('key-zone'))
+                assert.ok((await signer.text('ca-zone')).includes(ca.split('/')[1]), await signer.text('ca-zone'))
+            })
+        }
+
+        test('100 MB in each field: said at once, the page lives on', async () => {
+            for (const [input, place] of [['key-file', 'key-error'], ['ca-file', 'ca-error']]) {
+                await signer.choose(input, huge)
+                await signer.waitFor(async () => /larger|large|big/i.test(await signer.text(place)), `the error in #${place}`)
+            }
+            assert.equal(await signer.value('code'), CODE)
+        })
+
+        for (const [code, says] of [['', /no verification code/i], ['x'.repeat(65), /65 characters/], ['a\u200bb', /invisible/i]]) {
+            test(`the code ${JSON.stringify(code.slice(0, 8))}`, async () => {
+                await signer.fill()
+                await signer.paste('code', code)
+                await signer.create()
+                await signer.waitFor(async () => says.test(await signer.text('code-error')), `${says} in #code-error`)
+                assert.equal(await signer.visible('result'), false)
+                assert.deepEqual(Object.keys(await signer.errors()), ['code-error'])
+            })
+        }
+
+        test('after all of that the same page makes a certificate, and had no word in the console', async () => {
+            await signer.fill()
+            await signer.create()
+            await signer.waitForResult()
+            signer.assertSilent()
+        })
+
+        test('names from a certificate are shown as text', async () => {
+            await signer.chooseCa('names/markup.pem')
+            await until(async () => (await signer.text('ca-zone')).includes('<img'), 'the name')
+            assert.equal(await signer.page.$$eval('img', (images) => images.length), 0)
+            await signer.drop('#ca-zone', '<b>bold.pem', fixture('certs/ca-p256.pem'))
+            await until(async () => (await signer.text('ca-zone')).includes('<b>bold.pem'), 'the file name')
+            signer.assertSilent()
+        })
+
+        test('a damaged own public key: said at its field', async () => {
+            await signer.fill()
+            await signer.page.$eval('#options', (details) => { details.open = true })
+            await signer.page.click('input[name=subject-key][value=own]')
+            await signer.paste('subject-key-text', 'not a key')
+            await signer.create()
+            await signer.waitForError('subject-key-error')
+        })
+
+        test('a derivation of some seconds: the page stays awake, shows that it works, and can be told to stop', async () => {
+            const fresh = await SignerPage.open(context.browser, context.http)
+            await fresh.fill({ key: 'encrypted/slow.pem' })
+            await until(() => fresh.visible('key-password'), 'the question')
+            await fresh.type('key-password', PASSWORD)
+            await fresh.page.keyboard.press('Enter')
+            await until(() => fresh.visible('key-progress'), 'the progress')
+            await fresh.type('code', 'typed meanwhile')
+            assert.equal(await fresh.value('code'), 'typed meanwhile')
+            assert.equal(await fresh.text('key-remove'), 'Cancel')
+            await fresh.press('key-remove')
+            await until(async () => !(await fresh.visible('key-progress')), 'the end')
+            await fresh.fill()
+            await fresh.create()
+            await fresh.waitForResult()
+            fresh.assertSilent()
+            await fresh.close()
+        })
+    })
+}

@@ -1,0 +1,97 @@
+/** Stock Chromium by the DevTools protocol and stock Firefox by WebDriver BiDi. */
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import puppeteer from 'puppeteer-core'
+
+const KINDS = {
+    chromium: { variable: 'POPCERT_CHROMIUM', names: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'] },
+    firefox: { variable: 'POPCERT_FIREFOX', names: ['firefox-esr', 'firefox'] },
+}
+export const BROWSERS = Object.keys(KINDS)
+
+/** The program of a browser, or null. */
+export function browserPath(kind) {
+    const { variable, names } = KINDS[kind]
+    if (process.env[variable]) return process.env[variable]
+    for (const name of names) {
+        const found = spawnSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' })
+        if (found.status === 0) return found.stdout.trim()
+    }
+    return null
+}
+
+/** What to give a test as `skip`. */
+export const withoutBrowser = (kind) => (browserPath(kind) ? false : `${kind} is not installed: nothing was tried in it`)
+
+const isRoot = process.getuid?.() === 0
+
+/**
+ * @param {'chromium' | 'firefox'} kind
+ * @param {{ dark?: boolean }} options
+ * @returns the browser of puppeteer, with `downloads`: the folder into which it saves, and `quit()`, which removes it
+ */
+export async function launch(kind, options = {}) {
+    const folder = mkdtempSync(join(tmpdir(), 'popcert-browser-'))
+    const downloads = join(folder, 'downloads')
+    mkdirSync(downloads)
+    const common = { executablePath: browserPath(kind), headless: true, protocolTimeout: 60_000 }
+    const browser = kind === 'chromium'
+        ? await puppeteer.launch({
+            ...common,
+            browser: 'chrome',
+            userDataDir: join(folder, 'profile'),
+            downloadBehavior: { policy: 'allow', downloadPath: downloads },
+            args: [
+                ...(isRoot ? ['--no-sandbox'] : []),
+                '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+                '--disable-dev-shm-usage', ...(options.args ?? []),
+            ],
+        })
+        : await puppeteer.launch({
+            ...common,
+            browser: 'firefox',
+            extraPrefsFirefox: {
+                'browser.download.dir': downloads,
+                'browser.download.folderList': 2,
+                'browser.download.useDownloadDir': true,
+                'browser.download.alwaysOpenPanel': false,
+                'browser.helperApps.neverAsk.saveToDisk': 'application/x-pem-file,application/pkix-cert,application/octet-stream',
+                'privacy.reduceTimerPrecision': false,
+                'ui.systemUsesDarkTheme': options.dark ? 1 : 0,
+                'browser.theme.content-theme': options.dark ? 0 : 1,
+                'layout.css.prefers-color-scheme.content-override': options.dark ? 0 : 1,
+                ...options.prefs,
+            },
+        })
+    browser.downloads = downloads
+    browser.kind = kind
+    browser.quit = async () => {
+        await browser.close()
+        rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+    }
+    return browser
+}
+
+export const delay = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))
+
+/** Waits until `probe` gives something true; that is the result. */
+export async function until(probe, what, seconds = 15) {
+    for (const end = Date.now() + seconds * 1000; ; await delay(25)) {
+        const result = await probe()
+        if (result) return result
+        if (Date.now() > end) throw new Error(`waited ${seconds} s in vain for ${what}`)
+    }
+}
+
+/** The octets of the next finished download after `action`, and its name. */
+export async function download(browser, action) {
+    const before = new Set(readdirSync(browser.downloads))
+    await action()
+    const name = await until(() => readdirSync(browser.downloads).find((file) =>
+        !before.has(file) && !/\.(part|crdownload|tmp)$/.test(file) && !file.startsWith('.') &&
+        !existsSync(join(browser.downloads, `${file}.part`)) && readFileSync(join(browser.downloads, file)).length > 0), 'a download')
+    return { name, octets: readFileSync(join(browser.downloads, name)) }
+}

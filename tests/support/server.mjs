@@ -1,0 +1,40 @@
+/** Serves a folder on 127.0.0.1 and writes down every request. */
+import { readFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { extname, join, normalize } from 'node:path'
+
+const TYPES = {
+    '.html': 'text/html; charset=utf-8',
+    '.js': 'text/javascript; charset=utf-8',
+    '.mjs': 'text/javascript; charset=utf-8',
+    '.wasm': 'application/wasm',
+}
+
+/**
+ * @param {string} folder
+ * @param {Record<string, string>} pages pages that are in no folder: path -> HTML
+ * @returns {Promise<{ url: string, requests: string[], close(): Promise<void> }>} url without a slash at its end
+ */
+export async function startServer(folder, pages = {}) {
+    const requests = []
+    const server = createServer(async (request, response) => {
+        const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname)
+        requests.push(`${request.method} ${request.url}`)
+        try {
+            const body = pages[path] ?? (await readFile(join(folder, normalize(`/${path}`))))
+            response.writeHead(200, { 'content-type': TYPES[pages[path] ? '.html' : extname(path)] ?? 'application/octet-stream', 'cache-control': 'no-store' })
+            response.end(body)
+        } catch {
+            response.writeHead(404).end()
+        }
+    })
+    await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
+    return {
+        url: `http://127.0.0.1:${server.address().port}`,
+        requests,
+        close: () => new Promise((resolve) => {
+            server.close(resolve)
+            server.closeAllConnections()
+        }),
+    }
+}

@@ -1,0 +1,148 @@
+/** signer.html as a person uses it. */
+import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+import { download, launch, until, withoutBrowser } from './browsers.mjs'
+import { CODE, fixturePath, repository } from './fixtures.mjs'
+import { startServer } from './server.mjs'
+
+export const dist = join(repository, 'dist')
+export const signerFile = join(dist, 'signer.html')
+if (!existsSync(signerFile)) throw new Error('dist/signer.html is missing: run ./dev build first')
+
+/** The text of the errors that may stand on the page, beside what they belong to. */
+const ERRORS = ['code-error', 'key-error', 'password-error', 'ca-error', 'validity-error', 'subject-key-error', 'form-error']
+
+export class SignerPage {
+    constructor(browser, page) {
+        this.browser = browser
+        this.page = page
+        /** What the console said, page errors too. */
+        this.said = []
+        page.on('console', (message) => this.said.push(`${message.type()}: ${message.text()}`))
+        page.on('pageerror', (error) => this.said.push(`pageerror: ${error.message}`))
+    }
+
+    static async open(browser, url, { dark = false, width = 1000, height = 900 } = {}) {
+        const page = await browser.newPage()
+        await page.setViewport({ width, height })
+        if (browser.kind === 'chromium') await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }])
+        const signer = new SignerPage(browser, page)
+        await page.goto(url)
+        return signer
+    }
+
+    close() { return this.page.close() }
+
+    // ------------------------------------------------------------ what a person does
+
+    async type(id, text) {
+        await this.page.$eval(`#${id}`, (field) => { field.value = '' })
+        await this.page.type(`#${id}`, text)
+    }
+
+    async choose(id, path) {
+        const input = await this.page.$(`#${id}`)
+        await input.uploadFile(path)
+    }
+
+    chooseKey(name) { return this.choose('key-file', fixturePath(name)) }
+    chooseCa(name) { return this.choose('ca-file', fixturePath(name)) }
+
+    /** As the clipboard does it: the whole text at once, with the events that belong to it. */
+    async paste(id, text) {
+        await this.page.$eval(`#${id}`, (field, value) => {
+            for (let each = field.closest('details'); each; each = each.parentElement.closest('details')) each.open = true
+            field.focus()
+            field.value = value
+            field.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertFromPaste' }))
+            field.dispatchEvent(new Event('change', { bubbles: true }))
+        }, text)
+    }
+
+    /** Drops a file on an element. */
+    async drop(selector, name, octets) {
+        await this.page.$eval(selector, (zone, name, octets) => {
+            const transfer = new DataTransfer()
+            transfer.items.add(new File([new Uint8Array(octets)], name))
+            for (const type of ['dragenter', 'dragover', 'drop']) {
+                zone.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: transfer }))
+            }
+        }, name, [...octets])
+    }
+
+    /** Fills all three fields with a pair that works. */
+    async fill({ code = CODE, key = 'keys/p256-pkcs8.pem', ca = 'certs/ca-p256.pem' } = {}) {
+        await this.type('code', code)
+        await this.chooseKey(key)
+        await this.chooseCa(ca)
+    }
+
+    press(id) { return this.page.click(`#${id}`) }
+    create() { return this.press('create') }
+
+    // ------------------------------------------------------------ what a person sees
+
+    /** The text of an element as it is seen: nothing where it is hidden. */
+    text(id) {
+        return this.page.$eval(`#${id}`, (element) => (element.checkVisibility() ? element.innerText.trim() : ''))
+    }
+
+    value(id) { return this.page.$eval(`#${id}`, (field) => field.value) }
+
+    visible(id) { return this.page.$eval(`#${id}`, (element) => element.checkVisibility()) }
+
+    /** Every error that is seen: id -> text. */
+    async errors() {
+        const found = {}
+        for (const id of ERRORS) {
+            const text = await this.text(id)
+            if (text !== '') found[id] = text
+        }
+        return found
+    }
+
+    waitFor(probe, what, seconds) { return until(() => probe(this), what, seconds) }
+
+    waitForError(id) { return this.waitFor(() => this.text(id), `an error in #${id}`) }
+
+    async waitForResult() {
+        await this.waitFor(async () => (await this.visible('result')) || Object.keys(await this.errors()).length > 0, 'a result or an error')
+        assert.deepEqual(await this.errors(), {})
+        assert.ok(await this.visible('result'))
+    }
+
+    waitForNoResult() { return this.waitFor(async () => !(await this.visible('result')), 'the result to go') }
+
+    download(id) { return download(this.browser, () => this.press(id)) }
+
+    /** Nothing in the console, no violation of the policy. */
+    assertSilent() { assert.deepEqual(this.said, []) }
+}
+
+/** The browsers that are wanted, and how the page gets into them. */
+export const WAYS = ['http', 'file']
+
+/** The addresses of the page; `close` at the end. */
+export async function serveSigner(pages) {
+    const server = await startServer(dist, pages)
+    return { server, http: `${server.url}/signer.html`, file: pathToFileURL(signerFile).href }
+}
+
+/** One suite of node:test for a browser, with the browser launched once: `context.browser`, `.server`, `.http`, `.file`. */
+export function inBrowser({ suite, before, after }, kind, define, options) {
+    const context = {}
+    suite(kind, { skip: withoutBrowser(kind) }, () => {
+        before(async () => {
+            Object.assign(context, await serveSigner(options?.pages))
+            context.browser = await launch(kind, options)
+        })
+        after(async () => {
+            await context.browser?.quit()
+            await context.server?.close()
+        })
+        define(context)
+    })
+}
