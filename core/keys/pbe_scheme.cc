@@ -31,31 +31,9 @@ std::optional<Algorithm> read_algorithm(Reader& in) {
   return Algorithm{*name, *sequence};
 }
 
-/// An INTEGER >= 1; what has more than 63 bits counts as 2^63-1, which every bound refuses.
-std::optional<std::uint64_t> read_count(Reader& in) {
-  if (const auto magnitude = in.read_unsigned()) {
-    std::uint64_t count = 0;
-    for (const std::uint8_t octet : *magnitude) {
-      if (count >> 55 != 0) return std::numeric_limits<std::int64_t>::max();
-      count = count << 8 | octet;
-    }
-    if (count > 0) return count;
-  }
-  return std::nullopt;
-}
-
 /// The number at the end of what PBKDF2 and scrypt have; 0 if it is not there.
 std::optional<std::uint64_t> read_key_octets(Reader& in) {
   return in.at(Tag::kInteger) ? read_count(in) : std::uint64_t{0};
-}
-
-bool is_prf(Bytes name, Hash& hash) {
-  if (oid::is(name, oid::kHmacSha1)) return hash = Hash::kSha1, true;
-  if (oid::is(name, oid::kHmacSha224)) return hash = Hash::kSha224, true;
-  if (oid::is(name, oid::kHmacSha256)) return hash = Hash::kSha256, true;
-  if (oid::is(name, oid::kHmacSha384)) return hash = Hash::kSha384, true;
-  if (oid::is(name, oid::kHmacSha512)) return hash = Hash::kSha512, true;
-  return false;
 }
 
 Result<Pbkdf2Parameters> read_pbkdf2_parameters(Reader in) {
@@ -72,7 +50,9 @@ Result<Pbkdf2Parameters> read_pbkdf2_parameters(Reader in) {
   if (sequence->empty()) return parameters;
   const auto prf = read_algorithm(*sequence);
   if (!prf || !sequence->empty()) return kMalformed;
-  if (!is_prf(prf->name, parameters.prf)) return Error{ErrorCode::kKdfUnsupported, 0, 0, name_of_prf(prf->name)};
+  const auto hash = hash_of_prf(prf->name);
+  if (!hash) return Error{ErrorCode::kKdfUnsupported, 0, 0, name_of_prf(prf->name)};
+  parameters.prf = *hash;
   return parameters;
 }
 
@@ -172,6 +152,27 @@ std::size_t blocks(std::size_t octets, Hash hash) {
 }
 
 }  // namespace
+
+std::optional<std::uint64_t> read_count(Reader& in) {
+  if (const auto magnitude = in.read_unsigned()) {
+    std::uint64_t count = 0;
+    for (const std::uint8_t octet : *magnitude) {
+      if (count >> 55 != 0) return std::numeric_limits<std::int64_t>::max();
+      count = count << 8 | octet;
+    }
+    if (count > 0) return count;
+  }
+  return std::nullopt;
+}
+
+std::optional<Hash> hash_of_prf(Bytes name) {
+  if (oid::is(name, oid::kHmacSha1)) return Hash::kSha1;
+  if (oid::is(name, oid::kHmacSha224)) return Hash::kSha224;
+  if (oid::is(name, oid::kHmacSha256)) return Hash::kSha256;
+  if (oid::is(name, oid::kHmacSha384)) return Hash::kSha384;
+  if (oid::is(name, oid::kHmacSha512)) return Hash::kSha512;
+  return std::nullopt;
+}
 
 Result<PbeScheme> read_pbe_scheme(Bytes algorithm) {
   Reader in(algorithm);

@@ -5,6 +5,7 @@
 #include "base/result.h"
 #include "crypto/cipher.h"
 #include "crypto/digest.h"
+#include "der/reader.h"
 #include "keys/kdf_bounds.h"
 
 namespace popcert::keys {
@@ -66,6 +67,12 @@ Result<PbeScheme> read_pbe_scheme(Bytes algorithm);
 /// Errors   kKdfUnsupported (name), kEncryptedContentMalformed
 /// Source   RFC 8018 A.2
 Result<Pbkdf2Parameters> read_pbkdf2(Bytes algorithm);
+
+/// An INTEGER >= 1, the next element; what has more than 63 bits counts as 2^63-1, which every bound refuses.
+std::optional<std::uint64_t> read_count(der::Reader& in);
+
+/// The hash of hmacWithSHA1 and so on (RFC 8018 B.1); nothing for other names.
+std::optional<crypto::Hash> hash_of_prf(Bytes name);
 
 /// Takes what the derivation costs. Errors   kKdfTooCostly
 std::optional<Error> spend(KdfBudget& budget, const PbeScheme& scheme);

@@ -10,6 +10,8 @@ namespace popcert::keys {
 
 /// Keys, certificates and other bags of one file together; real ones hold a key and a short chain.
 inline constexpr std::size_t kMaxPfxBags = 500;
+/// ContentInfos of an AuthenticatedSafe; real ones have two or three.
+inline constexpr std::size_t kMaxPfxParts = 32;
 /// SafeContents within SafeContents that are followed.
 inline constexpr std::size_t kMaxPfxNesting = 4;
 

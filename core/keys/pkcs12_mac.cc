@@ -1,0 +1,96 @@
+#include "keys/pkcs12_mac.h"
+
+#include "crypto/hmac.h"
+#include "crypto/kdf.h"
+#include "der/oid_pkcs.h"
+#include "der/reader.h"
+#include "keys/algorithm_names.h"
+
+namespace popcert::keys {
+namespace {
+
+using crypto::Hash;
+using der::Reader;
+using der::Tag;
+namespace oid = der::oid;
+
+constexpr Error kMalformed{ErrorCode::kEncryptedContentMalformed};
+
+/// Octets of a MAC key that PBMAC1 may ask for; real ones have the size of the hash.
+constexpr std::uint64_t kMaxKeyOctets = 1024;
+
+std::optional<Hash> hash_of(Bytes name) {
+  if (oid::is(name, oid::kMd5)) return Hash::kMd5;
+  if (oid::is(name, oid::kSha1)) return Hash::kSha1;
+  if (oid::is(name, oid::kSha224)) return Hash::kSha224;
+  if (oid::is(name, oid::kSha256)) return Hash::kSha256;
+  if (oid::is(name, oid::kSha384)) return Hash::kSha384;
+  if (oid::is(name, oid::kSha512)) return Hash::kSha512;
+  return std::nullopt;
+}
+
+/// PBMAC1-params ::= SEQUENCE { keyDerivationFunc AlgorithmIdentifier, messageAuthScheme AlgorithmIdentifier }
+Result<PfxMac> read_pbmac1(Reader in, Bytes expected) {
+  auto sequence = in.enter(Tag::kSequence);
+  if (!sequence || !in.empty()) return kMalformed;
+  const auto kdf_tlv = sequence->read_tlv(Tag::kSequence);
+  auto scheme = sequence->enter(Tag::kSequence);
+  if (!kdf_tlv || !scheme || !sequence->empty()) return kMalformed;
+  const auto kdf = read_pbkdf2(*kdf_tlv);
+  if (!kdf) return kdf.error();
+  const auto name = scheme->read(Tag::kOid);
+  if (!name) return kMalformed;
+  const auto hash = hash_of_prf(*name);
+  if (!hash) return Error{ErrorCode::kMacUnsupported, 0, 0, name_of_prf(*name)};
+  // RFC 9579 5: the length must be there.
+  if (kdf->key_octets == 0 || kdf->key_octets > kMaxKeyOctets) return kMalformed;
+  if (expected.size() != crypto::digest_octets(*hash)) return kMalformed;
+  return PfxMac{*kdf, *hash, kdf->salt, kdf->iterations, expected};
+}
+
+}  // namespace
+
+Result<PfxMac> read_pfx_mac(Bytes mac_data) {
+  Reader in(mac_data);
+  auto sequence = in.enter(Tag::kSequence);
+  if (!sequence) return kMalformed;
+  auto digest_info = sequence->enter(Tag::kSequence);
+  if (!digest_info) return kMalformed;
+  auto algorithm = digest_info->enter(Tag::kSequence);
+  if (!algorithm) return kMalformed;
+  const auto name = algorithm->read(Tag::kOid);
+  const auto expected = digest_info->read(Tag::kOctetString);
+  if (!name || !expected || !digest_info->empty()) return kMalformed;
+  const auto salt = sequence->read(Tag::kOctetString);
+  if (!salt) return kMalformed;
+  std::uint64_t iterations = 1;
+  if (!sequence->empty()) {
+    const auto count = read_count(*sequence);
+    if (!count || !sequence->empty()) return kMalformed;
+    iterations = *count;
+  }
+
+  if (oid::is(*name, oid::kPbmac1)) return read_pbmac1(*algorithm, *expected);
+  const auto hash = hash_of(*name);
+  if (!hash) return Error{ErrorCode::kMacUnsupported, 0, 0, name_of_hash(*name)};
+  if (expected->size() != crypto::digest_octets(*hash)) return kMalformed;
+  return PfxMac{std::nullopt, *hash, *salt, iterations, *expected};
+}
+
+std::optional<Error> spend(KdfBudget& budget, const PfxMac& mac) {
+  if (!mac.pbmac1) return budget.spend_hash(mac.hash, mac.iterations, 1);
+  const std::size_t size = crypto::digest_octets(mac.pbmac1->prf);
+  return budget.spend_hmac(mac.pbmac1->prf, mac.iterations, (mac.pbmac1->key_octets + size - 1) / size);
+}
+
+bool is_right(const PfxMac& mac, Bytes utf8, Bytes bmp, Bytes content) {
+  // Both counts are small once they are paid for.
+  const auto iterations = static_cast<std::uint32_t>(mac.iterations);
+  const Secret key = mac.pbmac1 ? crypto::pbkdf2(mac.pbmac1->prf, utf8, mac.salt, iterations,
+                                                 static_cast<std::size_t>(mac.pbmac1->key_octets))
+                                : crypto::pkcs12_kdf(mac.hash, crypto::Pkcs12Purpose::kMac, bmp, mac.salt, iterations,
+                                                     crypto::digest_octets(mac.hash));
+  return crypto::equal_in_constant_time(crypto::hmac(mac.hash, key.expose(), content).expose(), mac.expected);
+}
+
+}  // namespace popcert::keys
