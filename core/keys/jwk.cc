@@ -1,0 +1,155 @@
+#include "keys/jwk.h"
+
+#include <algorithm>
+#include <array>
+
+#include "crypto/ec.h"
+#include "crypto/rsa.h"
+#include "keys/json.h"
+#include "text/base64.h"
+
+namespace popcert::keys {
+namespace {
+
+using crypto::Curve;
+using Members = std::vector<JsonMember>;
+
+constexpr Error kMalformed{ErrorCode::kKeyMalformed};
+
+Error unsupported_type(std::string_view name) { return {ErrorCode::kKeyTypeUnsupported, 0, 0, name}; }
+
+const JsonValue* find(const Members& members, std::string_view name) {
+  const auto found =
+      std::find_if(members.begin(), members.end(), [&](const JsonMember& member) { return member.name == name; });
+  return found == members.end() ? nullptr : &found->value;
+}
+
+bool is_text(const JsonValue* value, std::string_view text) {
+  return value != nullptr && value->kind == JsonKind::kString && equal(value->text, as_bytes(text));
+}
+
+/// The octets of a Base64urlUInt (RFC 7518 2) or coordinate.
+Result<Secret> octets_of(const Members& members, std::string_view name) {
+  const JsonValue* value = find(members, name);
+  if (value == nullptr || value->kind != JsonKind::kString || value->text.empty()) return kMalformed;
+  return text::decode_base64url(value->text);
+}
+
+// RFC 7518 6.3.
+Result<crypto::PrivateKey> decode_rsa(const Members& members) {
+  const auto has = [&](std::string_view name) { return find(members, name) != nullptr; };
+  if (!has("n") || !has("e")) return kMalformed;
+  if (!has("d")) return Error{ErrorCode::kObjectIsPublicKey};
+  if (has("oth")) return unsupported_type("RSA with more than two primes");
+  constexpr std::string_view kPrimeParts[] = {"p", "q", "dp", "dq", "qi"};
+  if (std::none_of(std::begin(kPrimeParts), std::end(kPrimeParts), has)) {
+    return unsupported_type("RSA without its primes (a JWK of n, e and d only)");
+  }
+  constexpr std::string_view kNames[] = {"n", "e", "d", "p", "q", "dp", "dq", "qi"};
+  std::array<Secret, 8> numbers;
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    auto octets = octets_of(members, kNames[i]);
+    if (!octets) return octets.error();
+    numbers[i] = std::move(*octets);
+  }
+  const auto number = [&](std::size_t i) { return numbers[i].expose(); };
+  auto key = crypto::make_rsa_private_key({.n = number(0),
+                                           .e = number(1),
+                                           .d = number(2),
+                                           .p = number(3),
+                                           .q = number(4),
+                                           .dp = number(5),
+                                           .dq = number(6),
+                                           .qinv = number(7)});
+  if (!key) return key.error();
+  return crypto::PrivateKey{std::move(*key)};
+}
+
+Error unsupported_curve(const JsonValue* name) {
+  for (const std::string_view known : {"secp256k1", "P-256K", "P-224", "P-192", "brainpoolP256r1", "brainpoolP384r1"}) {
+    if (is_text(name, known)) return {ErrorCode::kCurveUnsupported, 0, 0, known};
+  }
+  return {ErrorCode::kCurveUnsupported, 0, 0, "a curve that popcert does not know"};
+}
+
+/// Appends a coordinate; leading zeros that a sloppy writer dropped are put back.
+bool append_coordinate(Buffer& point, Bytes coordinate, std::size_t field_octets) {
+  if (coordinate.size() > field_octets) return false;
+  point.resize(point.size() + field_octets - coordinate.size());
+  append(point, coordinate);
+  return true;
+}
+
+// RFC 7518 6.2.
+Result<crypto::PrivateKey> decode_ec(const Members& members) {
+  const JsonValue* name = find(members, "crv");
+  if (name == nullptr) return kMalformed;
+  const auto curve = is_text(name, "P-256")   ? std::optional(Curve::kP256)
+                     : is_text(name, "P-384") ? std::optional(Curve::kP384)
+                     : is_text(name, "P-521") ? std::optional(Curve::kP521)
+                                              : std::nullopt;
+  if (!curve) return unsupported_curve(name);
+  const auto x = octets_of(members, "x");
+  if (!x) return x.error();
+  const auto y = octets_of(members, "y");
+  if (!y) return y.error();
+  if (find(members, "d") == nullptr) return Error{ErrorCode::kObjectIsPublicKey};
+  const auto d = octets_of(members, "d");
+  if (!d) return d.error();
+  const std::size_t size = crypto::field_octets(*curve);
+  Buffer point{0x04};
+  if (!append_coordinate(point, x->expose(), size) || !append_coordinate(point, y->expose(), size)) return kMalformed;
+  auto key = crypto::make_ec_private_key(*curve, d->expose(), point);
+  if (!key) return key.error();
+  return crypto::PrivateKey{std::move(*key)};
+}
+
+Error unsupported_okp(const JsonValue* name) {
+  for (const std::string_view known : {"Ed25519", "Ed448", "X25519", "X448"}) {
+    if (is_text(name, known)) return unsupported_type(known);
+  }
+  return unsupported_type("OKP");
+}
+
+Result<crypto::PrivateKey> decode_one(const Members& members) {
+  const JsonValue* type = find(members, "kty");
+  if (type == nullptr) return Error{ErrorCode::kInputNotRecognized};
+  if (is_text(type, "RSA")) return decode_rsa(members);
+  if (is_text(type, "EC")) return decode_ec(members);
+  if (is_text(type, "OKP")) return unsupported_okp(find(members, "crv"));
+  if (is_text(type, "oct")) return unsupported_type("\"oct\" (a secret for symmetric algorithms)");
+  return unsupported_type("unknown");
+}
+
+// RFC 7517 5.
+Result<crypto::PrivateKey> decode_set(const JsonValue& keys) {
+  std::vector<Members> others, with_private;
+  for (const JsonValue& element : elements_of(keys)) {
+    if (element.kind != JsonKind::kObject) return Error{ErrorCode::kJsonMalformed};
+    auto members = members_of(element);
+    if (!members) return members.error();
+    const bool has_private = find(*members, "d") != nullptr;
+    (has_private ? with_private : others).push_back(std::move(*members));
+  }
+  if (with_private.size() > 1) {
+    return Error{ErrorCode::kKeyAmbiguous, 0, static_cast<std::int64_t>(with_private.size())};
+  }
+  if (with_private.size() == 1) return decode_one(with_private.front());
+  if (others.size() == 1) return decode_one(others.front());
+  return Error{ErrorCode::kKeyMissing};
+}
+
+}  // namespace
+
+Result<crypto::PrivateKey> decode_jwk(Bytes json_text) {
+  const auto value = read_json(json_text);
+  if (!value) return value.error();
+  if (value->kind != JsonKind::kObject) return Error{ErrorCode::kInputNotRecognized};
+  const auto members = members_of(*value);
+  if (!members) return members.error();
+  const JsonValue* keys = find(*members, "keys");
+  if (keys != nullptr && keys->kind == JsonKind::kArray && find(*members, "kty") == nullptr) return decode_set(*keys);
+  return decode_one(*members);
+}
+
+}  // namespace popcert::keys
