@@ -1,0 +1,22 @@
+import type { Bytes, Checked, CheckInput, CreateInput, CreateResult, Inspected, InspectInput, Result } from './protocol'
+
+/**
+ * popcert without a page. Every call returns at once and never throws; what goes wrong is in the result, for wrong arguments
+ * too. The arguments are left as they are: wipe your own copies of key octets.
+ */
+export interface Core {
+    /** The program's version, such as `0.1.0`. */
+    readonly version: string
+    /**
+     * Everything found in one file. An error where nothing in it is of use, with the category `password-required` where a
+     * password is needed first.
+     */
+    inspect(octets: Bytes, options?: Omit<InspectInput, 'octets'>): Result<Inspected>
+    /** The pre-flight checklist, as far as the inputs are there; needs no secret. `now` is the clock's time where absent. */
+    check(input: Omit<CheckInput, 'now'> & { readonly now?: Date | undefined }): Checked
+    /**
+     * Makes the verification certificate, and verifies it before handing it out. The findings are all of the checklist's,
+     * also where it fails; warnings stand there beside a certificate that was made.
+     */
+    createVerificationCertificate(input: CreateInput): CreateResult
+}

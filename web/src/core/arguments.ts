@@ -1,0 +1,67 @@
+import type { Bytes, CoreError, Field } from './protocol'
+import { maxInputOctets, refusals } from './refusal'
+
+/** Ends a call with an error as its result; never leaves load.ts. */
+export class Refused extends Error {
+    constructor(readonly error: CoreError) {
+        super(error.message)
+    }
+}
+
+function refuse(field: Field | null, message: string, hint: string): never {
+    throw new Refused(refusals.invalidArgument(field, message, hint))
+}
+
+export function takeObject<T extends object>(value: T, call: string): T {
+    if (typeof value !== 'object' || value === null) refuse(null, `${call} takes one object.`, 'See the types of the package.')
+    return value
+}
+
+/** Checked before anything is copied into the core's memory. */
+export function takeOctets(value: unknown, name: string, field: Field | null): Bytes {
+    if (!ArrayBuffer.isView(value) || Object.prototype.toString.call(value) !== '[object Uint8Array]') {
+        refuse(field, `${name} must be a Uint8Array.`, 'Text becomes octets with: new TextEncoder().encode(text)')
+    }
+    const octets = value as Bytes
+    if (octets.byteLength > maxInputOctets) throw new Refused(refusals.inputTooLarge(field))
+    return octets
+}
+
+export function takeOptionalOctets(value: unknown, name: string, field: Field): Bytes | undefined {
+    return isAbsent(value) ? undefined : takeOctets(value, name, field)
+}
+
+export function takeText(value: unknown, name: string, field: Field): string {
+    if (typeof value !== 'string') refuse(field, `${name} must be a string.`, 'Pass it as text.')
+    return value
+}
+
+/** Seconds since 1970; the core judges whether they make sense. */
+export function takeSeconds(value: unknown, name: string, field: Field): number | undefined {
+    if (isAbsent(value)) return undefined
+    if (Object.prototype.toString.call(value) !== '[object Date]' || Number.isNaN((value as Date).getTime())) {
+        refuse(field, `${name} must be a valid Date.`, 'Leave it out, or pass: new Date(...)')
+    }
+    return Math.floor((value as Date).getTime() / 1000)
+}
+
+export function takeOneOf<T extends string>(value: unknown, choices: readonly T[], name: string, field: Field | null): T {
+    const choice = choices.find((one) => one === value)
+    if (choice === undefined) refuse(field, `${name} must be one of: ${choices.join(', ')}.`, 'See the types of the package.')
+    return choice
+}
+
+export function isAbsent(value: unknown): value is undefined | null {
+    return value === undefined || value === null
+}
+
+/** Lends the password to `use` as UTF-8 octets, which are wiped afterwards. The string itself nobody can wipe. */
+export function withPassword<T>(password: unknown, use: (octets: Bytes | undefined) => T): T {
+    if (isAbsent(password)) return use(undefined)
+    const octets = new TextEncoder().encode(takeText(password, 'password', 'password'))
+    try {
+        return use(octets)
+    } finally {
+        octets.fill(0)
+    }
+}

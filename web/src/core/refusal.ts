@@ -1,0 +1,47 @@
+import type { Checked, CoreError, CreateResult, ErrorCategory, ErrorCode, Field, Finding, Inspected, Result } from './protocol'
+
+/** The largest file that is read; the same as kMaxInputOctets in core/text/limits.h. */
+export const maxInputOctets = 4 * 1024 * 1024
+
+function refusal(code: ErrorCode, category: ErrorCategory, message: string, hint: string, field: Field | null = null): CoreError {
+    return { code, category, message, hint, offset: 0, field }
+}
+
+/** The few errors that arise before or around the core; all others come out of it. */
+export const refusals = {
+    invalidArgument: (field: Field | null, message: string, hint: string) =>
+        refusal('INVALID_ARGUMENT', 'invalid-request', message, hint, field),
+    // The core's own words: what is this large must not be copied into its memory to be told so.
+    inputTooLarge: (field: Field | null) =>
+        refusal('INPUT_TOO_LARGE', 'limit', 'This file is larger than 4 MiB; keys and certificates are far smaller.',
+            'Choose the file that holds only the key or the certificate.', field),
+    fileUnreadable: (field: Field | null) =>
+        refusal('FILE_UNREADABLE', 'not-recognized', 'This file could not be read: it was moved or changed, or it is a folder.',
+            'Choose it again.', field),
+    coreCrashed: () =>
+        refusal('CORE_CRASHED', 'internal', 'The signing core stopped unexpectedly, so nothing was made.',
+            'Try again. If it happens again, please report the steps that led here.'),
+    coreUnavailable: () =>
+        refusal('CORE_UNAVAILABLE', 'internal', 'The signing core could not be started.',
+            'Use a current browser in which WebAssembly is not switched off, and load the page again.'),
+    outOfMemory: () =>
+        refusal('OUT_OF_MEMORY', 'limit', 'There was not enough memory for this.', 'Close other pages and try again.'),
+    cancelled: () => refusal('CANCELLED', 'invalid-request', 'This was cancelled, so nothing was made.', ''),
+}
+
+function findingOf(error: CoreError): Finding {
+    const ids: Partial<Record<Field, string>> = {
+        verificationCode: 'code', privateKey: 'key', password: 'key', caCertificate: 'certificate', validity: 'period', now: 'clock',
+    }
+    const { field, message, hint, code, category } = error
+    return { id: field === null ? 'call' : ids[field] ?? 'call', status: 'fail', field, message, hint, code, category }
+}
+
+/** What each call returns when it could not be made at all. */
+export const refused = {
+    inspect: (error: CoreError): Result<Inspected> => ({ ok: false, error }),
+    check: (error: CoreError): Checked => ({
+        ready: false, findings: [findingOf(error)], caIndex: -1, keyIndex: -1, verificationCode: '', notBefore: null, notAfter: null,
+    }),
+    createVerificationCertificate: (error: CoreError): CreateResult => ({ ok: false, error, findings: [findingOf(error)] }),
+}

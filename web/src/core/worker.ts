@@ -1,0 +1,61 @@
+import { LoadedCore } from './load'
+import type { Call, Calls, Request, Source } from './messages'
+import type { Bytes, CheckInput, CoreError, CreateInput, Field, InspectInput } from './protocol'
+import { maxInputOctets, refusals, refused } from './refusal'
+
+/**
+ * Runs one call and is then ended by its page, so that nothing of a key outlives it. A classic worker from a blob: URL: it
+ * inherits the page's policy, and has no network either.
+ */
+
+class Unreadable extends Error {
+    constructor(readonly error: CoreError) {
+        super(error.message)
+    }
+}
+
+const loading = LoadedCore.load({ spare: false })
+loading.catch(() => {})  // reported with the request
+
+const fields: Readonly<Record<string, Field>> = {
+    privateKey: 'privateKey', caCertificate: 'caCertificate', subjectKey: 'subjectKey',
+}
+
+async function read(source: Source, field: Field | null): Promise<Bytes> {
+    if (!(source instanceof Blob)) return source
+    if (source.size > maxInputOctets) throw new Unreadable(refusals.inputTooLarge(field))
+    try {
+        return new Uint8Array(await source.arrayBuffer())
+    } catch {
+        throw new Unreadable(refusals.fileUnreadable(field))
+    }
+}
+
+/** The input with every file in it read. */
+async function readFiles(input: object): Promise<object> {
+    const entries = Object.entries(input).map(async ([name, value]) =>
+        [name, value instanceof Blob ? await read(value, fields[name] ?? null) : value] as const)
+    return Object.fromEntries(await Promise.all(entries))
+}
+
+async function answer({ call, input }: Request): Promise<Calls[Call]['output']> {
+    try {
+        const core = await loading.catch(() => { throw new Unreadable(refusals.coreUnavailable()) })
+        const plain = await readFiles(input)
+        switch (call) {
+            case 'inspect': {
+                const { octets, ...options } = plain as InspectInput
+                return core.inspect(octets, options)
+            }
+            case 'check': return core.check(plain as CheckInput)
+            case 'createVerificationCertificate': return core.createVerificationCertificate(plain as CreateInput)
+        }
+    } catch (error) {
+        return refused[call](error instanceof Unreadable ? error.error : refusals.coreCrashed())
+    }
+}
+
+self.onmessage = (event: MessageEvent<Request>) => {
+    // An error in an async handler would not reach the page's onerror: answer() catches all.
+    void answer(event.data).then((output) => self.postMessage(output))
+}

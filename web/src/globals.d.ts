@@ -1,0 +1,22 @@
+/** What the build puts in, and what TypeScript's own library does not know yet. */
+
+declare module '*.wasm' {
+    const octets: Uint8Array
+    export default octets
+}
+
+/** The bundle of core/worker.ts as text. */
+declare module 'worker-script' {
+    const text: string
+    export default text
+}
+
+declare const POPCERT_VERSION: string
+
+interface TrustedTypePolicyLike {
+    createScriptURL(input: string): string
+}
+
+declare var trustedTypes: {
+    createPolicy(name: string, rules: { createScriptURL(input: string): string }): TrustedTypePolicyLike
+} | undefined

@@ -1,0 +1,64 @@
+import type { CoreError, Field, Finding } from '../core/protocol'
+import { caIsInKeyFile } from './inputs'
+import type { State } from './state'
+
+/** What stands beside a field. The words are the core's; only of a field that was left empty the page speaks itself. */
+export interface Message {
+    readonly message: string
+    readonly hint: string
+}
+
+/** The places for errors: a field, or the form as a whole. */
+export type Place = 'code' | 'key' | 'password' | 'ca' | 'validity' | 'subjectKey' | 'form'
+
+const placeOf: Readonly<Record<Field, Place>> = {
+    verificationCode: 'code', privateKey: 'key', password: 'password', caCertificate: 'ca', validity: 'validity',
+    subjectKey: 'subjectKey', now: 'form',
+}
+
+const noKey = { message: 'No private key was chosen.', hint: 'Choose the file that holds the CA’s private key, or paste its text.' }
+const noCa = { message: 'No CA certificate was chosen.', hint: 'Choose the certificate that you uploaded, or paste its text.' }
+
+function isAt(place: Place, { field }: { readonly field: Field | null }): boolean {
+    return (field === null ? 'form' : placeOf[field]) === place
+}
+
+function failures(state: State, place: Place): readonly Finding[] {
+    return state.checked?.findings.filter((finding) => finding.status === 'fail' && isAt(place, finding)) ?? []
+}
+
+function failureAt({ failure }: State, place: Place): readonly CoreError[] {
+    return failure !== null && isAt(place, failure) ? [failure] : []
+}
+
+/** An empty field is no error until the button was pressed. */
+function ofTheFieldItself(state: State, place: Place): readonly Message[] {
+    const { key, ca, attempted } = state
+    switch (place) {
+        case 'code': return state.code.trim() === '' && !attempted ? [] : failures(state, place)
+        case 'key':
+            if (key.status === 'failed') return [key.error]
+            return key.status === 'empty' && attempted ? [noKey] : failures(state, place)
+        case 'password':
+            return key.status === 'locked' && (attempted || key.error.category === 'wrong-password') ? [key.error] : []
+        case 'ca':
+            if (ca.status === 'failed') return [ca.error]
+            if (ca.status === 'empty' && !caIsInKeyFile(state)) {
+                return attempted && (key.status === 'empty' || key.status === 'loaded') ? [noCa] : []
+            }
+            return failures(state, place)
+        default: return failures(state, place)
+    }
+}
+
+export function errorsAt(state: State, place: Place): readonly Message[] {
+    const all = [...ofTheFieldItself(state, place), ...failureAt(state, place)]
+    return all.filter(({ message }, index) => all.findIndex((other) => other.message === message) === index)
+}
+
+/** Top to bottom, as on the page. */
+export const places: readonly Place[] = ['code', 'key', 'password', 'ca', 'validity', 'subjectKey', 'form']
+
+export function firstErrorPlace(state: State): Place | undefined {
+    return places.find((place) => errorsAt(state, place).length !== 0)
+}

@@ -1,0 +1,27 @@
+/** Ways out for the finished certificate, the only thing that leaves this page. */
+
+/** Downloads start late in some browsers: the address stays good for a while. */
+const keepMilliseconds = 30_000
+
+export function download(name: string, type: string, content: string | Uint8Array<ArrayBuffer>): void {
+    const address = URL.createObjectURL(new Blob([content], { type }))
+    const link = document.createElement('a')
+    link.href = address
+    link.download = name
+    link.click()
+    setTimeout(() => URL.revokeObjectURL(address), keepMilliseconds)
+}
+
+/** `box` shows the same text: where a page may not write to the clipboard, selecting and copying works still. */
+export async function copyText(text: string, box: HTMLTextAreaElement): Promise<boolean> {
+    try {
+        await navigator.clipboard.writeText(text)
+        return true
+    } catch {
+        const active = document.activeElement
+        box.select()
+        const done = document.execCommand('copy')
+        if (done && active instanceof HTMLElement) active.focus()
+        return done
+    }
+}

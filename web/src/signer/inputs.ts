@@ -1,0 +1,42 @@
+import type { Source } from '../core/messages'
+import type { Bytes, CertificateItem, PrivateKeyItem, SubjectKey } from '../core/protocol'
+import type { FileState, State } from './state'
+
+/** What the core is asked with, taken out of the state. */
+
+export function octetsOf(text: string): Bytes {
+    return new TextEncoder().encode(text)
+}
+
+export function keysIn(file: FileState): readonly PrivateKeyItem[] {
+    return file.status === 'loaded' ? file.items.filter((item): item is PrivateKeyItem => item.kind === 'privateKey') : []
+}
+
+export function certificatesIn(file: FileState): readonly CertificateItem[] {
+    return file.status === 'loaded' ? file.items.filter((item): item is CertificateItem => item.kind === 'certificate') : []
+}
+
+/** No certificate was chosen, and the key's file brings one: then that one counts. */
+export function caIsInKeyFile({ key, ca }: State): boolean {
+    return ca.status === 'empty' && certificatesIn(key).length !== 0
+}
+
+export function caCertificates(state: State): readonly CertificateItem[] {
+    return certificatesIn(caIsInKeyFile(state) ? state.key : state.ca)
+}
+
+/** For the check, which needs no secret: of the key's file only its certificates. */
+export function caSource(state: State): Source {
+    if (caIsInKeyFile(state)) return octetsOf(certificatesIn(state.key).map(({ pem }) => pem).join(''))
+    return state.ca.status === 'loaded' ? state.ca.source : new Uint8Array(0)
+}
+
+/** The input has no time zone; it is labelled UTC. */
+export function dateIn(input: string): Date | undefined {
+    const date = new Date(`${input}Z`)
+    return input === '' || Number.isNaN(date.getTime()) ? undefined : date
+}
+
+export function subjectKeyOf({ subjectKey, subjectKeyText }: State): SubjectKey {
+    return subjectKey === 'own' ? octetsOf(subjectKeyText) : subjectKey
+}

@@ -1,0 +1,29 @@
+import type { Actions } from '../actions'
+import { caCertificates, caIsInKeyFile } from '../inputs'
+import type { State, Store } from '../state'
+import { certificateCard } from './certificate-card'
+import { byId, icon } from './elements'
+import { fileField, whenChanged, type Card } from './file-field'
+
+function cardOf(state: State): Card | null {
+    const certificates = caCertificates(state)
+    if (certificates.length === 0) return null
+    const { key, ca, checked } = state
+    const name = caIsInKeyFile(state) ? `Taken from ${key.status === 'empty' ? '' : key.name}` : ca.status === 'empty' ? '' : ca.name
+    return certificateCard(certificates, checked?.caIndex ?? -1, name)
+}
+
+export function caView(store: Store, actions: Actions): void {
+    const draw = fileField('ca', actions, 'Drop the certificate here')
+    const match = byId('match', HTMLElement)
+
+    store.subscribe(whenChanged(
+        (state) => [state.ca, caIsInKeyFile(state) ? state.key : null, state.checked?.caIndex],
+        (state) => draw(state.ca, cardOf(state)),
+    ))
+
+    store.subscribe(whenChanged(({ checked }) => [checked], ({ checked }) => {
+        const finding = checked?.findings.find(({ id, status }) => id === 'match' && status === 'pass')
+        match.replaceChildren(...(finding === undefined ? [] : [icon('pass'), finding.message]))
+    }))
+}

@@ -1,0 +1,49 @@
+import { errorsAt, firstErrorPlace, places, type Message, type Place } from '../errors'
+import type { Store } from '../state'
+import { byId, element, hiddenText, icon } from './elements'
+
+/** Where errors are shown, and which inputs they belong to. The first of the inputs takes the focus. */
+const shownAt: Readonly<Record<Place, { error: string; inputs: readonly string[] }>> = {
+    code: { error: 'code-error', inputs: ['code'] },
+    key: { error: 'key-error', inputs: ['key-file', 'key-text'] },
+    password: { error: 'password-error', inputs: ['key-password'] },
+    ca: { error: 'ca-error', inputs: ['ca-file', 'ca-text'] },
+    validity: { error: 'validity-error', inputs: ['not-before', 'not-after'] },
+    subjectKey: { error: 'subject-key-error', inputs: ['subject-key-text'] },
+    form: { error: 'form-error', inputs: ['create'] },
+}
+
+function lineOf({ message, hint }: Message): HTMLElement {
+    const text = element('span', '', hiddenText('Error: '), element('strong', '', message))
+    if (hint !== '') text.append(' ', element('span', 'error-hint', hint))
+    return element('p', '', icon('fail'), text)
+}
+
+export function errorsView(store: Store): void {
+    for (const place of places) {
+        const box = byId(shownAt[place].error, HTMLElement)
+        const inputs = shownAt[place].inputs.map((id) => byId(id, HTMLElement))
+        let shown = ''
+        store.subscribe((state) => {
+            const errors = errorsAt(state, place)
+            const text = errors.map(({ message, hint }) => `${message} ${hint}`).join('\n')
+            if (text === shown) return  // an alert that is written again is read out again
+            shown = text
+            box.replaceChildren(...errors.map(lineOf))
+            if (place === 'form') return
+            for (const input of inputs) {
+                if (errors.length === 0) input.removeAttribute('aria-invalid')
+                else input.setAttribute('aria-invalid', 'true')
+            }
+        })
+    }
+}
+
+/** After the button was pressed in vain. */
+export function focusFirstError(store: Store): void {
+    const place = firstErrorPlace(store.state)
+    if (place === undefined) return
+    if (place === 'validity' || place === 'subjectKey') byId('options', HTMLDetailsElement).open = true
+    const id = shownAt[place].inputs[0]
+    if (id !== undefined) byId(id, HTMLElement).focus()
+}

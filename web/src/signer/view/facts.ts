@@ -1,0 +1,28 @@
+import { hexGroups, localDay, utcMinute } from '../format'
+import { element } from './elements'
+
+/** A list of names and values. */
+export function factList(facts: readonly (readonly [name: string, value: Node | string])[]): HTMLElement {
+    const list = element('dl', 'facts')
+    for (const [name, value] of facts) list.append(element('dt', '', name), element('dd', '', value))
+    return list
+}
+
+/** Groups to compare by eye. The gaps are drawn, not written: what is copied is the bare hex. */
+export function hexText(hex: string): HTMLElement {
+    const code = element('code', 'hex')
+    for (const group of hexGroups(hex)) code.append(element('span', '', group), element('wbr', ''))
+    return code
+}
+
+/** The day where the reader is; the exact time on hovering. */
+export function dayText(date: Date): HTMLElement {
+    const time = element('time', '', localDay(date))
+    time.dateTime = date.toISOString()
+    time.title = utcMinute(date)
+    return time
+}
+
+export function periodText(from: Date, until: Date): HTMLElement {
+    return element('span', '', dayText(from), ' – ', dayText(until))
+}

@@ -1,0 +1,17 @@
+import type { PrivateKeyItem } from '../../core/protocol'
+import { countText, keyText } from '../format'
+import { element } from './elements'
+
+/** What was found in the key's file; never anything of the key itself but its kind and size. */
+export function keyCard(keys: readonly PrivateKeyItem[], fileName: string): { title: string; detail: string; facts: Node | null } {
+    const [first] = keys
+    if (keys.length === 1 && first !== undefined) {
+        return { title: keyText(first), detail: `${fileName} · ${first.format}`, facts: null }
+    }
+    const list = element('ul', 'plain-list', ...keys.map((key) => element('li', '', `${keyText(key)} · ${key.format}`)))
+    return {
+        title: countText(keys.length, 'private key', 'private keys'),
+        detail: `${fileName} · the one of the CA certificate is used`,
+        facts: list,
+    }
+}

@@ -1,0 +1,42 @@
+import type { Actions } from '../actions'
+import { utcMinute } from '../format'
+import type { State, Store, SubjectKeyChoice } from '../state'
+import { byId } from './elements'
+
+function periodText({ checked }: State): string {
+    const usual = 'Left empty: from 3 days ago (clocks may be wrong) to 30 days ahead, within the CA’s own validity.'
+    if (checked === null || checked.notBefore === null || checked.notAfter === null) return usual
+    return `${usual} That is now from ${utcMinute(checked.notBefore)} to ${utcMinute(checked.notAfter)}.`
+}
+
+function isChoice(value: string): value is SubjectKeyChoice {
+    return value === 'P-256' || value === 'RSA-2048' || value === 'own'
+}
+
+export function optionsView(store: Store, actions: Actions): void {
+    const notBefore = byId('not-before', HTMLInputElement)
+    const notAfter = byId('not-after', HTMLInputElement)
+    const hint = byId('validity-hint', HTMLElement)
+    const own = byId('subject-key-own', HTMLElement)
+    const text = byId('subject-key-text', HTMLTextAreaElement)
+    const choices = [...document.querySelectorAll<HTMLInputElement>('input[name=subject-key]')]
+
+    notBefore.addEventListener('input', () => actions.setOptions({ notBefore: notBefore.value }))
+    notAfter.addEventListener('input', () => actions.setOptions({ notAfter: notAfter.value }))
+    text.addEventListener('input', () => actions.setOptions({ subjectKeyText: text.value }))
+    for (const choice of choices) {
+        choice.addEventListener('change', () => {
+            if (isChoice(choice.value)) actions.setOptions({ subjectKey: choice.value })
+        })
+    }
+
+    store.subscribe((state) => {
+        const period = periodText(state)
+        if (hint.textContent !== period) hint.textContent = period
+        own.hidden = state.subjectKey !== 'own'
+        for (const choice of choices) choice.checked = choice.value === state.subjectKey
+        if (state.notBefore === '' && notBefore !== document.activeElement) notBefore.value = ''
+        if (state.notAfter === '' && notAfter !== document.activeElement) notAfter.value = ''
+        if (state.subjectKeyText === '') text.value = ''
+    })
+}
