@@ -143,7 +143,7 @@ Result<std::vector<Block>> blocks(Bytes text) {
 Result<Secret> bare_base64(Bytes text) {
   constexpr std::size_t kRunOctets = 20;
   Secret plain = Secret::copy_of(text);
-  remove_decoration(plain.writable());
+  remove_decoration(plain.writable(), true);
   auto decoded = decode_base64(plain.expose());
   if (decoded) {
     const auto octets = decoded->expose();

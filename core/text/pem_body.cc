@@ -97,8 +97,7 @@ bool is_blank(Bytes text) {
   return std::all_of(text.begin(), text.end(), [](auto c) { return is_white(static_cast<char>(c)); });
 }
 
-void remove_decoration(std::span<std::uint8_t> text) {
-  bool line_start = false;
+void remove_decoration(std::span<std::uint8_t> text, bool line_start) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const std::uint8_t c = text[i];
     if (c == '\n' || c == '\r') {
@@ -128,7 +127,7 @@ void remove_decoration(std::span<std::uint8_t> text) {
 
 Result<Body> decode_body(Bytes body) {
   Secret plain = Secret::copy_of(body);
-  remove_decoration(plain.writable());
+  remove_decoration(plain.writable(), false);
   const auto text = plain.expose();
   Body out;
   auto start = HeaderReader({reinterpret_cast<const char*>(text.data()), text.size()}).read(out);

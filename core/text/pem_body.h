@@ -19,7 +19,8 @@ Result<Body> decode_body(Bytes body);
 
 /// Overwrites with white space, octet for octet, what text around PEM leaves inside it: quotation marks at the start of
 /// lines ("> "), string delimiters and line ends written as \n, and blanks that are not ASCII.
-void remove_decoration(std::span<std::uint8_t> text);
+/// line_start  whether the text begins with a line, or in the middle of one
+void remove_decoration(std::span<std::uint8_t> text, bool line_start);
 
 bool is_blank(Bytes text);
 
