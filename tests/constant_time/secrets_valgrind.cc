@@ -44,6 +44,22 @@ std::size_t __wrap_br_ecdsa_i31_sign_raw(const br_ec_impl* impl, const br_hash_c
   return size;
 }
 
+// Copies or keeps whole numbers, with the bit length in front, which is the same in both. clang at -O2 selects with vector
+// instructions, of which memcheck does not know that the choice between two equal octets gives a known one.
+void __real_br_ccopy(std::uint32_t ctl, void* dst, const void* src, std::size_t size);
+void __wrap_br_ccopy(std::uint32_t ctl, void* dst, const void* src, std::size_t size) {
+  const auto* to = static_cast<const std::uint8_t*>(dst);
+  const auto* from = static_cast<const std::uint8_t*>(src);
+  std::vector<std::uint8_t> undefined(size), undefined_from(size), known(size);
+  (void)VALGRIND_GET_VBITS(dst, undefined.data(), size);
+  (void)VALGRIND_GET_VBITS(src, undefined_from.data(), size);
+  for (std::size_t i = 0; i < size; ++i)
+    if ((undefined[i] | undefined_from[i]) == 0) known[i] = to[i] == from[i];
+  __real_br_ccopy(ctl, dst, src, size);
+  for (std::size_t i = 0; i < size; ++i)
+    if (known[i]) VALGRIND_MAKE_MEM_DEFINED(to + i, 1);
+}
+
 void __wrap_popcert_declassify(void* octets, std::size_t size) { VALGRIND_MAKE_MEM_DEFINED(octets, size); }
 }
 
