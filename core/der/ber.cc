@@ -35,7 +35,10 @@ class Rewriter {
   };
 
   Error malformed() const { return {ErrorCode::kDerMalformed, at_}; }
-  Error truncated() const { return {ErrorCode::kDerTruncated, at_}; }
+  /// What ends behind the element around it, but inside the file, is not cut off: a length lies.
+  Error truncated(std::size_t end) const {
+    return {end == in_.size() ? ErrorCode::kDerTruncated : ErrorCode::kDerMalformed, at_};
+  }
   Result<Header> header(std::size_t end);
   std::optional<Error> contents(const Header& header, std::size_t end, std::size_t depth);
   std::optional<Error> part(std::size_t end, std::size_t depth);
@@ -50,7 +53,7 @@ class Rewriter {
 };
 
 Result<Rewriter::Header> Rewriter::header(std::size_t end) {
-  if (end - at_ < 2) return truncated();
+  if (end - at_ < 2) return truncated(end);
   Header header{in_[at_], false, in_[at_ + 1]};
   // End-of-contents where none can stand, or a tag number above 30, which none of our formats has.
   if (header.tag == 0 || (header.tag & 0x1f) == 0x1f || header.length == 0xff) return malformed();
@@ -60,15 +63,15 @@ Result<Rewriter::Header> Rewriter::header(std::size_t end) {
     header = {header.tag, true, 0};
   } else if (header.length > 0x80) {
     const std::size_t count = header.length & 0x7f;
-    if (end - next < count) return truncated();
+    if (end - next < count) return truncated(end);
     header.length = 0;
     for (const std::uint8_t octet : in_.subspan(next, count)) {
-      if (header.length > (in_.size() >> 8)) return truncated();  // longer than the whole file, whatever follows
+      if (header.length > (in_.size() >> 8)) return truncated(end);  // longer than the file
       header.length = header.length << 8 | octet;
     }
     next += count;
   }
-  if (header.length > end - next) return truncated();
+  if (header.length > end - next) return truncated(end);
   at_ = next;
   return header;
 }

@@ -48,6 +48,9 @@ Result<Derived> derive(const PbeScheme& scheme, Bytes password) {
   return Derived{std::move(key), std::move(iv)};
 }
 
+/// Nothing is cut off where the structure around it is whole.
+Error missing(const Reader& in) { return {ErrorCode::kDerMalformed, in.offset()}; }
+
 /// Whether der begins with the parts of a PrivateKeyInfo (RFC 5958 2) inside its only SEQUENCE.
 bool is_private_key_info(Reader sequence) {
   return sequence.read_small() && sequence.read(Tag::kSequence) && sequence.read(Tag::kOctetString);
@@ -79,9 +82,9 @@ Result<EncryptedKey> read_encrypted_private_key_info(Bytes der) {
   if (!sequence) return file.error();
   if (!file.empty()) return Error{ErrorCode::kDerTrailing, file.offset()};
   const auto algorithm = sequence->read_tlv(Tag::kSequence);
-  if (!algorithm) return sequence->error();
+  if (!algorithm) return missing(*sequence);
   const auto ciphertext = sequence->read(Tag::kOctetString);
-  if (!ciphertext) return sequence->error();
+  if (!ciphertext) return missing(*sequence);
   if (!sequence->empty()) return Error{ErrorCode::kDerMalformed, sequence->offset()};
   const auto scheme = read_pbe_scheme(*algorithm);
   if (!scheme) return scheme.error();

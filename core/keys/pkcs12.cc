@@ -31,6 +31,9 @@ struct Pfx {
   std::vector<Part> parts;
 };
 
+/// Whatever does not fit after `ber_to_der` is no matter of length any more.
+Error malformed_at(const Reader& in) { return {ErrorCode::kDerMalformed, in.offset()}; }
+
 /// The name of what protects a content that has no password.
 Error unsupported_content(Bytes type) {
   const Error error{ErrorCode::kEncryptionUnsupported};
@@ -59,7 +62,7 @@ std::optional<Secret> joined(Reader parts) {
 /// EncryptedData ::= SEQUENCE { version INTEGER, EncryptedContentInfo }
 /// EncryptedContentInfo ::= SEQUENCE { contentType OBJECT IDENTIFIER, AlgorithmIdentifier, [0] IMPLICIT OCTET STRING }
 Result<Part> read_encrypted_part(Reader in) {
-  const Error malformed{ErrorCode::kDerMalformed, in.offset()};
+  const Error malformed = malformed_at(in);
   auto data = in.enter(Tag::kSequence);
   if (!data || !in.empty() || !data->read_small()) return malformed;
   auto info = data->enter(Tag::kSequence);
@@ -80,21 +83,21 @@ Result<Part> read_encrypted_part(Reader in) {
 Result<Part> read_part(Reader content_info) {
   const auto type = content_info.read(Tag::kOid);
   auto content = content_info.enter(der::context_constructed(0));
-  if (!type || !content) return content_info.error();
+  if (!type || !content) return malformed_at(content_info);
   if (oid::is(*type, oid::kEncryptedData)) return read_encrypted_part(*content);
   if (!oid::is(*type, oid::kData)) return unsupported_content(*type);
   const auto octets = content->read(Tag::kOctetString);
-  if (!octets || !content->empty()) return content->error();
+  if (!octets || !content->empty()) return malformed_at(*content);
   return Part{std::nullopt, Secret::copy_of(*octets)};
 }
 
 /// AuthenticatedSafe ::= SEQUENCE OF ContentInfo
 std::optional<Error> read_authenticated_safe(Reader in, std::vector<Part>& parts) {
   auto sequence = in.enter(Tag::kSequence);
-  if (!sequence) return in.error();
+  if (!sequence) return malformed_at(in);
   while (!sequence->empty()) {
     const auto content_info = sequence->enter(Tag::kSequence);
-    if (!content_info) return sequence->error();
+    if (!content_info) return malformed_at(*sequence);
     if (parts.size() == kMaxPfxParts) return Error{ErrorCode::kTooManyItems, 0, kMaxPfxParts};
     auto part = read_part(*content_info);
     if (!part) return part.error();
@@ -111,20 +114,20 @@ Result<Pfx> read_pfx(Bytes octets) {
   Pfx pfx{std::move(*der), {}, {}, {}, {}};
   Reader file(pfx.der.expose());
   auto sequence = file.enter(Tag::kSequence);
-  if (!sequence || !sequence->read_small()) return file.error();
+  if (!sequence || !sequence->read_small()) return malformed_at(file);
   auto content_info = sequence->enter(Tag::kSequence);
-  if (!content_info) return sequence->error();
+  if (!content_info) return malformed_at(*sequence);
   const auto type = content_info->read(Tag::kOid);
-  if (!type) return content_info->error();
+  if (!type) return malformed_at(*content_info);
   if (!oid::is(*type, oid::kData)) return unsupported_content(*type);
   auto content = content_info->enter(der::context_constructed(0));
-  if (!content) return content_info->error();
+  if (!content) return malformed_at(*content_info);
   const auto safe = content->read(Tag::kOctetString);
-  if (!safe) return content->error();
+  if (!safe) return malformed_at(*content);
   pfx.content = Secret::copy_of(*safe);
   if (!sequence->empty()) {
     const auto mac_data = sequence->read_tlv(Tag::kSequence);
-    if (!mac_data || !sequence->empty()) return Error{ErrorCode::kDerMalformed, sequence->offset()};
+    if (!mac_data || !sequence->empty()) return malformed_at(*sequence);
     const auto mac = read_pfx_mac(*mac_data);
     if (!mac) return mac.error();
     pfx.mac = *mac;

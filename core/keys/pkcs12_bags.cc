@@ -34,14 +34,13 @@ Error malformed_at(const Reader& in) { return {ErrorCode::kDerMalformed, in.offs
 std::optional<Error> BagReader::contents(Reader in, std::size_t depth) {
   if (depth > kMaxPfxNesting) return Error{ErrorCode::kDerTooDeep, in.offset(), kMaxPfxNesting};
   auto bags = in.enter(Tag::kSequence);
-  if (!bags) return in.error();
-  if (!in.empty()) return Error{ErrorCode::kDerTrailing, in.offset()};
+  if (!bags || !in.empty()) return malformed_at(in);
   while (!bags->empty()) {
     auto safe_bag = bags->enter(Tag::kSequence);
-    if (!safe_bag) return bags->error();
+    if (!safe_bag) return malformed_at(*bags);
     const auto name = safe_bag->read(Tag::kOid);
     auto value = safe_bag->enter(der::context_constructed(0));
-    if (!name || !value) return safe_bag->error();
+    if (!name || !value) return malformed_at(*safe_bag);
     if (out_.private_keys.size() + out_.certificates.size() + out_.skipped >= kMaxPfxBags) {
       return Error{ErrorCode::kTooManyItems, 0, kMaxPfxBags};
     }
@@ -89,9 +88,8 @@ std::optional<Error> BagReader::certificate(Reader value) {
   }
   const auto octets = wrapped->read(Tag::kOctetString);
   if (!octets) return malformed_at(*wrapped);
-  Reader certificate(*octets, wrapped->offset() - octets->size());
-  if (!certificate.read(Tag::kSequence)) return certificate.error();
-  if (!certificate.empty()) return Error{ErrorCode::kDerTrailing, certificate.offset()};
+  Reader certificate(*octets);
+  if (!certificate.read(Tag::kSequence) || !certificate.empty()) return malformed_at(*wrapped);
   out_.certificates.push_back(to_buffer(*octets));
   return std::nullopt;
 }

@@ -14,6 +14,9 @@ namespace oid = der::oid;
 /// Certificates of one file; browsers' trust stores have about 150.
 constexpr std::size_t kMaxCertificates = 1000;
 
+/// Whatever does not fit after `ber_to_der` is no matter of length any more.
+Error malformed_at(const Reader& in) { return {ErrorCode::kDerMalformed, in.offset()}; }
+
 Error unsupported(std::string_view name) { return {ErrorCode::kEncryptionUnsupported, 0, 0, name}; }
 
 /// certificates [0] IMPLICIT SET OF CHOICE { Certificate, and four kinds that nobody uses here }
@@ -21,7 +24,7 @@ Result<std::vector<Buffer>> read_certificates(Reader set) {
   std::vector<Buffer> certificates;
   while (!set.empty()) {
     const auto element = set.next();
-    if (!element) return set.error();
+    if (!element) return malformed_at(set);
     if (element->tag != Tag::kSequence) continue;
     if (certificates.size() == kMaxCertificates) return Error{ErrorCode::kTooManyItems, 0, kMaxCertificates};
     certificates.push_back(to_buffer(element->tlv));
@@ -40,18 +43,18 @@ Result<std::vector<Buffer>> decode_certificates_only(Bytes octets) {
   if (!der) return der.error();
   Reader file(der->expose());
   auto content_info = file.enter(Tag::kSequence);
-  if (!content_info) return file.error();
+  if (!content_info) return malformed_at(file);
   const auto type = content_info->read(Tag::kOid);
-  if (!type) return content_info->error();
+  if (!type) return malformed_at(*content_info);
   if (oid::is(*type, oid::kEnvelopedData)) return unsupported("a certificate (PKCS #7 envelopedData)");
   if (oid::is(*type, oid::kEncryptedData)) return unsupported("PKCS #7 encryptedData");
   if (!oid::is(*type, oid::kSignedData)) return Error{ErrorCode::kCertificateMissing};
   auto content = content_info->enter(der::context_constructed(0));
-  if (!content) return content_info->error();
+  if (!content) return malformed_at(*content_info);
   auto signed_data = content->enter(Tag::kSequence);
-  if (!signed_data) return content->error();
+  if (!signed_data) return malformed_at(*content);
   const bool sound = signed_data->read_small() && signed_data->read(Tag::kSet) && signed_data->read(Tag::kSequence);
-  if (!sound) return Error{ErrorCode::kDerMalformed, signed_data->offset()};
+  if (!sound) return malformed_at(*signed_data);
   const auto certificates = signed_data->enter(der::context_constructed(0));
   if (!certificates) return Error{ErrorCode::kCertificateMissing};
   return read_certificates(*certificates);
