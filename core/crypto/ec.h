@@ -13,7 +13,8 @@ namespace popcert::crypto {
 /// Source        RFC 5915 3, SEC 1 3.2.1
 Result<EcPrivateKey> make_ec_private_key(Curve curve, Bytes scalar, std::optional<Bytes> public_point);
 
-/// A point as a certificate has it (04, 02 or 03 form) -> uncompressed and proven to lie on the curve.
+/// A point as a certificate has it (04, 02 or 03 form; neither infinity nor the hybrid 06 and 07) -> uncompressed and
+/// proven to lie on the curve.
 /// Errors   kEcPointInvalid
 Result<EcPublicKey> make_ec_public_key(Curve curve, Bytes point);
 

@@ -16,11 +16,12 @@ inline constexpr std::size_t kRsaMinBits = 1024;
 inline constexpr std::size_t kRsaMaxBits = 4096;
 
 /// Checks that the numbers belong together and keeps what signing needs. In constant time but for the lengths of the
-/// numbers: p and q odd and > 1, p != q, n = p*q, e odd and >= 3 and at most 32 bits, d*e = 1 mod p-1 and mod q-1,
-/// dp = d mod p-1, dq = d mod q-1, qinv*q = 1 mod p. (That p and q are prime is not proven; signing verifies its
-/// result.) Errors   kRsaTooLarge, kRsaTooSmall (value: bits), kPublicExponentUnusable, kRsaUnusable (sizes of p and q
-/// too far apart
-///          for BearSSL's CRT), kRsaInconsistent (name: the relation that fails, such as "n = p*q")
+/// numbers: p and q odd and > 1, p != q, n = p*q, e odd and >= 3 and at most 32 bits, d no longer than n,
+/// d*e = 1 mod p-1 and mod q-1, dp = d mod p-1, dq = d mod q-1, qinv*q = 1 mod p, the last three reduced. That p and q
+/// are prime is not proven; signing verifies its result.
+/// Errors   in this order: kRsaTooLarge (value: bits), kPublicExponentUnusable (value: bits), kRsaInconsistent (name:
+///          the first relation that fails, such as "n = p*q"; all are computed before one is looked at), kRsaTooSmall
+///          (value: bits), kRsaUnusable (a factor above 2816 bits, for which BearSSL's CRT has no room)
 /// Source   RFC 8017 3.2; BearSSL's decoder checks none of this and overflows its buffers above 4096 bits
 Result<RsaPrivateKey> make_rsa_private_key(const RsaNumbers& numbers);
 

@@ -13,7 +13,8 @@ Hash signature_hash(const PublicKey& key);
 /// DER of ECDSA-Sig-Value (RFC 5480 A). The result is verified before it is returned. Errors   kSignatureFailed
 Result<Buffer> sign(const PrivateKey& key, Bytes message);
 
-/// Whether the signature over `message` was made with the private half of `key` and `signature_hash(key)`.
+/// Whether the signature over `message` was made with the private half of `key` and `signature_hash(key)`. Of ECDSA
+/// only DER is accepted: one encoding for each signature.
 bool verify(const PublicKey& key, Bytes message, Bytes signature);
 
 }  // namespace popcert::crypto
