@@ -10,7 +10,8 @@ namespace popcert::crypto {
 Hash signature_hash(const PublicKey& key);
 
 /// Signs with `signature_hash`: RSASSA-PKCS1-v1_5 (RFC 8017 8.2), or ECDSA with a deterministic nonce (RFC 6979) as the
-/// DER of ECDSA-Sig-Value (RFC 5480 A). The result is verified before it is returned. Errors   kSignatureFailed
+/// DER of ECDSA-Sig-Value (RFC 5480 A). The result is verified before it is returned.
+/// Errors   kSignatureFailed
 Result<Buffer> sign(const PrivateKey& key, Bytes message);
 
 /// Whether the signature over `message` was made with the private half of `key` and `signature_hash(key)`. Of ECDSA
