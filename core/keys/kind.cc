@@ -97,7 +97,8 @@ Kind after_sequence(const Shape& first) {
   if (!numbered) return Kind::kUnknown;
   if (has_algorithm) return Kind::kCertificate;
   // Where a certificate has its algorithm, a request has its subject: a SEQUENCE of SETs, or empty.
-  const auto is_name = algorithm.value.empty() || look(algorithm.value).has(Tag::kSet);
+  const bool empty = algorithm.value.empty() && !algorithm.rest.empty();
+  const bool is_name = empty || look(algorithm.value).has(Tag::kSet);
   return is_name ? Kind::kCertificateRequest : Kind::kUnknown;
 }
 
