@@ -4,9 +4,9 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
-import { CODE, fixture, repository } from './fixtures.mjs'
+import { CODE, dist, fixture } from './fixtures.mjs'
 
-const file = join(repository, 'dist', 'popcert', 'index.js')
+const file = join(dist, 'popcert', 'index.js')
 if (!existsSync(file)) throw new Error('dist/popcert is missing: run ./dev build first')
 
 let loaded

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export const repository = fileURLToPath(new URL('../../', import.meta.url))
+/** What the build made; POPCERT_DIST names another build. */
+export const dist = process.env.POPCERT_DIST ?? join(repository, 'dist')
 export const fixturesFolder = join(repository, 'build', 'fixtures')
 
 export const PASSWORD = 'correct horse'

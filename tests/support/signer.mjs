@@ -5,10 +5,9 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 import { download, launch, until, withoutBrowser } from './browsers.mjs'
-import { CODE, fixturePath, repository } from './fixtures.mjs'
+import { CODE, dist, fixturePath } from './fixtures.mjs'
 import { startServer } from './server.mjs'
 
-export const dist = join(repository, 'dist')
 export const signerFile = join(dist, 'signer.html')
 if (!existsSync(signerFile)) throw new Error('dist/signer.html is missing: run ./dev build first')
 

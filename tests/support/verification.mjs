@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
+import { certificateParts } from './der.mjs'
 import { repository } from './fixtures.mjs'
 import { hasCommand, openssl, opensslVerify, run, temporaryFile } from './openssl.mjs'
 
@@ -10,12 +11,23 @@ const checker = join(repository, '..', 'shared', 'tools', 'check-verification-ce
 export const hasChecker = existsSync(checker)
 export const hasCerttool = hasCommand('certtool')
 
-const toPem = (der) => openssl(['x509', '-inform', 'DER'], der).toString()
+const toPem = (der) => `-----BEGIN CERTIFICATE-----\n${Buffer.from(der).toString('base64').replace(/.{1,64}/g, '$&\n')}-----END CERTIFICATE-----\n`
 
-/** Asserts that OpenSSL takes a certificate as issued by a CA. Both in DER. */
-export function assertOpensslAccepts(caDer, der) {
-    const { accepted, said } = opensslVerify(toPem(caDer), toPem(der), ['-no_check_time'])
+/**
+ * Asserts that OpenSSL takes a certificate as issued by a CA. Both in DER.
+ * options: `-x509_strict` where the CA's own certificate is beyond reproach.
+ */
+export function assertOpensslAccepts(caDer, der, options = []) {
+    const { accepted, said } = opensslVerify(toPem(caDer), toPem(der), ['-no_check_time', ...options])
     assert.ok(accepted, said)
+}
+
+/** Asserts only that the signature is the CA's: for CAs that OpenSSL does not take as such. */
+export function assertSignedBy(caDer, der) {
+    const { tbs, signature } = certificateParts(der)
+    const publicKey = temporaryFile(openssl(['pkey', '-pubin', '-inform', 'DER'], certificateParts(caDer).spki))
+    const hash = { 3: 'sha384', 4: 'sha512' }[certificateParts(der).algorithm.at(-1)] ?? 'sha256'
+    openssl(['dgst', `-${hash}`, '-verify', publicKey, '-signature', temporaryFile(signature)], tbs)
 }
 
 /** The verdict of the independent checker: null where it is not there. */
