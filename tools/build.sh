@@ -12,7 +12,7 @@ setup() {
             require cmake ninja g++ em++ node npm openssl valgrind clang-14 xz
             want "${optional_tools[@]}"
             setup_native && setup_wasm && setup_npm ;;
-        fuzz) setup_native && require clang-14 ;;
+        fuzz) setup_native && require clang-14 && require libfuzzer ;;
         format) require clang-format ;;
         *) fail "setup knows run, build, test, bench, fuzz and format, not '$1'." ;;
     esac
@@ -51,7 +51,7 @@ build_preset() {
     case $preset in
         native | asan) setup_native ;;
         constant-time) setup_native && require clang-14 valgrind ;;
-        fuzz) setup_native && require clang-14 ;;
+        fuzz) setup_native && require clang-14 && require libfuzzer ;;
         wasm) setup_wasm ;;
         *) fail "There is no preset '$preset'; see CMakePresets.json." ;;
     esac

@@ -8,7 +8,7 @@ os_release=${POPCERT_OS_RELEASE-/etc/os-release}
 # tool -> packages on Debian and Ubuntu
 declare -A packages=(
     [cmake]=cmake [ninja]=ninja-build [g++]=g++ [em++]=emscripten [node]=nodejs [npm]=npm [openssl]=openssl
-    [clang-format]=clang-format-14 [clang-14]="clang-14 libclang-rt-14-dev" [valgrind]=valgrind
+    [clang-format]=clang-format-14 [clang-14]=clang-14 [libfuzzer]=libclang-rt-14-dev [valgrind]=valgrind
     [xz]=xz-utils [curl]="curl ca-certificates" [certtool]=gnutls-bin [pk12util]=libnss3-tools [ssh-keygen]=openssh-client
     [chromium]="chromium chromium-sandbox" [firefox]=firefox-esr
 )
@@ -25,8 +25,8 @@ have() {
                 fi
             done
             return 1 ;;
-        clang-14) command -v clang++-14 >/dev/null && [[ -e $(clang++-14 -print-file-name="libclang_rt.fuzzer-$(uname -m).a") ||
-            -e $(clang++-14 -print-resource-dir)/lib/linux/libclang_rt.fuzzer-$(uname -m).a ]] ;;
+        clang-14) command -v clang-14 >/dev/null && command -v clang++-14 >/dev/null ;;
+        libfuzzer) [[ -e $(clang++-14 -print-resource-dir)/lib/linux/libclang_rt.fuzzer-$(uname -m).a ]] ;;
         node) find_node ;;
         chromium) find_browser POPCERT_CHROMIUM chromium chromium-browser google-chrome google-chrome-stable ;;
         firefox) find_browser POPCERT_FIREFOX firefox-esr firefox ;;
