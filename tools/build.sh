@@ -41,7 +41,7 @@ setup_npm() {
     wanted=$(cat package.json package-lock.json | sha256sum)
     stamp node_modules/.popcert "$wanted" && return 0
     say "dev: installing npm packages as package-lock.json pins them"
-    retry npm ci --no-progress --loglevel=error </dev/null || fail "npm ci failed."
+    retry run_npm ci --no-progress --loglevel=error </dev/null || fail "npm ci failed."
     stamp_write node_modules/.popcert "$wanted"
 }
 

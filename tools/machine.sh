@@ -2,6 +2,7 @@
 # The machine's own packages: finds what a verb needs, and installs it on Debian and Ubuntu. Sourced.
 
 clang_format=
+system_path=$PATH
 optional_tools=()  # what the verb would also like: named to an administrator together with what it needs
 os_release=${POPCERT_OS_RELEASE-/etc/os-release}
 
@@ -51,10 +52,13 @@ find_node() {
         (cd "$cache/node" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error </dev/null >/dev/null) ||
             fail "npm could not install Node. Please install Node 18.19 or newer."
     fi
+    # Debian's and Ubuntu's npm runs only by the Node it came with: see run_npm.
     PATH=$(dirname "$(compgen -G "$folder/node-linux-*/bin/node" | head -1)"):$PATH
     hash -r
     node_is_new_enough || fail "Node 18.19 or newer is needed, and the one from npm does not run here."
 }
+
+run_npm() { PATH=$system_path npm "$@"; }
 
 # find_browser <variable> <name ...>: the variable if it is set, else the first of the names on the PATH that starts.
 # Ubuntu's package `firefox` may be a script that only tells to install the snap: hence the question for its version.
