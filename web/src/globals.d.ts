@@ -5,6 +5,12 @@ declare module '*.wasm' {
     export default octets
 }
 
+/** wasm/popcert-core.wasm, compressed by raw deflate. */
+declare module 'deflated-core' {
+    const octets: Uint8Array<ArrayBuffer>
+    export default octets
+}
+
 /** The bundle of core/worker.ts as text. */
 declare module 'worker-script' {
     const text: string

@@ -1,5 +1,15 @@
-/** The package `popcert` without a page: its exports. Types: core/protocol.ts and core/api.ts, joined by the build. */
+import wasmBinary from '../../wasm/popcert-core.wasm'
+import type { Core } from './core/api'
+import { LoadedCore } from './core/load'
 
+/** The package `popcert` without a page. */
 export type * from './core/protocol'
-export type { Core } from './core/api'
-export { loadCore } from './core/load'
+export type { Core }
+
+/**
+ * Loads the core from the octets that this module carries: no request is made, and only an environment without WebAssembly
+ * can fail it.
+ */
+export async function loadCore(): Promise<Core> {
+    return LoadedCore.load(wasmBinary, { spare: true })
+}

@@ -1,5 +1,4 @@
 import createPopcertCore, { type Plain, type PopcertCore } from '../../../wasm/popcert-core'
-import wasmBinary from '../../../wasm/popcert-core.wasm'
 import type { Core } from './api'
 import {
     isAbsent, Refused, takeObject, takeOctets, takeOneOf, takeOptionalOctets, takeSeconds, takeText, withPassword,
@@ -10,25 +9,21 @@ import { refusals, refused } from './refusal'
 /** kRandomOctets of core/issue/create.h. */
 const randomOctets = 128
 
-/**
- * Loads the core from the octets that this module carries: no request is made, and only an environment without
- * WebAssembly can fail it. A second instance stands by, so that a call after a crash still finds a clean one.
- */
-export async function loadCore(): Promise<Core> {
-    return LoadedCore.load({ spare: true })
-}
-
+/** The core behind plain arguments and results. */
 export class LoadedCore implements Core {
     readonly version: string
+    readonly #wasmBinary: Bytes
     readonly #instances: PopcertCore[]
 
-    private constructor(first: PopcertCore) {
+    private constructor(wasmBinary: Bytes, first: PopcertCore) {
         this.version = first.version()
+        this.#wasmBinary = wasmBinary
         this.#instances = [first]
     }
 
-    static async load(options: { readonly spare: boolean }): Promise<LoadedCore> {
-        const core = new LoadedCore(await newInstance())
+    /** spare: a second instance stands by, so that a call right after a crash still finds a clean one. */
+    static async load(wasmBinary: Bytes, options: { readonly spare: boolean }): Promise<LoadedCore> {
+        const core = new LoadedCore(wasmBinary, await newInstance(wasmBinary))
         if (options.spare) core.#addInstance()
         return core
     }
@@ -104,11 +99,11 @@ export class LoadedCore implements Core {
     }
 
     #addInstance(): void {
-        newInstance().then((instance) => this.#instances.push(instance), () => {})  // without one, calls say CORE_CRASHED
+        newInstance(this.#wasmBinary).then((instance) => this.#instances.push(instance), () => {})  // without one, calls say CORE_CRASHED
     }
 }
 
-function newInstance(): Promise<PopcertCore> {
+function newInstance(wasmBinary: Bytes): Promise<PopcertCore> {
     return createPopcertCore({ wasmBinary, locateFile: (file) => file })
 }
 
