@@ -48,8 +48,10 @@ Result<Pbkdf2Parameters> read_pbkdf2_parameters(Reader in) {
   if (!key_octets) return kMalformed;
   Pbkdf2Parameters parameters{Hash::kSha1, *salt, *iterations, *key_octets};
   if (sequence->empty()) return parameters;
-  const auto prf = read_algorithm(*sequence);
+  auto prf = read_algorithm(*sequence);
   if (!prf || !sequence->empty()) return kMalformed;
+  // NULL, or nothing, as some write it.
+  if (!prf->parameters.empty() && (!prf->parameters.read(Tag::kNull) || !prf->parameters.empty())) return kMalformed;
   const auto hash = hash_of_prf(prf->name);
   if (!hash) return Error{ErrorCode::kKdfUnsupported, 0, 0, name_of_prf(prf->name)};
   parameters.prf = *hash;
