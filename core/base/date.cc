@@ -1,7 +1,5 @@
 #include "base/date.h"
 
-#include <cstdio>
-
 namespace popcert {
 namespace {
 
@@ -48,11 +46,15 @@ int days_in_month(std::int64_t year, int month) {
   return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
 }
 
+std::string digits(std::int64_t value, std::size_t count) {
+  std::string out(count, '0');
+  for (std::size_t i = count; i-- > 0; value /= 10) out[i] = static_cast<char>('0' + value % 10);
+  return out;
+}
+
 std::string date_text(UnixSeconds time) {
   const Civil c = civil_from_seconds(time);
-  char text[48];
-  std::snprintf(text, sizeof text, "%04d-%02d-%02d", static_cast<int>(c.year), c.month, c.day);
-  return text;
+  return digits(c.year, 4) + "-" + digits(c.month, 2) + "-" + digits(c.day, 2);
 }
 
 }  // namespace popcert

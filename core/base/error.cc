@@ -260,8 +260,10 @@ ErrorText text_of(ErrorCode code) {
               "Choose the key that was made with this CA, or the certificate of this key. The service would say that "
               "the issuer cannot be found in the chain."};
     case ErrorCode::kKeyOfNoCertificate:
-      return {"KEY_OF_NO_CERTIFICATE", "key-cert-mismatch", "The private key belongs to none of the {value} certificates.",
-              "Choose the key that was made with this CA, or the CA's own certificate. The service would say that the issuer "
+      return {"KEY_OF_NO_CERTIFICATE", "key-cert-mismatch",
+              "The private key belongs to none of the {value} certificates.",
+              "Choose the key that was made with this CA, or the CA's own certificate. The service would say that the "
+              "issuer "
               "cannot be found in the chain."};
     case ErrorCode::kCertificateSubjectEmpty:
       return {"CERTIFICATE_SUBJECT_EMPTY", "malformed",

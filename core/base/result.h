@@ -1,28 +1,30 @@
 #pragma once
 
+#include <optional>
 #include <utility>
-#include <variant>
 
 #include "base/error.h"
 
 namespace popcert {
 
-/// Either the value or the first error. libc++ 14, which Emscripten 3.1.6 carries, has no std::expected.
+/// Either the value or the first error. libc++ 14, which Emscripten 3.1.6 carries, has no std::expected; and std::variant
+/// makes a table of functions for every type it holds, which the page would have to carry.
 template <class T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}
-  Result(Error error) : state_(std::in_place_index<1>, error) {}
-  explicit operator bool() const { return state_.index() == 0; }
-  T& operator*() { return *std::get_if<0>(&state_); }
-  const T& operator*() const { return *std::get_if<0>(&state_); }
-  T* operator->() { return std::get_if<0>(&state_); }
-  const T* operator->() const { return std::get_if<0>(&state_); }
+  Result(T value) : value_(std::move(value)) {}
+  Result(Error error) : error_(error) {}
+  explicit operator bool() const { return value_.has_value(); }
+  T& operator*() { return *value_; }
+  const T& operator*() const { return *value_; }
+  T* operator->() { return &*value_; }
+  const T* operator->() const { return &*value_; }
   /// Only where the result holds no value.
-  const Error& error() const { return *std::get_if<1>(&state_); }
+  const Error& error() const { return error_; }
 
  private:
-  std::variant<T, Error> state_;
+  std::optional<T> value_;
+  Error error_{};
 };
 
 }  // namespace popcert

@@ -1,7 +1,5 @@
 #include "der/time.h"
 
-#include <cstdio>
-
 #include "base/date.h"
 
 namespace popcert::der {
@@ -38,12 +36,10 @@ std::optional<UnixSeconds> read_time(Reader& reader) {
 void write_time(Writer& writer, UnixSeconds time) {
   const Civil c = civil_from_seconds(time);
   const bool utc = c.year >= 1950 && c.year < 2050;
-  char text[48];
-  const int size = utc ? std::snprintf(text, sizeof text, "%02d%02d%02d%02d%02d%02dZ", static_cast<int>(c.year % 100),
-                                       c.month, c.day, c.hour, c.minute, c.second)
-                       : std::snprintf(text, sizeof text, "%04d%02d%02d%02d%02d%02dZ", static_cast<int>(c.year),
-                                       c.month, c.day, c.hour, c.minute, c.second);
-  writer.string(utc ? Tag::kUtcTime : Tag::kGeneralizedTime, as_bytes({text, static_cast<std::size_t>(size)}));
+  std::string text = digits(c.year, utc ? 2 : 4);
+  for (const int field : {c.month, c.day, c.hour, c.minute, c.second}) text += digits(field, 2);
+  text += 'Z';
+  writer.string(utc ? Tag::kUtcTime : Tag::kGeneralizedTime, as_bytes(text));
 }
 
 }  // namespace popcert::der

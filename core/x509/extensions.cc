@@ -63,12 +63,8 @@ std::optional<RawExtension> read_extension(Reader& list) {
   return RawExtension{*type, *value};
 }
 
-bool has_duplicate(std::vector<Bytes> types) {
-  const auto less = [](Bytes a, Bytes b) {
-    return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end());
-  };
-  std::sort(types.begin(), types.end(), less);
-  return std::adjacent_find(types.begin(), types.end(), [](Bytes a, Bytes b) { return equal(a, b); }) != types.end();
+bool contains(const std::vector<Bytes>& types, Bytes type) {
+  return std::any_of(types.begin(), types.end(), [&](Bytes other) { return equal(type, other); });
 }
 
 }  // namespace
@@ -86,6 +82,8 @@ Result<Extensions> decode_extensions(Reader extensions) {
   while (!list->empty()) {
     const auto extension = read_extension(*list);
     if (!extension) return malformed("extensions", ErrorCode::kCertificateMalformed);
+    if (contains(types, extension->type)) return malformed("", ErrorCode::kCertificateDuplicateExtension);
+    if (types.size() == kMaxExtensions) return malformed("extensions", ErrorCode::kCertificateMalformed);
     types.push_back(extension->type);
     if (oid::is(extension->type, oid::kBasicConstraints)) {
       out.basic_constraints = decode_basic_constraints(extension->value);
@@ -98,7 +96,6 @@ Result<Extensions> decode_extensions(Reader extensions) {
       if (!out.subject_key_identifier) return malformed("subjectKeyIdentifier");
     }
   }
-  if (has_duplicate(std::move(types))) return malformed("", ErrorCode::kCertificateDuplicateExtension);
   return out;
 }
 

@@ -11,6 +11,9 @@ namespace popcert::x509 {
 inline constexpr unsigned kDigitalSignatureBit = 0;
 inline constexpr unsigned kKeyCertSignBit = 5;
 
+/// Extensions of one certificate; real ones have a dozen, and each is compared with all before it.
+inline constexpr std::size_t kMaxExtensions = 512;
+
 struct BasicConstraints {
   bool ca = false;
   std::optional<std::uint64_t> path_length;
