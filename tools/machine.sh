@@ -58,7 +58,12 @@ find_node() {
     node_is_new_enough || fail "Node 18.19 or newer is needed, and the one from npm does not run here."
 }
 
-run_npm() { PATH=$system_path npm "$@"; }
+# With a private Node, npm has to be told that packages will run by that one: it leaves optional ones out otherwise.
+run_npm() {
+    local options=()
+    [[ $PATH == "$system_path" ]] || options=("--node-version=$(node --version)")
+    PATH=$system_path npm "$@" "${options[@]}"
+}
 
 # find_browser <variable> <name ...>: the variable if it is set, else the first of the names on the PATH that starts.
 # Ubuntu's package `firefox` may be a script that only tells to install the snap: hence the question for its version.
