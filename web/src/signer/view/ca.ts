@@ -14,7 +14,7 @@ function cardOf(state: State): Card | null {
 }
 
 export function caView(store: Store, actions: Actions): void {
-    const draw = fileField('ca', actions, 'Drop the certificate here')
+    const draw = fileField('ca', actions, { title: 'Drop the certificate here', detail: '.pem, .crt, .cer, .der, .p7b' })
     const match = byId('match', HTMLElement)
 
     store.subscribe(whenChanged(

@@ -21,10 +21,10 @@ function linesOfFiles(state: State): readonly Line[] {
     if (key.status === 'empty') lines.push(open('The private key is still to be chosen.'))
     if (key.status === 'reading') lines.push(open('The private key is being read.'))
     if (key.status === 'locked') lines.push(open('The private key waits for its password.'))
-    if (key.status === 'failed') lines.push({ status: 'fail', message: key.error.message, hint: '' })
+    if (key.status === 'failed') lines.push({ status: 'fail', message: `Private key: ${key.error.message}`, hint: '' })
     if (ca.status === 'empty' && !caIsInKeyFile(state)) lines.push(open('The CA certificate is still to be chosen.'))
     if (ca.status === 'reading') lines.push(open('The CA certificate is being read.'))
-    if (ca.status === 'failed') lines.push({ status: 'fail', message: ca.error.message, hint: '' })
+    if (ca.status === 'failed') lines.push({ status: 'fail', message: `CA certificate: ${ca.error.message}`, hint: '' })
     return lines
 }
 

@@ -13,8 +13,8 @@ export interface Card {
 const patienceMilliseconds = 400
 const typingMilliseconds = 600
 
-/** The parts that the key's and the certificate's field have in common: picking, dropping, pasting, showing, removing. */
-export function fileField(field: FileField, actions: Actions, emptyText: string): (file: FileState, card: Card | null) => void {
+/** The parts that the key's and the certificate's field have in common: picking, pasting, showing, removing. */
+export function fileField(field: FileField, actions: Actions, empty: { title: string; detail: string }): (file: FileState, card: Card | null) => void {
     const zone = byId(`${field}-zone`, HTMLElement)
     const name = byId(`${field}-name`, HTMLElement)
     const detail = byId(`${field}-detail`, HTMLElement)
@@ -59,24 +59,24 @@ export function fileField(field: FileField, actions: Actions, emptyText: string)
         remove.hidden = file.status === 'empty'
         remove.textContent = file.status === 'reading' ? 'Cancel' : 'Remove'
         choose.textContent = file.status === 'empty' && card === null ? 'Choose file' : 'Choose another'
-        name.textContent = card?.title ?? (file.status === 'empty' ? emptyText : file.name)
-        detail.textContent = card?.detail ?? detailOf(file)
+        name.textContent = card?.title ?? (file.status === 'empty' ? empty.title : file.name)
+        detail.textContent = card?.detail ?? (file.status === 'empty' ? empty.detail : detailOf(file))
         facts.replaceChildren(...(card?.facts ? [card.facts] : []))
         if (file.status === 'reading') patience = setTimeout(() => { progress.hidden = false }, patienceMilliseconds)
         if (file.status === 'loaded' || file.status === 'empty') {
             // The text has become the loaded thing above: a private key need not stay on the screen.
             if (file.status === 'loaded' || loadedText !== '') text.value = ''
             loadedText = ''
-            paste.hidden = file.status === 'loaded'
             if (file.status === 'loaded') paste.open = false
         }
+        paste.hidden = file.status === 'loaded' || (file.status === 'locked' && text.value === '')
         if (file.status === 'empty') input.value = ''
     }
 }
 
 function detailOf(file: FileState): string {
     switch (file.status) {
-        case 'empty': return 'or choose it, or paste its text'
+        case 'empty': return ''
         case 'reading': return 'Reading…'
         case 'locked': return 'Protected by a password'
         case 'failed': return 'Cannot be used'

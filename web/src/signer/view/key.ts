@@ -6,7 +6,7 @@ import { fileField, whenChanged } from './file-field'
 import { keyCard } from './key-card'
 
 export function keyView(store: Store, actions: Actions): void {
-    const draw = fileField('key', actions, 'Drop the key file here')
+    const draw = fileField('key', actions, { title: 'Drop the key file here', detail: '.pem, .key, .der, .pfx, .p12, .jwk' })
     const lock = byId('key-lock', HTMLElement)
     const hint = byId('password-hint', HTMLElement)
     const password = byId('key-password', HTMLInputElement)
