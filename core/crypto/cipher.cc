@@ -2,6 +2,7 @@
 
 #include <bearssl.h>
 
+#include "crypto/constant_time.h"
 #include "crypto/rc2.h"
 #include "crypto/wiped.h"
 
@@ -42,15 +43,14 @@ void decrypt_rc2(Bytes key, std::size_t effective_bits, Bytes iv, Bytes cipherte
 }
 
 /// All ones if a < b, both below 2^31.
-std::uint32_t less_mask(std::uint32_t a, std::uint32_t b) { return 0 - ((a - b) >> 31); }
+std::uint32_t less_mask(std::uint32_t a, std::uint32_t b) { return 0 - opaque((a - b) >> 31); }
 
 /// Number of padding octets, or 0 if the padding is not 1, 2 2, 3 3 3 and so on, up to a whole block.
 std::size_t padding_octets(Bytes data, std::size_t block) {
   const std::uint32_t count = data.back();
   std::uint32_t wrong = ~less_mask(0, count) | less_mask(static_cast<std::uint32_t>(block), count);
   for (std::uint32_t i = 0; i < block; ++i) wrong |= less_mask(i, count) & (data[data.size() - 1 - i] ^ count);
-  const std::uint32_t right_mask = ~(0 - ((wrong | (0 - wrong)) >> 31));
-  return count & right_mask;
+  return count & (0 - opaque(is_zero(wrong)));
 }
 
 }  // namespace
@@ -96,7 +96,8 @@ Result<Secret> decrypt_cbc(Cipher cipher, Bytes key, Bytes iv, Bytes ciphertext,
   } else {
     decrypt_des(key, iv, data.writable());
   }
-  const std::size_t padding = padding_octets(data.expose(), block);
+  std::size_t padding = padding_octets(data.expose(), block);
+  popcert_declassify(&padding, sizeof padding);
   if (padding == 0) return Error{ErrorCode::kPasswordWrong};
   return Secret::copy_of(data.expose().first(data.size() - padding));
 }

@@ -13,6 +13,13 @@ extern "C" void popcert_declassify(void* octets, std::size_t size);
 // Conditions are 0 or 1 in a std::uint32_t, not bool: a compiler may branch on a bool when it combines them.
 namespace popcert::crypto {
 
+/// The same value, of which the compiler knows nothing: it cannot make a branch or a `select` out of a mask that comes
+/// from it.
+inline std::uint32_t opaque(std::uint32_t x) {
+  __asm__("" : "+r"(x));
+  return x;
+}
+
 std::uint32_t is_zero(std::uint32_t x);
 
 /// Whether both have the same octets; only the lengths decide what is touched.

@@ -1,5 +1,6 @@
 #include "crypto/hmac.h"
 
+#include "crypto/constant_time.h"
 #include "crypto/hmac_key.h"
 
 namespace popcert::crypto {
@@ -65,10 +66,9 @@ Secret hmac(Hash hash, Bytes key, Bytes message) {
 }
 
 bool equal_in_constant_time(Bytes a, Bytes b) {
-  if (a.size() != b.size()) return false;
-  unsigned difference = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) difference |= a[i] ^ b[i];
-  return difference == 0;
+  std::uint32_t same = same_octets(a, b);
+  popcert_declassify(&same, sizeof same);
+  return same != 0;
 }
 
 }  // namespace popcert::crypto

@@ -1,6 +1,6 @@
 #include "crypto/rc2.h"
 
-#include "base/secret.h"
+#include "crypto/constant_time.h"
 
 namespace popcert::crypto {
 namespace {
@@ -24,7 +24,7 @@ constexpr std::array<std::uint8_t, 256> kPiTable = {
 };
 
 /// All ones if a and b, both below 2^16, are equal, else zero.
-std::uint32_t equal_mask(std::uint32_t a, std::uint32_t b) { return 0 - (((a ^ b) - 1) >> 31); }
+std::uint32_t equal_mask(std::uint32_t a, std::uint32_t b) { return 0 - opaque(((a ^ b) - 1) >> 31); }
 
 std::uint8_t pi_table(std::uint32_t index) {
   std::uint32_t found = 0;
