@@ -21,7 +21,9 @@ export function createView(store: Store, actions: Actions): void {
         if (made) byId('result-title', HTMLElement).focus()
         else focusFirstError(store)
     }
-    form.addEventListener('submit', (event) => {
+    form.addEventListener('submit', (event) => event.preventDefault())
+    // Not on submit: in a frame that is sandboxed without allow-forms there is none. Enter in a field clicks the button too.
+    button.addEventListener('click', (event) => {
         event.preventDefault()
         void create()
     })
