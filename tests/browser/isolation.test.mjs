@@ -3,8 +3,8 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, suite, test } from 'node:test'
 
-import { BROWSERS, delay } from '../support/browsers.mjs'
-import { CODE, fixture, PASSWORD } from '../support/fixtures.mjs'
+import { BROWSERS, delay, until } from '../support/browsers.mjs'
+import { CODE, fixture, fixturePath, PASSWORD } from '../support/fixtures.mjs'
 import { openssl } from '../support/openssl.mjs'
 import { inBrowser, signerFile, SignerPage, WAYS } from '../support/signer.mjs'
 import { assertOpensslAccepts } from '../support/verification.mjs'
@@ -15,11 +15,17 @@ suite('the file', () => {
     test('the script has no door that a policy cannot close', () => {
         const script = /<script>([\s\S]*)<\/script>/.exec(html)[1]
         assert.ok(script.length > 10_000)
-        for (const door of [/RTCPeerConnection/, /webkitRTC/, /RTCDataChannel/, /window\.open|[^.\w]open\(["'`]/, /\beval\(/, /new Function\(/, /sendBeacon/,
-            /WebSocket/, /EventSource/, /XMLHttpRequest/, /WebTransport/, /importScripts/, /serviceWorker/, /\blocation\s*(\.href\s*)?=[^=]/,
-            /location\.(assign|replace)/, /localStorage|sessionStorage|indexedDB/, /document\.cookie/]) {
-            assert.doesNotMatch(script, door)
+        // What connect-src closes anyway (fetch and so on) may stand in Emscripten's part.
+        const doors = {
+            WebRTC: /RTCPeerConnection|RTCDataChannel|webkitRTC/,
+            'a new window': /window\.open|[^.\w]open\(["'`]/,
+            navigation: /\blocation\s*(\.href\s*)?=[^=]|location\.(assign|replace|reload)|navigation\.navigate|history\.(push|replace)/,
+            'code from strings': /\beval\(|new Function\b|setTimeout\(["'`]/,
+            storage: /localStorage|sessionStorage|indexedDB|document\.cookie|navigator\.storage/,
+            'messages to other pages': /parent\.postMessage|opener|BroadcastChannel|serviceWorker/,
         }
+        // The worker's script is inside as a string: its quotes are escaped, its words are not.
+        for (const [name, door] of Object.entries(doors)) assert.equal(door.exec(script)?.[0], undefined, name)
     })
 
     test('the policy stands first, and allows nothing that is not named', () => {
@@ -60,10 +66,8 @@ for (const kind of BROWSERS) {
                 const before = context.server.requests.length
                 await signer.page.goto(context[way])
                 await signer.fill({ key: 'pfx/modern-rsa2048.p12', ca: 'certs/ca-rsa2048.pem' })
-                await signer.type('key-password', PASSWORD).catch(async () => {
-                    await delay(500)
-                    await signer.type('key-password', PASSWORD)
-                })
+                await until(() => signer.visible('key-password'), 'the question')
+                await signer.type('key-password', PASSWORD)
                 await signer.page.keyboard.press('Enter')
                 await signer.waitFor(async () => /RSA/.test(await signer.text('key-zone')), 'the key')
                 await signer.create()
@@ -71,7 +75,8 @@ for (const kind of BROWSERS) {
                 await signer.download('download-pem')
                 await delay(300)
                 assert.deepEqual(context.server.requests.slice(before), way === 'http' ? ['GET /signer.html'] : [])
-                assert.deepEqual(seen.filter((url) => !/^(blob|data):/.test(url)), [context[way]])
+                // Firefox does not report the page itself when it comes from a file.
+                assert.deepEqual(seen.filter((url) => !/^(blob|data):/.test(url) && url !== context[way]), [])
                 signer.assertSilent()
                 await signer.close()
             })
@@ -114,7 +119,8 @@ for (const kind of BROWSERS) {
                     }))
                     await attempt('image', () => loads(new Image(), 'src'))
                     await attempt('script', () => loads(document.createElement('script'), 'src'))
-                    await attempt('frame', () => loads(document.createElement('iframe'), 'src'))
+                    // A frame that is blocked loads an error page, and says that it has loaded: the server knows better.
+                    await loads(document.createElement('iframe'), 'src').catch(() => {})
                     await attempt('style sheet', () => {
                         const link = document.createElement('link')
                         link.rel = 'stylesheet'
@@ -153,14 +159,13 @@ for (const kind of BROWSERS) {
         test("the product's own worker has no network either", async (t) => {
             const signer = await SignerPage.open(context.browser, context.http)
             const before = context.server.requests.length
-            const workers = await signer.waitFor(() => { const all = signer.page.workers(); return all.length > 0 ? all : null }, 'a worker', 5).catch(() => [])
-            if (workers.length === 0) {
-                t.diagnostic('the driver shows no workers here: only the worker of the page test above was tried')
-                assert.equal(context.browser.kind, 'firefox')
-            }
-            for (const worker of workers) {
-                const outcome = await worker.evaluate((target) => fetch(`${target}/stolen-by-own-worker`, { mode: 'no-cors' }).then(() => 'went through', (error) => error.name), context.server.url)
-                assert.equal(outcome, 'TypeError')
+            const ask = (worker) => worker.evaluate((target) =>
+                fetch(`${target}/stolen-by-own-worker`, { mode: 'no-cors' }).then(() => 'went through', (error) => error.name), context.server.url)
+            if (kind === 'firefox') {
+                t.diagnostic("Firefox's driver cannot ask a worker: only the worker of the test above was tried")
+            } else {
+                const [worker] = await signer.waitFor(() => (signer.page.workers().length > 0 ? signer.page.workers() : null), 'a worker')
+                assert.equal(await ask(worker), 'TypeError')
             }
             assert.deepEqual(context.server.requests.slice(before), [])
             await signer.close()
@@ -185,12 +190,15 @@ for (const kind of BROWSERS) {
             await page.goto(`${context.server.url}/framed`)
             const frame = await (await page.$('iframe')).contentFrame()
             await frame.waitForSelector('#code')
+            assert.equal(await frame.evaluate(() => self.origin), 'null')
             await frame.type('#code', CODE)
             for (const [id, file] of [['key-file', 'keys/p256-pkcs8.pem'], ['ca-file', 'certs/ca-p256.pem']]) {
-                await (await frame.$(`#${id}`)).uploadFile(new URL(`../../build/fixtures/${file}`, import.meta.url).pathname)
+                await (await frame.$(`#${id}`)).uploadFile(fixturePath(file))
             }
-            await frame.click('#create')
-            await frame.waitForFunction(() => document.querySelector('#result').checkVisibility(), { timeout: 15_000 })
+            await until(() => frame.$eval('#match', (element) => /belong/.test(element.textContent)), 'both files')
+            await frame.focus('#create')
+            await page.keyboard.press('Enter')
+            await until(() => frame.$eval('#result', (element) => element.checkVisibility()), 'the result')
             const pem = await frame.$eval('#pem', (field) => field.value)
             assertOpensslAccepts(fixture('certs/ca-p256.der'), openssl(['x509', '-outform', 'DER'], pem))
             await page.close()

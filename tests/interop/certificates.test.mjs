@@ -1,5 +1,6 @@
 // For every key type and profile: programs that share no code with ours take what we make, and refuse it changed.
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import test from 'node:test'
 
 import { created, request } from '../support/core.mjs'
@@ -23,7 +24,9 @@ for (const type of KEY_TYPES) {
         const made = await created(request({ ca: type }))
         const { tbs, signature } = certificateParts(made.der)
         // The cut is OpenSSL's own, so that a mistake in our little reader would show.
-        assert.deepEqual(Buffer.from(tbs), openssl(['asn1parse', '-inform', 'DER', '-strparse', '4', '-noout', '-out', '/dev/stdout'], made.der))
+        const cut = temporaryFile('')
+        openssl(['asn1parse', '-in', temporaryFile(made.der), '-inform', 'DER', '-strparse', '4', '-noout', '-out', cut])
+        assert.deepEqual(Buffer.from(tbs), readFileSync(cut))
         const publicKey = publicKeyFile(fixture(`certs/ca-${type}.der`))
         const signatureFile = temporaryFile(signature)
         const verify = (octets) => run('openssl', ['dgst', `-${hashOf(type)}`, '-verify', publicKey, '-signature', signatureFile], octets)
@@ -160,16 +163,16 @@ test('an intermediate CA: accepted under it, and under the root through it', asy
 })
 
 for (const { certificates: [name] } of fixtureIndex().filter((row) => row.file.startsWith('names/'))) {
-    test(`the subject names/${name} becomes the issuer, octet by octet`, async () => {
+    test(`the subject names/${name} becomes the issuer, octet by octet`, async (t) => {
         const caDer = fixture(`names/${name}.der`)
         const made = await created(request({ caCertificate: caDer }))
         assertProfile(made.der, caDer, CODE, 'p256')
         assertOpensslAccepts(caDer, made.der)
         assertCheckerAccepts(caDer, CODE, made.pem)
         const verdict = certtoolVerify(caDer, made.der)
-        // GnuTLS 3.7 cannot read a few of these names at all, not even in the CA's own certificate.
-        const readable = run('certtool', ['-i', '--infile', fixturePath(`names/${name}.pem`)]).status === 0
-        if (verdict && readable) assert.ok(verdict.accepted, verdict.said)
+        // GnuTLS 3.7 does not follow a few of these names, not even from the CA's own certificate to itself.
+        if (certtoolVerify(caDer, caDer)?.accepted) assert.ok(verdict.accepted, verdict.said)
+        else if (hasCerttool) t.diagnostic('GnuTLS does not accept the CA itself, and was not asked')
         assert.match(made.fileName, /^[A-Za-z0-9][A-Za-z0-9._-]{0,100}$/)
         assert.doesNotMatch(made.issuer, /[\0\r\n]/)
     })

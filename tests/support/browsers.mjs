@@ -1,6 +1,6 @@
 /** Stock Chromium by the DevTools protocol and stock Firefox by WebDriver BiDi. */
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -86,12 +86,16 @@ export async function until(probe, what, seconds = 15) {
     }
 }
 
-/** The octets of the next finished download after `action`, and its name. */
+/** The octets of the finished download after `action`, and its name. */
 export async function download(browser, action) {
-    const before = new Set(readdirSync(browser.downloads))
+    // A browser may write over a file of the same name, or put a number behind it: there is none.
+    for (const file of readdirSync(browser.downloads)) rmSync(join(browser.downloads, file))
     await action()
-    const name = await until(() => readdirSync(browser.downloads).find((file) =>
-        !before.has(file) && !/\.(part|crdownload|tmp)$/.test(file) && !file.startsWith('.') &&
-        !existsSync(join(browser.downloads, `${file}.part`)) && readFileSync(join(browser.downloads, file)).length > 0), 'a download')
+    const finished = () => {
+        const files = readdirSync(browser.downloads)
+        if (files.some((file) => /\.(part|crdownload|tmp)$/.test(file))) return null
+        return files.find((file) => !file.startsWith('.') && readFileSync(join(browser.downloads, file)).length > 0)
+    }
+    const name = await until(finished, 'a download')
     return { name, octets: readFileSync(join(browser.downloads, name)) }
 }

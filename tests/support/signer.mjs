@@ -79,7 +79,21 @@ export class SignerPage {
         await this.chooseCa(ca)
     }
 
-    press(id) { return this.page.click(`#${id}`) }
+    /** Lines of the checklist that arrive at that moment can move a button away under the mouse; then it is pressed again. */
+    async press(id) {
+        const element = await this.page.$(`#${id}`)
+        await element.evaluate((button) => {
+            button.pressedByTest = false
+            button.addEventListener('click', () => { button.pressedByTest = true }, { once: true, capture: true })
+        })
+        const wasHit = () => element.evaluate((button) => button.pressedByTest)
+        await until(async () => {
+            if (await wasHit()) return true
+            await element.click().catch(() => {})
+            return wasHit()
+        }, `#${id} to be hit`)
+    }
+
     create() { return this.press('create') }
 
     // ------------------------------------------------------------ what a person sees
@@ -88,6 +102,9 @@ export class SignerPage {
     text(id) {
         return this.page.$eval(`#${id}`, (element) => (element.checkVisibility() ? element.innerText.trim() : ''))
     }
+
+    /** The text of an element with what is folded away. */
+    wholeText(id) { return this.page.$eval(`#${id}`, (element) => element.textContent) }
 
     value(id) { return this.page.$eval(`#${id}`, (field) => field.value) }
 
