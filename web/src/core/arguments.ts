@@ -31,9 +31,10 @@ export function takeOptionalOctets(value: unknown, name: string, field: Field): 
     return isAbsent(value) ? undefined : takeOctets(value, name, field)
 }
 
+/** Half a surrogate pair becomes U+FFFD, which the core names; Embind would join it with what follows. */
 export function takeText(value: unknown, name: string, field: Field): string {
     if (typeof value !== 'string') refuse(field, `${name} must be a string.`, 'Pass it as text.')
-    return value
+    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(new TextEncoder().encode(value))
 }
 
 /** Seconds since 1970; the core judges whether they make sense. */
@@ -58,7 +59,8 @@ export function isAbsent(value: unknown): value is undefined | null {
 /** Lends the password to `use` as UTF-8 octets, which are wiped afterwards. The string itself nobody can wipe. */
 export function withPassword<T>(password: unknown, use: (octets: Bytes | undefined) => T): T {
     if (isAbsent(password)) return use(undefined)
-    const octets = new TextEncoder().encode(takeText(password, 'password', 'password'))
+    if (typeof password !== 'string') refuse('password', 'password must be a string.', 'Pass it as text.')
+    const octets = new TextEncoder().encode(password)
     try {
         return use(octets)
     } finally {
