@@ -1,11 +1,9 @@
 #include "crypto/digest.h"
 
-#include <bearssl.h>
-
 #include "base/secret.h"
+#include "crypto/hash_class.h"
 
 namespace popcert::crypto {
-namespace {
 
 const br_hash_class& hash_class(Hash hash) {
   switch (hash) {
@@ -18,8 +16,6 @@ const br_hash_class& hash_class(Hash hash) {
   }
   return br_sha256_vtable;
 }
-
-}  // namespace
 
 std::size_t digest_octets(Hash hash) {
   switch (hash) {

@@ -5,18 +5,6 @@
 
 namespace popcert::crypto {
 
-const br_hash_class& hash_class(Hash hash) {
-  switch (hash) {
-    case Hash::kMd5: return br_md5_vtable;
-    case Hash::kSha1: return br_sha1_vtable;
-    case Hash::kSha224: return br_sha224_vtable;
-    case Hash::kSha256: return br_sha256_vtable;
-    case Hash::kSha384: return br_sha384_vtable;
-    case Hash::kSha512: return br_sha512_vtable;
-  }
-  return br_sha256_vtable;
-}
-
 std::size_t hash_block_octets(Hash hash) { return hash == Hash::kSha384 || hash == Hash::kSha512 ? 128 : 64; }
 
 HmacKey::HmacKey(Hash hash, Bytes key)

@@ -1,15 +1,11 @@
 #pragma once
 
-#include <bearssl.h>
-
 #include <array>
 
-#include "crypto/digest.h"
+#include "crypto/hash_class.h"
 #include "crypto/wiped.h"
 
 namespace popcert::crypto {
-
-const br_hash_class& hash_class(Hash hash);
 
 /// Octets of the blocks that the hash works on: 64, or 128 for SHA-384 and SHA-512.
 std::size_t hash_block_octets(Hash hash);
