@@ -50,7 +50,8 @@ fetch_by_apt() {
     local package file work=$cache/apt
     IFS=: read -r _ package file <<<"$1"
     is_debian_like || return 1
-    [[ -f $work/apt.conf ]] || prepare_apt "$work" || return 1
+    # Once per run: lists of a run before may be old, or empty because there was no network.
+    stamp "$work/ready" "$$" || prepare_apt "$work" || return 1
     (
         cd "$cache/download" || exit
         export APT_CONFIG=$work/apt.conf
@@ -90,4 +91,5 @@ Acquire::Languages "none";
 CONF
     # One repository without sources must not spoil the others: whether they sufficed shows when a tarball is asked for.
     APT_CONFIG=$work/apt.conf apt-get -qq -o Acquire::Retries=3 update >"$work/update.log" 2>&1 || true
+    stamp_write "$work/ready" "$$"
 }

@@ -114,6 +114,8 @@ constant_time() {
     if build_for_tests; then node_tests constant-time-wasm 1 tests/constant_time; fi
 }
 
+parts=(format unit asan types wasm interop browser constant-time)
+
 run_part() {
     case $1 in
         format) check_format ;;
@@ -124,13 +126,15 @@ run_part() {
         interop) if build_for_tests; then node_tests interop 2 tests/interop; fi ;;
         browser) if build_for_tests; then node_tests browser 1 tests/browser; fi ;;
         constant-time) constant_time ;;
-        *) fail "There is no part '$1'; see ./dev help." ;;
     esac
 }
 
 run_tests() {
     local part started=$SECONDS
-    [[ $# != 0 ]] || set -- format unit asan types wasm interop browser constant-time
+    [[ $# != 0 ]] || set -- "${parts[@]}"
+    for part in "$@"; do
+        [[ " ${parts[*]} " == *" $part "* ]] || fail "There is no part '$part'; see ./dev help."
+    done
     heading "what the tests need"
     setup test
     rm -rf "$results"
