@@ -67,49 +67,67 @@ val octets_of(Bytes octets) {
   return val::global("Uint8Array").new_(val(emscripten::typed_memory_view(octets.size(), octets.data())));
 }
 
-val text_of(std::string_view text) { return val(std::string(text)); }
+// Not inline: each use of val::set is long code, and there are many.
+[[gnu::noinline]] void put(val& out, const char* name, const val& value) { out.set(name, value); }
+[[gnu::noinline]] void put(val& out, const char* name, std::string_view text) {
+  put(out, name, val(std::string(text)));
+}
+[[gnu::noinline]] void put(val& out, const char* name, double number) { put(out, name, val(number)); }
+[[gnu::noinline]] void put_flag(val& out, const char* name, bool flag) { put(out, name, val(flag)); }
+[[gnu::noinline]] void put_null(val& out, const char* name) { put(out, name, val::null()); }
 
-val time_of(UnixSeconds time) { return val(static_cast<double>(time)); }
+void put_time(val& out, const char* name, UnixSeconds time) { put(out, name, static_cast<double>(time)); }
 
-val index_of(const std::optional<std::size_t>& index) { return val(index ? static_cast<int>(*index) : -1); }
+void put_index(val& out, const char* name, const std::optional<std::size_t>& index) {
+  put(out, name, index ? static_cast<double>(*index) : -1.0);
+}
 
-val field_of(issue::Field field) {
+/// Null where the error belongs to no input.
+void put_field(val& out, issue::Field field) {
+  std::string_view name;
   switch (field) {
-    case issue::Field::kNone: return val::null();
-    case issue::Field::kVerificationCode: return val("verificationCode");
-    case issue::Field::kPrivateKey: return val("privateKey");
-    case issue::Field::kCaCertificate: return val("caCertificate");
-    case issue::Field::kPassword: return val("password");
-    case issue::Field::kValidity: return val("validity");
-    case issue::Field::kSubjectKey: return val("subjectKey");
-    case issue::Field::kNow: return val("now");
+    case issue::Field::kNone: return put_null(out, "field");
+    case issue::Field::kVerificationCode: name = "verificationCode"; break;
+    case issue::Field::kPrivateKey: name = "privateKey"; break;
+    case issue::Field::kCaCertificate: name = "caCertificate"; break;
+    case issue::Field::kPassword: name = "password"; break;
+    case issue::Field::kValidity: name = "validity"; break;
+    case issue::Field::kSubjectKey: name = "subjectKey"; break;
+    case issue::Field::kNow: name = "now"; break;
   }
-  return val::null();
+  put(out, "field", name);
 }
 
 val error_of(const Error& error, issue::Field field) {
   const auto text = popcert::text_of(error.code);
   val out = val::object();
-  out.set("code", text_of(text.id));
-  out.set("category", text_of(text.category));
-  out.set("message", text_of(message_of(error)));
-  out.set("hint", text_of(hint_of(error)));
-  out.set("offset", val(static_cast<double>(error.offset)));
-  out.set("field", field_of(field));
+  put(out, "code", text.id);
+  put(out, "category", text.category);
+  put(out, "message", message_of(error));
+  put(out, "hint", hint_of(error));
+  put(out, "offset", static_cast<double>(error.offset));
+  put_field(out, field);
   return out;
 }
 
 val finding_of(const issue::Finding& finding) {
   val out = val::object();
-  out.set("id", text_of(finding.id));
-  out.set("status", val(finding.status == issue::Status::kPass   ? "pass"
-                        : finding.status == issue::Status::kWarn ? "warn"
-                                                                 : "fail"));
-  out.set("field", field_of(finding.field));
-  out.set("message", text_of(finding.message));
-  out.set("hint", finding.error ? text_of(hint_of(*finding.error)) : val(""));
-  out.set("code", finding.error ? text_of(popcert::text_of(finding.error->code).id) : val::null());
-  out.set("category", finding.error ? text_of(popcert::text_of(finding.error->code).category) : val::null());
+  put(out, "id", finding.id);
+  put(out, "status",
+      finding.status == issue::Status::kPass   ? "pass"
+      : finding.status == issue::Status::kWarn ? "warn"
+                                               : "fail");
+  put_field(out, finding.field);
+  put(out, "message", finding.message);
+  put(out, "hint", finding.error ? hint_of(*finding.error) : "");
+  if (!finding.error) {
+    put_null(out, "code");
+    put_null(out, "category");
+  } else {
+    const auto text = popcert::text_of(finding.error->code);
+    put(out, "code", text.id);
+    put(out, "category", text.category);
+  }
   return out;
 }
 
@@ -121,15 +139,15 @@ val findings_of(const std::vector<issue::Finding>& findings) {
 
 val success(const val& value) {
   val out = val::object();
-  out.set("ok", true);
-  out.set("value", value);
+  put_flag(out, "ok", true);
+  put(out, "value", value);
   return out;
 }
 
 val failure(const Error& error, issue::Field field) {
   val out = val::object();
-  out.set("ok", false);
-  out.set("error", error_of(error, field));
+  put_flag(out, "ok", false);
+  put(out, "error", error_of(error, field));
   return out;
 }
 
@@ -137,59 +155,73 @@ std::string fingerprint(crypto::Hash hash, Bytes octets) { return issue::hex(cry
 
 void set_key_facts(val& out, const crypto::PublicKey& key) {
   const auto* ec = std::get_if<crypto::EcPublicKey>(&key);
-  out.set("keyType", val(ec != nullptr ? "EC" : "RSA"));
-  out.set("bits", val(static_cast<int>(crypto::key_bits(key))));
-  out.set("curve", ec != nullptr ? text_of(issue::curve_text(ec->curve)) : val::null());
-  out.set("spkiSha256", text_of(fingerprint(crypto::Hash::kSha256, x509::encode_public_key_info(key))));
+  put(out, "keyType", ec != nullptr ? "EC" : "RSA");
+  put(out, "bits", static_cast<double>(crypto::key_bits(key)));
+  if (ec != nullptr) {
+    put(out, "curve", issue::curve_text(ec->curve));
+  } else {
+    put_null(out, "curve");
+  }
+  put(out, "spkiSha256", fingerprint(crypto::Hash::kSha256, x509::encode_public_key_info(key)));
 }
 
 val item_of(const keys::PrivateKey& key) {
   const auto public_key = crypto::public_key_of(key.key);
   val out = val::object();
-  out.set("kind", val("privateKey"));
-  out.set("format", text_of(key.format));
+  put(out, "kind", "privateKey");
+  put(out, "format", key.format);
   set_key_facts(out, public_key);
-  out.set("spki", octets_of(x509::encode_public_key_info(public_key)));
+  put(out, "spki", octets_of(x509::encode_public_key_info(public_key)));
   return out;
 }
 
 val item_of(const x509::Certificate& certificate) {
   const auto& extensions = certificate.extensions;
   val out = val::object();
-  out.set("kind", val("certificate"));
-  out.set("version", val(static_cast<int>(certificate.version)));
+  put(out, "kind", "certificate");
+  put(out, "version", static_cast<double>(certificate.version));
   set_key_facts(out, certificate.key);
-  out.set("subject", text_of(x509::name_text(certificate.subject)));
-  out.set("subjectShort", text_of(x509::short_name_text(certificate.subject)));
-  out.set("subjectDer", octets_of(certificate.subject));
-  out.set("issuer", text_of(x509::name_text(certificate.issuer)));
-  out.set("selfIssued", val(certificate.self_issued()));
-  out.set("serial", text_of(issue::hex(certificate.serial)));
-  out.set("notBefore", time_of(certificate.not_before));
-  out.set("notAfter", time_of(certificate.not_after));
-  out.set("isCa", extensions.basic_constraints ? val(extensions.basic_constraints->ca) : val::null());
-  out.set("keyCertSign",
-          extensions.key_usage ? val((*extensions.key_usage >> x509::kKeyCertSignBit & 1) != 0) : val::null());
-  out.set("subjectKeyIdentifier",
-          extensions.subject_key_identifier ? text_of(issue::hex(*extensions.subject_key_identifier)) : val::null());
-  out.set("sha1", text_of(fingerprint(crypto::Hash::kSha1, certificate.der)));
-  out.set("sha256", text_of(fingerprint(crypto::Hash::kSha256, certificate.der)));
-  out.set("der", octets_of(certificate.der));
-  out.set("pem", text_of(text::encode_pem("CERTIFICATE", certificate.der)));
+  put(out, "subject", x509::name_text(certificate.subject));
+  put(out, "subjectShort", x509::short_name_text(certificate.subject));
+  put(out, "subjectDer", octets_of(certificate.subject));
+  put(out, "issuer", x509::name_text(certificate.issuer));
+  put_flag(out, "selfIssued", certificate.self_issued());
+  put(out, "serial", issue::hex(certificate.serial));
+  put_time(out, "notBefore", certificate.not_before);
+  put_time(out, "notAfter", certificate.not_after);
+  if (extensions.basic_constraints) {
+    put_flag(out, "isCa", extensions.basic_constraints->ca);
+  } else {
+    put_null(out, "isCa");
+  }
+  if (extensions.key_usage) {
+    put_flag(out, "keyCertSign", *extensions.key_usage >> x509::kKeyCertSignBit & 1);
+  } else {
+    put_null(out, "keyCertSign");
+  }
+  if (extensions.subject_key_identifier) {
+    put(out, "subjectKeyIdentifier", issue::hex(*extensions.subject_key_identifier));
+  } else {
+    put_null(out, "subjectKeyIdentifier");
+  }
+  put(out, "sha1", fingerprint(crypto::Hash::kSha1, certificate.der));
+  put(out, "sha256", fingerprint(crypto::Hash::kSha256, certificate.der));
+  put(out, "der", octets_of(certificate.der));
+  put(out, "pem", text::encode_pem("CERTIFICATE", certificate.der));
   return out;
 }
 
 val item_of(const issue::Other& other) {
   val out = val::object();
   switch (other.kind) {
-    case issue::OtherKind::kPublicKey: out.set("kind", val("publicKey")); break;
-    case issue::OtherKind::kCertificateRequest: out.set("kind", val("certificateRequest")); break;
-    case issue::OtherKind::kCrl: out.set("kind", val("crl")); break;
-    case issue::OtherKind::kParameters: out.set("kind", val("parameters")); break;
-    case issue::OtherKind::kEncryptedPrivateKey: out.set("kind", val("encryptedPrivateKey")); break;
-    case issue::OtherKind::kDefective: out.set("kind", val("other")); break;
+    case issue::OtherKind::kPublicKey: put(out, "kind", "publicKey"); break;
+    case issue::OtherKind::kCertificateRequest: put(out, "kind", "certificateRequest"); break;
+    case issue::OtherKind::kCrl: put(out, "kind", "crl"); break;
+    case issue::OtherKind::kParameters: put(out, "kind", "parameters"); break;
+    case issue::OtherKind::kEncryptedPrivateKey: put(out, "kind", "encryptedPrivateKey"); break;
+    case issue::OtherKind::kDefective: put(out, "kind", "other"); break;
   }
-  out.set("error", error_of(other.error, issue::Field::kNone));
+  put(out, "error", error_of(other.error, issue::Field::kNone));
   return out;
 }
 
@@ -197,19 +229,19 @@ val created_of(const issue::Created& created) {
   const auto& fields = created.certificate.fields();
   const Bytes der = created.certificate.der();
   val out = val::object();
-  out.set("pem", text_of(text::encode_pem("CERTIFICATE", der)));
-  out.set("der", octets_of(der));
-  out.set("fileName", text_of(issue::file_name(x509::short_name_text(created.ca.subject), created.verification_code)));
-  out.set("verificationCode", text_of(created.verification_code));
-  out.set("subject", text_of(x509::name_text(fields.subject)));
-  out.set("issuer", text_of(x509::name_text(fields.issuer)));
-  out.set("serial", text_of(issue::hex(fields.serial)));
-  out.set("notBefore", time_of(fields.not_before));
-  out.set("notAfter", time_of(fields.not_after));
-  out.set("signatureAlgorithm", text_of(issue::signature_text(created.ca.key)));
-  out.set("sha1", text_of(fingerprint(crypto::Hash::kSha1, der)));
-  out.set("sha256", text_of(fingerprint(crypto::Hash::kSha256, der)));
-  out.set("caSha1", text_of(fingerprint(crypto::Hash::kSha1, created.ca.der)));
+  put(out, "pem", text::encode_pem("CERTIFICATE", der));
+  put(out, "der", octets_of(der));
+  put(out, "fileName", issue::file_name(x509::short_name_text(created.ca.subject), created.verification_code));
+  put(out, "verificationCode", created.verification_code);
+  put(out, "subject", x509::name_text(fields.subject));
+  put(out, "issuer", x509::name_text(fields.issuer));
+  put(out, "serial", issue::hex(fields.serial));
+  put_time(out, "notBefore", fields.not_before);
+  put_time(out, "notAfter", fields.not_after);
+  put(out, "signatureAlgorithm", issue::signature_text(created.ca.key));
+  put(out, "sha1", fingerprint(crypto::Hash::kSha1, der));
+  put(out, "sha256", fingerprint(crypto::Hash::kSha256, der));
+  put(out, "caSha1", fingerprint(crypto::Hash::kSha1, created.ca.der));
   return out;
 }
 
@@ -228,7 +260,7 @@ val inspect(const val& input) {
     items.call<void>("push", std::visit([](const auto& found) { return item_of(found); }, item));
   }
   val value = val::object();
-  value.set("items", items);
+  put(value, "items", items);
   return success(value);
 }
 
@@ -246,13 +278,18 @@ val check(const val& input) {
       issue::check_files(code, ca_octets.expose(), keys, take_time(input["now"]),
                          take_optional_time(input["notBefore"]), take_optional_time(input["notAfter"]));
   val out = val::object();
-  out.set("ready", val(checked.request.has_value()));
-  out.set("findings", findings_of(checked.findings));
-  out.set("caIndex", index_of(checked.ca));
-  out.set("keyIndex", index_of(checked.key));
-  out.set("verificationCode", text_of(checked.verification_code));
-  out.set("notBefore", checked.not_before < checked.not_after ? time_of(checked.not_before) : val::null());
-  out.set("notAfter", checked.not_before < checked.not_after ? time_of(checked.not_after) : val::null());
+  put_flag(out, "ready", checked.request.has_value());
+  put(out, "findings", findings_of(checked.findings));
+  put_index(out, "caIndex", checked.ca);
+  put_index(out, "keyIndex", checked.key);
+  put(out, "verificationCode", checked.verification_code);
+  if (checked.not_before < checked.not_after) {
+    put_time(out, "notBefore", checked.not_before);
+    put_time(out, "notAfter", checked.not_after);
+  } else {
+    put_null(out, "notBefore");
+    put_null(out, "notAfter");
+  }
   return out;
 }
 
@@ -289,7 +326,7 @@ val create(const val& input) {
   const auto* why = std::get_if<issue::Failure>(&outcome.result);
   val out =
       why != nullptr ? failure(why->error, why->field) : success(created_of(std::get<issue::Created>(outcome.result)));
-  out.set("findings", findings_of(outcome.findings));
+  put(out, "findings", findings_of(outcome.findings));
   return out;
 }
 
