@@ -19,12 +19,12 @@ const RUNS = options.quick ? 3 : 11
 const made = spawnSync(join(repository, 'tests/vectors/make-fixtures'), [], { stdio: ['ignore', 'inherit', 'inherit'] })
 if (made.status !== 0) process.exit(1)
 // The fixtures module wants them to be there already.
-const { dist, fixture, CODE, PASSWORD } = await import('../support/fixtures.mjs')
+const { dist, fixture, CODE, } = await import('../support/fixtures.mjs')
 const { startServer } = await import('../support/server.mjs')
 
 const KEYS = { rsa2048: 'RSA-2048', rsa3072: 'RSA-3072', rsa4096: 'RSA-4096', p256: 'P-256', p384: 'P-384', p521: 'P-521' }
 const text = (name) => Buffer.from(fixture(name)).toString('base64')
-const job = (key) => ({ code: CODE, key: text(`keys/${key}-pkcs8.pem`), ca: text(`certs/ca-${key}.pem`), password: PASSWORD })
+const job = (key) => ({ code: CODE, key: text(`keys/${key}-pkcs8.pem`), ca: text(`certs/ca-${key}.pem`) })
 
 // ------------------------------------------------------------------------------------------------ sizes
 const kilobytes = (octets) => (octets / 1000).toFixed(1)
@@ -107,7 +107,7 @@ const lines = [
 ]
 if (options.kdf) {
     const { measureDerivations } = await import('./kdf.mjs')
-    const { derivations, report } = await measureDerivations({ runs: options.quick ? 2 : 5, dist })
+    const { derivations, report } = await measureDerivations({ runs: options.quick ? 2 : 5 })
     result.derivations = derivations
     lines.push('', report)
 }
