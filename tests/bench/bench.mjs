@@ -1,4 +1,5 @@
-// Sizes, times and memory, as the README shows them: `./dev bench [--quick] [--kdf]`.
+// Sizes, times and memory, as the README shows them: `./dev bench [--quick]`; quick leaves the passwords out,
+// unless --kdf asks for them.
 // Times are medians with the least and the most; each is taken by the browser's own clock.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -19,7 +20,7 @@ const RUNS = options.quick ? 3 : 11
 const made = spawnSync(join(repository, 'tests/vectors/make-fixtures'), [], { stdio: ['ignore', 'inherit', 'inherit'] })
 if (made.status !== 0) process.exit(1)
 // The fixtures module wants them to be there already.
-const { dist, fixture, CODE, } = await import('../support/fixtures.mjs')
+const { dist, fixture, CODE } = await import('../support/fixtures.mjs')
 const { startServer } = await import('../support/server.mjs')
 
 const KEYS = { rsa2048: 'RSA-2048', rsa3072: 'RSA-3072', rsa4096: 'RSA-4096', p256: 'P-256', p384: 'P-384', p521: 'P-521' }
@@ -105,7 +106,7 @@ const lines = [
         ["the page's process beyond an empty page's, MB", ...kinds.map((kind) => result.browsers[kind].memory?.process?.toFixed(1) ?? '—')],
     ]),
 ]
-if (options.kdf) {
+if (options.kdf || !options.quick) {
     const { measureDerivations } = await import('./kdf.mjs')
     const { derivations, report } = await measureDerivations({ runs: options.quick ? 2 : 5 })
     result.derivations = derivations
