@@ -83,14 +83,13 @@ export class Actions {
             if (places[field] === undefined && state.status === 'empty') places[field] = left.shift()
         }
         if (places.key === undefined && places.ca === undefined) places.key = left.shift()
-        const names = left.map(({ name }) => name).join(', ')
-        this.#store.update({
-            notice: left.length === 0 ? '' : `Left out: ${names}. One file with the key and one with the certificate are used.`,
-        })
         await Promise.all((['key', 'ca'] as const).map((field) => {
             const chosen = places[field]
             return chosen === undefined ? undefined : this.load(field, chosen)
         }))
+        if (left.length === 0) return
+        const names = left.map(({ name }) => name).join(', ')
+        this.#store.update({ notice: `Left out: ${names}. One file with the key and one with the certificate are used.` })
     }
 
     /** True if a certificate was made; else the errors stand in the state. */

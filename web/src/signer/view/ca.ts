@@ -8,8 +8,8 @@ import { fileField, whenChanged, type Card } from './file-field'
 function cardOf(state: State): Card | null {
     const certificates = caCertificates(state)
     if (certificates.length === 0) return null
-    const { key, ca, checked } = state
-    const name = caIsInKeyFile(state) ? `Taken from ${key.status === 'empty' ? '' : key.name}` : ca.status === 'empty' ? '' : ca.name
+    const { ca, checked } = state
+    const name = ca.status === 'empty' ? 'Found with the private key' : ca.name
     return certificateCard(certificates, checked?.caIndex ?? -1, name)
 }
 

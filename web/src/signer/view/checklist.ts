@@ -40,7 +40,8 @@ function linesOf(state: State): readonly Line[] {
 
 function itemOf({ status, message, hint }: Line): HTMLElement {
     const text = element('span', '', hiddenText(spoken[status]), message)
-    if (hint !== '' && status !== 'pass') text.append(' ', element('span', 'hint', hint))
+    // What failed stands beside its field too, with the hint.
+    if (hint !== '' && status === 'warn') text.append(' ', element('span', 'hint', hint))
     return element('li', status, icon(status), text)
 }
 
