@@ -34,7 +34,10 @@ async function fileFor(url) {
     try {
         const path = decodeURIComponent(new URL(url, 'http://localhost').pathname)
         let file = await realpath(join(root, path))
-        if ((await stat(file)).isDirectory()) file = await realpath(join(file, 'index.html'))
+        if ((await stat(file)).isDirectory()) {
+            // Until there is an index.html, the signer is the page to begin with.
+            file = await realpath(join(file, 'index.html')).catch(() => realpath(join(file, 'signer.html')))
+        }
         const inside = file.startsWith(root + sep)
         return inside && (await stat(file)).isFile() ? file : null
     } catch {
