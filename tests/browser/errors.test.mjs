@@ -69,11 +69,10 @@ for (const kind of BROWSERS) {
 
         for (const [what, key, ca, place, says] of CASES) {
             test(`${what}`, async () => {
-                await signer.type('code', CODE)
-                await signer.chooseKey(key)
-                await signer.chooseCa(ca)
+                await signer.fill({ key, ca })
                 await signer.create()
                 await signer.waitFor(async () => says.test(await signer.text(place)), `${says} in #${place}; there: ${JSON.stringify(await signer.errors())}`, 8)
+                await signer.waitFor(() => signer.page.evaluate(() => document.activeElement.id !== 'create'), 'the focus to go to the error')
                 // No error where nothing is wrong.
                 const errors = await signer.errors()
                 const other = place === 'key-error' ? 'ca-error' : 'key-error'
@@ -101,6 +100,7 @@ for (const kind of BROWSERS) {
                 await signer.paste('code', code)
                 await signer.create()
                 await signer.waitFor(async () => says.test(await signer.text('code-error')), `${says} in #code-error`)
+                await signer.waitFor(() => signer.page.evaluate(() => document.activeElement.id === 'code'), 'the focus to go to the error')
                 assert.equal(await signer.visible('result'), false)
                 assert.deepEqual(Object.keys(await signer.errors()), ['code-error'])
             })

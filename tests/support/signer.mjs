@@ -74,7 +74,7 @@ export class SignerPage {
 
     /** Fills all three fields with a pair that works. */
     async fill({ code = CODE, key = 'keys/p256-pkcs8.pem', ca = 'certs/ca-p256.pem' } = {}) {
-        await this.type('code', code)
+        await this.paste('code', code)
         await this.chooseKey(key)
         await this.chooseCa(ca)
     }
@@ -125,9 +125,11 @@ export class SignerPage {
     waitForError(id) { return this.waitFor(() => this.text(id), `an error in #${id}`) }
 
     async waitForResult() {
-        await this.waitFor(async () => (await this.visible('result')) || Object.keys(await this.errors()).length > 0, 'a result or an error')
+        // What was wrong before may still be shown for a moment.
+        await this.waitFor(() => this.visible('result'), 'a result').catch(async (error) => {
+            throw new Error(`${error.message}; on the page: ${JSON.stringify(await this.errors())}`)
+        })
         assert.deepEqual(await this.errors(), {})
-        assert.ok(await this.visible('result'))
     }
 
     waitForNoResult() { return this.waitFor(async () => !(await this.visible('result')), 'the result to go') }
