@@ -333,9 +333,11 @@ val create(const val& input) {
 /// BearSSL leaves numbers of the key on the stack it used. This runs when the core has returned and zeroes everything below
 /// its own frame, which is all that any of its calls can have reached.
 [[gnu::noinline]] void wipe_dead_stack() {
+#ifndef POPCERT_WITHOUT_WIPING
   auto* begin = reinterpret_cast<volatile std::uint8_t*>(emscripten_stack_get_end());
   const auto* end = reinterpret_cast<const volatile std::uint8_t*>(emscripten_stack_get_current());
   for (auto* p = begin; p != end; ++p) *p = 0;
+#endif
 }
 
 template <val (*use_case)(const val&)>
