@@ -75,11 +75,15 @@ async function bundle(entry, settings) {
 }
 
 /** What would end the inline script early, or open a way out that no policy closes. */
-const forbidden = ['</script', '<!--', 'RTCPeerConnection', 'window.open', 'eval(', 'new Function']
+const forbidden = [
+    /<\/script/i, /<!--/, /RTCPeerConnection/, /window\.open/, /\beval\(/, /new Function/,
+    /\blocation(\.\w+)?\s*=[^=]/, /\blocation\.(assign|replace|reload)/,
+]
 
 function refuse(text) {
-    for (const word of forbidden) {
-        if (text.includes(word)) throw new Error(`The script of signer.html contains '${word}'.`)
+    for (const pattern of forbidden) {
+        const found = pattern.exec(text)
+        if (found) throw new Error(`The script of signer.html contains '${found[0]}'.`)
     }
     return text
 }
