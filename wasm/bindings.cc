@@ -43,9 +43,9 @@ std::optional<UnixSeconds> take_optional_time(const val& seconds) {
   return take_time(seconds);
 }
 
-/// A password that may be absent, which is not the same as an empty one.
-struct Password {
-  explicit Password(const val& octets)
+/// Octets that may be absent, which is not the same as none.
+struct OptionalSecret {
+  explicit OptionalSecret(const val& octets)
       : given(!octets.isUndefined() && !octets.isNull()), secret(take_secret(octets)) {}
   std::optional<Bytes> get() const { return given ? std::optional<Bytes>(secret.expose()) : std::nullopt; }
   bool given;
@@ -249,7 +249,7 @@ val created_of(const issue::Created& created) {
 
 val inspect(const val& input) {
   const Secret octets = take_secret(input["octets"]);
-  const Password password(input["password"]);
+  const OptionalSecret password(input["password"]);
   const auto contents = issue::read_contents(octets.expose(), password.get());
   if (!contents) return failure(contents.error(), issue::Field::kNone);
   const auto wanted = take_field(input["wanted"]);
@@ -294,14 +294,14 @@ val check(const val& input) {
 }
 
 val create(const val& input) {
-  const Secret ca_file = take_secret(input["caCertificate"]);
+  const OptionalSecret ca_file(input["caCertificate"]);
   const Secret key_file = take_secret(input["privateKey"]);
-  const Password password(input["password"]);
+  const OptionalSecret password(input["password"]);
   const Secret random = take_secret(input["random"]);
   const auto code = input["verificationCode"].as<std::string>();
   issue::CreateInput request{};
   request.verification_code = code;
-  request.ca_file = ca_file.expose();
+  request.ca_file = ca_file.get();
   request.key_file = key_file.expose();
   request.password = password.get();
   request.now = take_time(input["now"]);

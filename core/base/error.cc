@@ -217,6 +217,9 @@ ErrorText text_of(ErrorCode code) {
     case ErrorCode::kCertificateMissing:
       return {"CERTIFICATE_MISSING", "no-certificate", "There is no certificate in this file.",
               "Choose the CA's certificate (.crt, .cer or .pem)."};
+    case ErrorCode::kCaCertificateMissing:
+      return {"CA_CERTIFICATE_MISSING", "no-certificate", "The CA's certificate is still missing.",
+              "Choose the certificate (.crt, .cer or .pem) that you uploaded to the service."};
     case ErrorCode::kCertificateMalformed:
       return {"CERTIFICATE_MALFORMED", "malformed", "This certificate is damaged: its {name} cannot be read.",
               "Export the certificate again."};

@@ -96,6 +96,7 @@ enum class ErrorCode : std::uint16_t {
   kCertificateExtensionMalformed = 315,
   kCertificateCaUnstated = 316,
   kKeyOfNoCertificate = 317,
+  kCaCertificateMissing = 318,
 
   // The verification code.
   kCodeEmpty = 401,

@@ -76,7 +76,7 @@ void Collector::add_pfx(Bytes octets) {
   if (!pfx) return add_error(pfx.error());
   for (const auto& key : pfx->private_keys) add_key(keys::decode_private_key(key.expose()), "PKCS#12");
   for (const auto& certificate : pfx->certificates) add_certificate(certificate);
-  if (empty()) add_error({ErrorCode::kKeyMissing});
+  if (pfx->private_keys.empty()) add_error({ErrorCode::kKeyMissing});
 }
 
 void Collector::add_pkcs7(Bytes octets) {
@@ -114,6 +114,7 @@ void Collector::add_block(const text::Block& block) {
 }
 
 constexpr int kRankOtherObject = 2;
+constexpr int kRankDefect = 4;
 
 /// How much an error says about what the user chose, when several objects of a file have one.
 int rank_of(ErrorCode code) {
@@ -124,12 +125,12 @@ int rank_of(ErrorCode code) {
     case ErrorCode::kObjectIsCertificateRequest:
     case ErrorCode::kObjectIsCrl:
     case ErrorCode::kObjectIsPkcs7: return kRankOtherObject;
+    case ErrorCode::kKeyMissing: return 3;
     case ErrorCode::kKeyEncrypted:
-    case ErrorCode::kPasswordWrong: return 5;
+    case ErrorCode::kPasswordWrong: return 6;
     default: {
       const auto number = static_cast<unsigned>(code);
-      return number >= 201 && number < 300 ? 4
-                                           : 3;  // what is wrong with a key, before what is wrong with anything else
+      return number >= 201 && number < 300 ? 5 : kRankDefect;  // what is wrong with a key comes before anything else
     }
   }
 }
@@ -223,11 +224,13 @@ const Error* Contents::best_error() const {
 
 const Error* Contents::defect() const {
   const Error* best = best_error();
-  return best != nullptr && rank_of(best->code) > kRankOtherObject ? best : nullptr;
+  return best != nullptr && rank_of(best->code) >= kRankDefect ? best : nullptr;
 }
 
 Error error_without_key(const Contents& contents) {
   const Error* best = contents.best_error();
+  if (best != nullptr && best->code == ErrorCode::kCertificateMissing)
+    return {ErrorCode::kObjectIsPkcs7};  // an empty one
   // A password or a damaged key says more than "this is a certificate"; a public key beside a certificate says less.
   if (best != nullptr && (contents.certificates().empty() || rank_of(best->code) > kRankOtherObject)) return *best;
   return {contents.certificates().empty() ? ErrorCode::kKeyMissing : ErrorCode::kObjectIsCertificate};

@@ -63,6 +63,7 @@ struct Material {
   std::vector<Finding> findings;
   std::vector<keys::PrivateKey> keys;
   std::vector<x509::Certificate> certificates;
+  std::optional<Error> key_file_defect;
 };
 
 void take_key_file(const CreateInput& in, Material& out) {
@@ -71,7 +72,7 @@ void take_key_file(const CreateInput& in, Material& out) {
   };
   auto contents = read_contents(in.key_file, in.password);
   if (!contents) return fail(contents.error());
-  if (in.ca_file.empty()) out.certificates = copies(contents->certificates());
+  if (!in.ca_file) out.certificates = copies(contents->certificates());
   for (auto& item : contents->items) {
     if (auto* key = std::get_if<keys::PrivateKey>(&item)) out.keys.push_back(std::move(*key));
   }
@@ -80,20 +81,26 @@ void take_key_file(const CreateInput& in, Material& out) {
                                ? "The private key was read: " + key_text(crypto::public_key_of(out.keys[0].key)) + "."
                                : std::to_string(out.keys.size()) + " private keys were read.";
   out.findings.push_back(passed("key", Field::kPrivateKey, what));
-  if (const auto* defect = contents->defect()) out.findings.push_back(warned("key", Field::kPrivateKey, *defect));
+  if (const auto* defect = contents->defect()) {
+    out.key_file_defect = *defect;
+    out.findings.push_back(warned("key", Field::kPrivateKey, *defect));
+  }
 }
 
 void take_ca_file(const CreateInput& in, Material& out) {
   const auto fail = [&](const Error& error) {
     out.findings.push_back(failed("certificate", Field::kCaCertificate, error));
   };
-  if (in.ca_file.empty()) {
+  if (!in.ca_file) {
     // The certificate may be in the key's file; while that cannot be read, it is the one thing to mend.
     const bool key_file_unread = !in.key_file.empty() && out.keys.empty();
-    if (out.certificates.empty() && !key_file_unread) fail({ErrorCode::kInputEmpty});
+    // What could not be read beside the key may have been the certificate.
+    if (out.certificates.empty() && !key_file_unread) {
+      fail(out.key_file_defect.value_or(Error{ErrorCode::kCaCertificateMissing}));
+    }
     return;
   }
-  auto ca_file = read_ca_file(in.ca_file);
+  auto ca_file = read_ca_file(*in.ca_file);
   if (!ca_file) return fail(ca_file.error());
   out.certificates = std::move(ca_file->certificates);
   if (ca_file->defect) out.findings.push_back(warned("certificate", Field::kCaCertificate, *ca_file->defect));

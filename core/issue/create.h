@@ -16,7 +16,7 @@ enum class SubjectKey : std::uint8_t { kFreshP256, kFreshRsa2048, kGiven };
 /// Borrows everything.
 struct CreateInput {
   std::string_view verification_code;  // UTF-8, as pasted
-  Bytes ca_file;                       // empty: the certificate is in the key's file
+  std::optional<Bytes> ca_file;        // none: the certificate is in the key's file
   Bytes key_file;
   std::optional<Bytes> password;  // UTF-8
   UnixSeconds now;

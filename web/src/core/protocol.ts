@@ -32,7 +32,7 @@ export interface CoreError {
 export interface Finding {
     /**
      * Stable: `code`, `key`, `certificate`, `match`, `chain`, `ca`, `usage`, `validity`, `strength`, `subject`, `algorithm`,
-     * `period`, `clock`. `key` and `certificate` tell what could be read of a file.
+     * `period`, `clock`; `call` for an argument without a field. `key` and `certificate` tell what could be read of a file.
      */
     readonly id: string
     readonly status: 'pass' | 'warn' | 'fail'
