@@ -2,7 +2,7 @@
 // unless --kdf asks for them.
 // Times are medians with the least and the most; each is taken by the browser's own clock.
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { arch, cpus, type } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -34,10 +34,8 @@ function sizes() {
     const add = (name, octets) => { found[name] = { raw: octets.length, gzip: gzipSync(octets, { level: 9 }).length } }
     add('signer.html', readFileSync(join(dist, 'signer.html')))
     add('popcert/index.js', readFileSync(join(dist, 'popcert', 'index.js')))
-    const built = join(repository, 'build', 'wasm')
-    for (const file of existsSync(built) ? readdirSync(built).filter((name) => name.endsWith('.wasm')) : []) {
-        add(`${file} (inside both)`, readFileSync(join(built, file)))
-    }
+    const core = join(repository, 'build', 'wasm', 'popcert-core.wasm')
+    if (existsSync(core)) add('popcert-core.wasm (inside both)', readFileSync(core))
     return found
 }
 
