@@ -12,8 +12,8 @@
 #include "x509/name.h"
 #include "x509/public_key_info.h"
 
-// The boundary: one thin function per use case, plain values in and out, no rules of its own. popcert-core.d.ts says what
-// each object looks like.
+// The boundary: one thin function per use case, plain values in and out, no rules of its own. popcert-core.d.ts says
+// what each object looks like.
 
 namespace {
 
@@ -330,8 +330,8 @@ val create(const val& input) {
   return out;
 }
 
-/// BearSSL leaves numbers of the key on the stack it used. This runs when the core has returned and zeroes everything below
-/// its own frame, which is all that any of its calls can have reached.
+/// BearSSL leaves numbers of the key on the stack it used. This runs when the core has returned and zeroes everything
+/// below its own frame, which is all that any of its calls can have reached.
 [[gnu::noinline]] void wipe_dead_stack() {
 #ifndef POPCERT_WITHOUT_WIPING
   auto* begin = reinterpret_cast<volatile std::uint8_t*>(emscripten_stack_get_end());

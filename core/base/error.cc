@@ -209,6 +209,10 @@ ErrorText text_of(ErrorCode code) {
       return {"KEY_AMBIGUOUS", "ambiguous",
               "This file holds {value} private keys, and no certificate tells which one is meant.",
               "Choose the CA's certificate too, or save the key in a file of its own."};
+    case ErrorCode::kPublicExponentTooLarge:
+      return {"PUBLIC_EXPONENT_TOO_LARGE", "limit",
+              "The public exponent of this RSA key has {value} bits; popcert reads up to 32.",
+              "Use a CA with an ordinary RSA key (exponent 65537)."};
     case ErrorCode::kPublicExponentUnusable:
       return {"PUBLIC_EXPONENT_UNUSABLE", "invalid-key",
               "The public exponent of this RSA key is not an odd number from 3 to 4294967295.",

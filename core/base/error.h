@@ -77,6 +77,7 @@ enum class ErrorCode : std::uint16_t {
   kKeyMissing = 232,
   kKeyAmbiguous = 233,
   kPublicExponentUnusable = 234,
+  kPublicExponentTooLarge = 235,
 
   // Certificates, RFC 5280.
   kCertificateMissing = 301,

@@ -7,8 +7,8 @@
 
 namespace popcert {
 
-/// Either the value or the first error. libc++ 14, which Emscripten 3.1.6 carries, has no std::expected; and std::variant
-/// makes a table of functions for every type it holds, which the page would have to carry.
+/// Either the value or the first error. libc++ 14, which Emscripten 3.1.6 carries, has no std::expected; and
+/// std::variant makes a table of functions for every type it holds, which the page would have to carry.
 template <class T>
 class [[nodiscard]] Result {
  public:

@@ -5,9 +5,9 @@
 
 #include "base/secret.h"
 
-/// Says that these octets, computed from secrets, are public from here on: that a key was refused and why, a public key, a
-/// signature. Does nothing; tests/constant_time replaces it when linking and tells valgrind. A search for it finds every
-/// such place, and every other branch on a secret is an error there.
+/// Says that these octets, computed from secrets, are public from here on: that a key was refused and why, a public
+/// key, a signature. Does nothing; tests/constant_time replaces it when linking and tells valgrind. A search for it
+/// finds every such place, and every other branch on a secret is an error there.
 extern "C" void popcert_declassify(void* octets, std::size_t size);
 
 // Conditions are 0 or 1 in a std::uint32_t, not bool: a compiler may branch on a bool when it combines them.

@@ -34,6 +34,11 @@ bool exponent_usable(Bytes e) {
   return (e.back() & 1) != 0 && (e.size() > 1 || e.back() >= 3);
 }
 
+Error exponent_error(Bytes e) {
+  const auto size = static_cast<std::int64_t>(bits(e));
+  return {size > 32 ? ErrorCode::kPublicExponentTooLarge : ErrorCode::kPublicExponentUnusable, 0, size};
+}
+
 std::uint32_t is_one(Integer x) {
   x[1] ^= 1;
   return br_i31_iszero(x);
@@ -92,7 +97,7 @@ Result<RsaPrivateKey> make_rsa_private_key(const RsaNumbers& numbers) {
   const Bytes n = significant(numbers.n), e = significant(numbers.e);
   const Bytes p = significant(numbers.p), q = significant(numbers.q);
   if (bits(n) > kRsaMaxBits) return Error{ErrorCode::kRsaTooLarge, 0, static_cast<std::int64_t>(bits(n))};
-  if (!exponent_usable(e)) return Error{ErrorCode::kPublicExponentUnusable, 0, static_cast<std::int64_t>(bits(e))};
+  if (!exponent_usable(e)) return exponent_error(e);
   // Lengths first: below them every number has its room. A factor this short or a product this long is no honest key.
   if (bits(p) < 2) return Error{ErrorCode::kRsaInconsistent, 0, 0, "p > 1"};
   if (bits(q) < 2) return Error{ErrorCode::kRsaInconsistent, 0, 0, "q > 1"};
@@ -137,7 +142,7 @@ Result<RsaPublicKey> make_rsa_public_key(Bytes modulus, Bytes exponent) {
   const Bytes n = significant(modulus), e = significant(exponent);
   if (bits(n) > kRsaMaxBits) return Error{ErrorCode::kRsaTooLarge, 0, static_cast<std::int64_t>(bits(n))};
   if (n.empty() || (n.back() & 1) == 0) return Error{ErrorCode::kCertificateKeyInvalid};
-  if (!exponent_usable(e)) return Error{ErrorCode::kPublicExponentUnusable, 0, static_cast<std::int64_t>(bits(e))};
+  if (!exponent_usable(e)) return exponent_error(e);
   return RsaPublicKey{to_buffer(n), to_buffer(e)};
 }
 

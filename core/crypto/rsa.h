@@ -19,13 +19,15 @@ inline constexpr std::size_t kRsaMaxBits = 4096;
 /// numbers: p and q odd and > 1, p != q, n = p*q, e odd and >= 3 and at most 32 bits, d no longer than n,
 /// d*e = 1 mod p-1 and mod q-1, dp = d mod p-1, dq = d mod q-1, qinv*q = 1 mod p, the last three reduced. That p and q
 /// are prime is not proven; signing verifies its result.
-/// Errors   in this order: kRsaTooLarge (value: bits), kPublicExponentUnusable (value: bits), kRsaInconsistent (name:
-///          the first relation that fails, such as "n = p*q"; all are computed before one is looked at), kRsaTooSmall
-///          (value: bits), kRsaUnusable (a factor above 2816 bits, for which BearSSL's CRT has no room)
+/// Errors   in this order: kRsaTooLarge (value: bits), kPublicExponentTooLarge (value: bits),
+///          kPublicExponentUnusable, kRsaInconsistent (name: the first relation that fails, such as "n = p*q"; all
+///          are computed before one is looked at), kRsaTooSmall (value: bits), kRsaUnusable (a factor above 2816
+///          bits, for which BearSSL's CRT has no room)
 /// Source   RFC 8017 3.2; BearSSL's decoder checks none of this and overflows its buffers above 4096 bits
 Result<RsaPrivateKey> make_rsa_private_key(const RsaNumbers& numbers);
 
-/// Errors   kRsaTooLarge, kPublicExponentUnusable, kCertificateKeyInvalid (modulus zero or even)
+/// Errors   kRsaTooLarge, kPublicExponentTooLarge, kPublicExponentUnusable, kCertificateKeyInvalid (modulus zero or
+///          even)
 Result<RsaPublicKey> make_rsa_public_key(Bytes modulus, Bytes exponent);
 
 }  // namespace popcert::crypto

@@ -61,7 +61,8 @@ std::string count_text(std::size_t count, std::string_view one, std::string_view
 
 }  // namespace
 
-/// One run of `check`: each step adds its findings, and leaves a question open where the answer needs what is not there yet.
+/// One run of `check`: each step adds its findings, and leaves a question open where the answer needs what is not
+/// there yet.
 struct Checker {
   const CheckInput& in;
   Checked out;
@@ -147,7 +148,7 @@ struct Checker {
         "The CA certificate is valid until " + date_text(ca()->not_after) + ".");
     add("strength", kField, judge_strength(*ca()), "The CA's key is strong enough: " + key_text(ca()->key) + ".");
     check_subject();
-    check_algorithm();
+    if (judge_strength(*ca()).status == Status::kPass) check_algorithm();
   }
 
   void check_subject() {

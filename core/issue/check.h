@@ -8,13 +8,15 @@
 
 namespace popcert::issue {
 
-/// Nobody runs this program before it was made: a clock that says so is wrong. 2026-11-01T00:00:00Z; moved with releases.
+/// Nobody runs this program before it was made: a clock that says so is wrong. 2026-11-01T00:00:00Z; moved with
+/// releases.
 inline constexpr UnixSeconds kReleaseTime = 1793491200;
 inline constexpr UnixSeconds kDaySeconds = 86400;
 /// Clocks of offline machines are wrong, and a service's may be too.
 inline constexpr UnixSeconds kDaysBack = 3 * kDaySeconds;
 inline constexpr UnixSeconds kDaysAhead = 30 * kDaySeconds;
-/// RSA moduli of fewer bits are refused. A little below 2048, because a service took 2046: primes may start with a zero bit.
+/// RSA moduli of fewer bits are refused. A little below 2048, because a service took 2046: primes may start with a
+/// zero bit.
 inline constexpr std::size_t kRsaStrongBits = 2040;
 
 /// Everything that is known without any secret; empty while not yet given.
@@ -51,8 +53,8 @@ struct Checked {
   std::optional<CheckedRequest> request;  // set if nothing failed and nothing is missing
 };
 
-/// Every reason for which the service would refuse, before it can (design.md). Among several certificates the one that fits
-/// the key is chosen, a usable one before one that is expired or no CA.
+/// Every reason for which the service would refuse, before it can (design.md). Among several certificates the one
+/// that fits the key is chosen, a usable one before one that is expired or no CA.
 Checked check(const CheckInput& input);
 
 }  // namespace popcert::issue

@@ -148,6 +148,12 @@ bool looks_like_json(Bytes text) {
 }
 
 std::optional<Error> read_text(Bytes text, Collector& collector, bool inside_base64) {
+  if (looks_like_json(text)) {  // first: a text in a JSON string is not what the file is
+    auto key = keys::decode_jwk(text);
+    if (!key) return key.error();
+    collector.add_jwk(std::move(*key));
+    return std::nullopt;
+  }
   auto blocks = text::blocks(text);
   if (!blocks) return blocks.error();
   if (!blocks->empty()) {
@@ -155,12 +161,6 @@ std::optional<Error> read_text(Bytes text, Collector& collector, bool inside_bas
     return std::nullopt;
   }
   if (const auto code = keys::recognise_foreign(text)) return Error{*code};
-  if (looks_like_json(text)) {
-    auto key = keys::decode_jwk(text);
-    if (!key) return key.error();
-    collector.add_jwk(std::move(*key));
-    return std::nullopt;
-  }
   if (inside_base64) return Error{ErrorCode::kInputNotRecognized};
   const auto octets = text::bare_base64(text);
   if (!octets) return octets.error();
@@ -240,7 +240,8 @@ Error error_without_certificate(const Contents& contents) {
   const bool has_key = !contents.private_keys().empty();
   const Error* best = contents.best_error();
   if (best != nullptr && other_kind(best->code) == OtherKind::kEncryptedPrivateKey) {
-    // An encrypted key file in the certificate's place; a PFX may hold the certificate too, and then the password helps.
+    // An encrypted key file in the certificate's place; a PFX may hold the certificate too, and then the password
+    // helps.
     return {ErrorCode::kObjectIsPrivateKey};
   }
   if (has_key) return {ErrorCode::kObjectIsPrivateKey};

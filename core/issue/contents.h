@@ -34,26 +34,26 @@ struct Contents {
 
   std::vector<const keys::PrivateKey*> private_keys() const;
   std::vector<const x509::Certificate*> certificates() const;
-  /// The most helpful reason why the file holds nothing of use: a defect of the object itself before one of its surroundings.
-  /// Null if there is no `Other`.
+  /// The most helpful reason why the file holds nothing of use: a defect of the object itself before one of its
+  /// surroundings. Null if there is no `Other`.
   const Error* best_error() const;
   /// `best_error` if it is a damaged or encrypted object, not merely one of another kind; else null.
   const Error* defect() const;
 };
 
-/// Reads a file in whatever format it has: PEM with any number of blocks, DER, base64 alone, PFX, PKCS #7, JWK; as UTF-8 or
-/// UTF-16. Every object is decoded with its own decoder once; none is tried after another.
+/// Reads a file in whatever format it has: PEM with any number of blocks, DER, base64 alone, PFX, PKCS #7, JWK; as
+/// UTF-8 or UTF-16. Every object is decoded with its own decoder once; none is tried after another.
 /// password   UTF-8; nullopt: none was given. One password for the whole file.
-/// Errors     those of a file as a whole (kInputEmpty, kInputTooLarge, kInputNotRecognized, ...); what is wrong with one
-///            object of several is an `Other`
+/// Errors     those of a file as a whole (kInputEmpty, kInputTooLarge, kInputNotRecognized, ...); what is wrong with
+///            one object of several is an `Other`
 Result<Contents> read_contents(Bytes file, std::optional<Bytes> password);
 
 /// The error of a file in which a key was wanted, or a certificate, and none is.
 Error error_without_key(const Contents& contents);
 Error error_without_certificate(const Contents& contents);
 
-/// Why these contents are of no use in a field, if so. Where no field is named: nothing in them can be used, or a password is
-/// wanted first, for what it opens may be more than what is in sight.
+/// Why these contents are of no use in a field, if so. Where no field is named: nothing in them can be used, or a
+/// password is wanted first, for what it opens may be more than what is in sight.
 /// wanted   kPrivateKey, kCaCertificate or kNone
 std::optional<Error> reason_to_refuse(const Contents& contents, Field wanted);
 

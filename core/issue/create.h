@@ -9,8 +9,8 @@ namespace popcert::issue {
 /// Octets of randomness that one certificate takes: the serial number, then the seed of a fresh key.
 inline constexpr std::size_t kRandomOctets = 128;
 
-/// The public key of the verification certificate. A fresh one is what the vendor's own sample makes; its private half is
-/// thrown away, for nobody needs it.
+/// The public key of the verification certificate. A fresh one is what the vendor's own sample makes; its private
+/// half is thrown away, for nobody needs it.
 enum class SubjectKey : std::uint8_t { kFreshP256, kFreshRsa2048, kGiven };
 
 /// Borrows everything.
@@ -43,8 +43,8 @@ struct Outcome {
   std::variant<Failure, Created> result;
 };
 
-/// The whole way: read the files, check, encode, sign, assemble, verify. Every finding is reported, also beside a failure;
-/// the failure is the first finding that failed, or what went wrong after the checks.
+/// The whole way: read the files, check, encode, sign, assemble, verify. Every finding is reported, also beside a
+/// failure; the failure is the first finding that failed, or what went wrong after the checks.
 Outcome create(const CreateInput& input);
 
 /// What a CA's file holds for us. defect: something in it could not be read and might have been what was meant.
@@ -56,8 +56,8 @@ struct CaFile {
 /// Reads a file of which only the certificates count; the error says what it is instead.
 Result<CaFile> read_ca_file(Bytes file);
 
-/// `check` before any key is used: takes the CA's file (empty: none yet) and the public halves that `inspect` found. Findings
-/// about the file itself come right after that about the code.
+/// `check` before any key is used: takes the CA's file (empty: none yet) and the public halves that `inspect` found.
+/// Findings about the file itself come right after that about the code.
 Checked check_files(std::string_view verification_code, Bytes ca_file, std::span<const crypto::PublicKey> keys,
                     UnixSeconds now, std::optional<UnixSeconds> not_before, std::optional<UnixSeconds> not_after);
 

@@ -12,8 +12,8 @@ struct CodeCheck {
   Finding finding;
 };
 
-/// Judges a verification code as it was pasted (UTF-8). No format is enforced, for no service promises one: what cannot be
-/// a common name fails, what no service hands out today is signed as it stands with a warning.
+/// Judges a verification code as it was pasted (UTF-8). No format is enforced, for no service promises one: what
+/// cannot be a common name fails, what no service hands out today is signed as it stands with a warning.
 CodeCheck check_verification_code(std::string_view pasted);
 
 }  // namespace popcert::issue

@@ -24,8 +24,8 @@ std::size_t foreign_blank(std::span<const std::uint8_t> at) {
   return 0;
 }
 
-/// Reads the fields of RFC 1421 4.6 at the start of a body; `at` ends where the base64 starts. On one line with the rest
-/// of the body, as web forms paste it, a value ends at a blank.
+/// Reads the fields of RFC 1421 4.6 at the start of a body; `at` ends where the base64 starts. On one line with the
+/// rest of the body, as web forms paste it, a value ends at a blank.
 class HeaderReader {
  public:
   explicit HeaderReader(std::string_view body)

@@ -94,7 +94,6 @@ Result<Certificate> decode_certificate(Bytes der) {
   if (!file.at(Tag::kSequence)) return Error{ErrorCode::kDerMalformed};
   auto certificate = file.enter(Tag::kSequence);
   if (!certificate) return file.error();
-  if (!file.empty()) return Error{ErrorCode::kDerTrailing, file.offset()};
   const auto tbs_tlv = certificate->read_tlv(Tag::kSequence);
   if (!tbs_tlv) return malformed("contents", certificate->offset());
   if (!skip_algorithm(*certificate)) return malformed("signature algorithm", certificate->offset());
@@ -102,7 +101,10 @@ Result<Certificate> decode_certificate(Bytes der) {
   if (!signature) return malformed("signature", certificate->offset());
   if (!certificate->empty()) return malformed("end", certificate->offset());
   Reader inner(*tbs_tlv);
-  return decode_tbs(*inner.enter(Tag::kSequence), to_buffer(der), to_buffer(*tbs_tlv), to_buffer(*signature));
+  auto decoded = decode_tbs(*inner.enter(Tag::kSequence), to_buffer(der), to_buffer(*tbs_tlv), to_buffer(*signature));
+  // Last, for what follows a damaged certificate says nothing.
+  if (decoded && !file.empty()) return Error{ErrorCode::kDerTrailing, file.offset()};
+  return decoded;
 }
 
 }  // namespace popcert::x509

@@ -238,14 +238,19 @@ std::string name_text(Bytes name) {
 
 std::string short_name_text(Bytes name) {
   const auto attributes = attributes_of(name);
-  if (!attributes || attributes->empty()) return "";
-  for (std::size_t i = attributes->size(); i-- > 0;) {
-    const auto& attribute = (*attributes)[i];
-    if (!der::oid::is(attribute.type, der::oid::kCommonName)) continue;
+  if (!attributes) return "";
+  std::string last;
+  bool last_is_common_name = false;
+  for (const auto& attribute : *attributes) {
     std::string text = value_text(attribute.value, false);
-    if (!text.empty()) return text;
+    if (text.empty()) continue;
+    const bool common_name = der::oid::is(attribute.type, der::oid::kCommonName);
+    if (common_name || !last_is_common_name) {
+      last = std::move(text);
+      last_is_common_name = common_name;
+    }
   }
-  return value_text(attributes->back().value, false);
+  return last;
 }
 
 Buffer encode_common_name(std::string_view utf8) {

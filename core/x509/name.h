@@ -22,7 +22,8 @@ bool is_empty_name(Bytes name);
 /// `is_name` wants it
 std::string name_text(Bytes name);
 
-/// The last common name, else the last attribute's value, else "": a headline, escaped like `name_text`.
+/// The last common name, else the last attribute, of those that are not empty; else "": a headline, escaped like
+/// `name_text`.
 std::string short_name_text(Bytes name);
 
 /// Name of one RDN with the attribute commonName: PrintableString where the characters allow it, else UTF8String

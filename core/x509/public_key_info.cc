@@ -44,7 +44,7 @@ Result<crypto::PublicKey> decode_ec(Reader algorithm, Bytes point, std::size_t o
     return Error{ErrorCode::kCertificateKeyUnsupported, offset, 0, "EC with explicit curve parameters"};
   }
   const auto named = algorithm.read(Tag::kOid);
-  if (!named || !algorithm.empty()) return malformed(offset);
+  if (!named || !algorithm.empty() || point.empty()) return malformed(offset);
   crypto::Curve curve{};
   if (oid::is(*named, oid::kP256)) {
     curve = crypto::Curve::kP256;

@@ -9,7 +9,7 @@ namespace popcert::x509 {
 /// NULL or, as some tools write it, absent; EC keys must name their curve; points may be compressed. tlv      the whole
 /// structure, nothing after it Errors   kCertificateMalformed (name "public key"), kCertificateKeyUnsupported (name:
 /// the algorithm), kRsaTooLarge,
-///          kPublicExponentUnusable, kCertificateKeyInvalid, kEcPointInvalid
+///          kPublicExponentTooLarge, kPublicExponentUnusable, kCertificateKeyInvalid, kEcPointInvalid
 Result<crypto::PublicKey> decode_public_key_info(Bytes tlv);
 
 /// Canonical DER: rsaEncryption with NULL; named curve and uncompressed point. Equal keys give equal octets.
