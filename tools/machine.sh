@@ -36,26 +36,26 @@ have() {
 }
 
 node_is_new_enough() {
-    node -e 'const [major, minor] = process.versions.node.split(".").map(Number); process.exit(major * 100 + minor >= 1819 ? 0 : 1)' 2>/dev/null
+    node -e 'const [major, minor] = process.versions.node.split(".").map(Number); process.exit(major * 100 + minor >= 2013 ? 0 : 1)' 2>/dev/null
 }
 
-# Ubuntu 22.04 has Node 12 only: there a private one comes from npm, as tools/node/package-lock.json pins it.
+# Debian 12 and Ubuntu have Node 12 or 18: there a private one comes from npm, as tools/node/package-lock.json pins it.
 find_node() {
     local folder=$cache/node/node_modules
     command -v node >/dev/null || return 1
     node_is_new_enough && return 0
     if ! compgen -G "$folder/node-linux-*/bin/node" >/dev/null; then
-        say "dev: this system's Node is $(node --version), and 18.19 is needed: fetching one from npm into .cache/node"
+        say "dev: this system's Node is $(node --version), and 20.13 is needed: fetching one from npm into .cache/node"
         require npm
         mkdir -p "$cache/node"
         cp tools/node/package.json tools/node/package-lock.json "$cache/node/"
         (cd "$cache/node" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error </dev/null >/dev/null) ||
-            fail "npm could not install Node. Please install Node 18.19 or newer."
+            fail "npm could not install Node. Please install Node 20.13 or newer."
     fi
     # Debian's and Ubuntu's npm runs only by the Node it came with: see run_npm.
     PATH=$(dirname "$(compgen -G "$folder/node-linux-*/bin/node" | head -1)"):$PATH
     hash -r
-    node_is_new_enough || fail "Node 18.19 or newer is needed, and the one from npm does not run here."
+    node_is_new_enough || fail "Node 20.13 or newer is needed, and the one from npm does not run here."
 }
 
 # With a private Node, npm has to be told that packages will run by that one: it leaves optional ones out otherwise.
