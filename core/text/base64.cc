@@ -74,6 +74,8 @@ Result<Secret> decode(Bytes text, Alphabet alphabet) {
 
 }  // namespace
 
+bool is_base64_digit(std::uint8_t c) { return digit_of(c, Alphabet::kStandard).invalid == 0; }
+
 Result<Secret> decode_base64(Bytes text) { return decode(text, Alphabet::kStandard); }
 
 Result<Secret> decode_base64url(Bytes text) { return decode(text, Alphabet::kUrlSafe); }

@@ -22,6 +22,9 @@ Result<Secret> decode_base64(Bytes text);
 /// Source   RFC 4648 5, RFC 7515 2
 Result<Secret> decode_base64url(Bytes text);
 
+/// Whether a character is a digit of the standard alphabet. Which digit it is decides no branch and no address.
+bool is_base64_digit(std::uint8_t c);
+
 /// For public octets only. columns: characters per line, each line ended by LF; 0 for one line without an end.
 std::string encode_base64(Bytes octets, std::size_t columns = 0);
 

@@ -100,7 +100,9 @@ bool is_blank(Bytes text) {
 void remove_decoration(std::span<std::uint8_t> text, bool line_start) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const std::uint8_t c = text[i];
-    if (c == '\n' || c == '\r') {
+    if (is_base64_digit(c)) {  // first, because a key's digits may not reach the comparisons: compilers index by c
+      line_start = false;
+    } else if (c == '\n' || c == '\r') {
       line_start = true;
     } else if (c == '"' || c == '\'' || c == '`') {
       text[i] = ' ';
