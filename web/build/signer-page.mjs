@@ -1,0 +1,40 @@
+/** signer.html: the page in one file, with styles, script, worker and WebAssembly inside, under a policy with their hashes. */
+import { readFile } from 'node:fs/promises'
+import { builtCore, bundle, deflatedCore, made, sha256, source, version } from './bundle.mjs'
+
+/** What would end the inline script early, or open a way out that no policy closes. */
+const forbidden = [
+    /<\/script/i, /<!--/, /RTCPeerConnection/, /window\.open/, /\beval\(/, /new Function/,
+    /\blocation(\.\w+)?\s*=[^=]/, /\blocation\.(assign|replace|reload)/,
+]
+
+function refuse(text) {
+    for (const pattern of forbidden) {
+        const found = pattern.exec(text)
+        if (found) throw new Error(`The script of signer.html contains '${found[0]}'.`)
+    }
+    return text
+}
+
+/** core: the folder into which CMake built it. */
+export async function signerPage(core) {
+    const deflated = made('deflated-core', await deflatedCore(core), 'binary')
+    const worker = await bundle('core/worker.ts', { format: 'iife', plugins: [builtCore(core), deflated] })
+    const script = refuse(await bundle('signer/main.ts', { format: 'iife', plugins: [made('worker-script', worker, 'text')] }))
+    const styles = await bundle('signer/signer.css', {})
+    const policy = [
+        "default-src 'none'",
+        "connect-src 'none'",
+        `script-src 'sha256-${sha256(script, 'base64')}' 'wasm-unsafe-eval'`,
+        'worker-src blob:',
+        `style-src 'sha256-${sha256(styles, 'base64')}'`,
+        'img-src data:',
+        "base-uri 'none'",
+        "form-action 'none'",
+        "require-trusted-types-for 'script'",
+        'trusted-types popcert-worker',
+    ].join('; ')
+    const parts = { policy, styles, script, version }
+    const template = await readFile(source('signer/index.html'), 'utf8')
+    return template.replaceAll(/\{\{(\w+)\}\}/g, (_, name) => parts[name])
+}
