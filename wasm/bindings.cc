@@ -131,10 +131,17 @@ val finding_of(const issue::Finding& finding) {
   return out;
 }
 
-val findings_of(const std::vector<issue::Finding>& findings) {
-  val out = val::array();
-  for (const auto& finding : findings) out.call<void>("push", finding_of(finding));
-  return out;
+// Not inline, like `put`.
+[[gnu::noinline]] void push(val& array, const val& value) { array.call<void>("push", value); }
+
+void add_findings(val& array, const std::vector<issue::Finding>& findings) {
+  for (const auto& finding : findings) push(array, finding_of(finding));
+}
+
+void put_findings(val& out, const std::vector<issue::Finding>& findings) {
+  val array = val::array();
+  add_findings(array, findings);
+  put(out, "findings", array);
 }
 
 val success(const val& value) {
@@ -231,17 +238,17 @@ val created_of(const issue::Created& created) {
   val out = val::object();
   put(out, "pem", text::encode_pem("CERTIFICATE", der));
   put(out, "der", octets_of(der));
-  put(out, "fileName", issue::file_name(x509::short_name_text(created.ca.subject), created.verification_code));
+  put(out, "fileName", issue::file_name(x509::short_name_text(created.ca->subject), created.verification_code));
   put(out, "verificationCode", created.verification_code);
   put(out, "subject", x509::name_text(fields.subject));
   put(out, "issuer", x509::name_text(fields.issuer));
   put(out, "serial", issue::hex(fields.serial));
   put_time(out, "notBefore", fields.not_before);
   put_time(out, "notAfter", fields.not_after);
-  put(out, "signatureAlgorithm", issue::signature_text(created.ca.key));
+  put(out, "signatureAlgorithm", issue::signature_text(created.ca->key));
   put(out, "sha1", fingerprint(crypto::Hash::kSha1, der));
   put(out, "sha256", fingerprint(crypto::Hash::kSha256, der));
-  put(out, "caSha1", fingerprint(crypto::Hash::kSha1, created.ca.der));
+  put(out, "caSha1", fingerprint(crypto::Hash::kSha1, created.ca->der));
   return out;
 }
 
@@ -257,7 +264,7 @@ val inspect(const val& input) {
     return failure(*error, issue::field_of(*error, wanted));
   val items = val::array();
   for (const auto& item : contents->items) {
-    items.call<void>("push", std::visit([](const auto& found) { return item_of(found); }, item));
+    push(items, std::visit([](const auto& found) { return item_of(found); }, item));
   }
   val value = val::object();
   put(value, "items", items);
@@ -274,15 +281,18 @@ val check(const val& input) {
     auto key = x509::decode_public_key_info(key_info.expose());
     if (key) keys.push_back(std::move(*key));
   }
-  const auto checked =
-      issue::check_files(code, ca_octets.expose(), keys, take_time(input["now"]),
-                         take_optional_time(input["notBefore"]), take_optional_time(input["notAfter"]));
+  auto form = issue::check_form(code, ca_octets.expose(), keys, take_time(input["now"]),
+                                take_optional_time(input["notBefore"]), take_optional_time(input["notAfter"]));
+  const auto& checked = form.checked;
   val out = val::object();
-  put_flag(out, "ready", checked.request.has_value());
-  put(out, "findings", findings_of(checked.findings));
+  put_flag(out, "ready", form.ready());
+  val findings = val::array();
+  push(findings, finding_of(form.code.finding));
+  add_findings(findings, checked.findings);
+  put(out, "findings", findings);
   put_index(out, "caIndex", checked.ca);
   put_index(out, "keyIndex", checked.key);
-  put(out, "verificationCode", checked.verification_code);
+  put(out, "verificationCode", form.code.code);
   if (checked.not_before < checked.not_after) {
     put_time(out, "notBefore", checked.not_before);
     put_time(out, "notAfter", checked.not_after);
@@ -293,40 +303,73 @@ val check(const val& input) {
   return out;
 }
 
-val create(const val& input) {
-  const OptionalSecret ca_file(input["caCertificate"]);
-  const Secret key_file = take_secret(input["privateKey"]);
-  const OptionalSecret password(input["password"]);
-  const Secret random = take_secret(input["random"]);
-  const auto code = input["verificationCode"].as<std::string>();
-  issue::CreateInput request{};
-  request.verification_code = code;
-  request.ca_file = ca_file.get();
-  request.key_file = key_file.expose();
-  request.password = password.get();
-  request.now = take_time(input["now"]);
-  request.not_before = take_optional_time(input["notBefore"]);
-  request.not_after = take_optional_time(input["notAfter"]);
-  request.random = random.expose();
-  const val subject_key = input["subjectKey"];
-  Secret subject_key_info;
-  if (subject_key.isString()) {
-    const auto name = subject_key.as<std::string>();
-    if (name == "RSA-2048") {
-      request.subject_key = issue::SubjectKey::kFreshRsa2048;
-    } else if (name != "P-256") {
-      request.subject_key = issue::SubjectKey::kGiven;  // of nothing: refused with the error of that field
+/// What a call of create gives, with what it borrows from.
+struct CreateJob {
+  explicit CreateJob(const val& input)
+      : ca_file(input["caCertificate"]),
+        key_file(take_secret(input["privateKey"])),
+        password(input["password"]),
+        random(take_secret(input["random"])) {
+    request.ca_file = ca_file.get();
+    request.key_file = key_file.expose();
+    request.password = password.get();
+    request.now = take_time(input["now"]);
+    request.not_before = take_optional_time(input["notBefore"]);
+    request.not_after = take_optional_time(input["notAfter"]);
+    request.random = random.expose();
+    const val subject_key = input["subjectKey"];
+    if (subject_key.isString()) {
+      const auto name = subject_key.as<std::string>();
+      if (name == "RSA-2048") {
+        request.subject_key = issue::SubjectKey::kFreshRsa2048;
+      } else if (name != "P-256") {
+        request.subject_key = issue::SubjectKey::kGiven;  // of nothing: refused with the error of that field
+      }
+    } else if (!subject_key.isUndefined() && !subject_key.isNull()) {
+      subject_key_info = take_secret(subject_key);
+      request.subject_key = issue::SubjectKey::kGiven;
+      request.subject_key_info = subject_key_info.expose();
     }
-  } else if (!subject_key.isUndefined() && !subject_key.isNull()) {
-    subject_key_info = take_secret(subject_key);
-    request.subject_key = issue::SubjectKey::kGiven;
-    request.subject_key_info = subject_key_info.expose();
   }
-  const auto outcome = issue::create(request);
+  OptionalSecret ca_file;
+  Secret key_file;
+  OptionalSecret password;
+  Secret random, subject_key_info;
+  issue::CreateInput request{};
+};
+
+val outcome_of(const issue::Outcome& outcome) {
   const auto* why = std::get_if<issue::Failure>(&outcome.result);
   val out =
       why != nullptr ? failure(why->error, why->field) : success(created_of(std::get<issue::Created>(outcome.result)));
-  put(out, "findings", findings_of(outcome.findings));
+  put_findings(out, outcome.findings);
+  return out;
+}
+
+val create(const val& input) {
+  const CreateJob job(input);
+  return outcome_of(issue::create(input["verificationCode"].as<std::string>(), job.request));
+}
+
+val create_all(const val& input) {
+  const CreateJob job(input);
+  std::vector<std::string> codes;
+  const val given = input["verificationCodes"];
+  for (std::size_t i = 0, count = given["length"].as<std::size_t>(); i < count; ++i) {
+    codes.push_back(given[i].as<std::string>());
+  }
+  const auto batch = issue::create_all(codes, job.request);
+  val out = val::undefined();
+  if (batch.failure) {
+    out = failure(batch.failure->error, batch.failure->field);
+  } else {
+    val results = val::array();
+    for (const auto& outcome : batch.results) push(results, outcome_of(outcome));
+    val value = val::object();
+    put(value, "results", results);
+    out = success(value);
+  }
+  put_findings(out, batch.findings);
   return out;
 }
 
@@ -356,4 +399,5 @@ EMSCRIPTEN_BINDINGS(popcert) {
   emscripten::function("inspect", &with_clean_stack<&inspect>);
   emscripten::function("check", &with_clean_stack<&check>);
   emscripten::function("createVerificationCertificate", &with_clean_stack<&create>);
+  emscripten::function("createVerificationCertificates", &with_clean_stack<&create_all>);
 }

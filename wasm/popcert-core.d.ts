@@ -3,7 +3,7 @@
  * Times are seconds since 1970 as numbers, octets `Uint8Array`s; octets that come out are copies.
  */
 import type {
-    Bytes, Checked, CheckInput, CreatedCertificate, CreateInput, Finding, Inspected, InspectInput, Result,
+    Bytes, Checked, CheckInput, CreateAllInput, CreateAllResult, CreateInput, CreateResult, Inspected, InspectInput, Result,
 } from '../web/src/core/protocol'
 
 /** Replaces each `Date` of a protocol type by seconds since 1970. */
@@ -24,7 +24,11 @@ export interface PopcertCore {
     /** random: 128 octets from a cryptographic source. */
     createVerificationCertificate(
         input: Plain<WithPasswordOctets<CreateInput>> & { readonly now: number; readonly random: Bytes },
-    ): Plain<Result<CreatedCertificate>> & { readonly findings: readonly Finding[] }
+    ): Plain<CreateResult>
+    /** random: 128 octets for each code. */
+    createVerificationCertificates(
+        input: Plain<WithPasswordOctets<CreateAllInput>> & { readonly now: number; readonly random: Bytes },
+    ): Plain<CreateAllResult>
 }
 
 export interface ModuleOptions {

@@ -306,6 +306,9 @@ ErrorText text_of(ErrorCode code) {
     case ErrorCode::kCodeLooksWrapped:
       return {"CODE_LOOKS_WRAPPED", "invalid-request", "This code contains {name}, which services do not use in codes.",
               "Paste the code alone. It would be signed exactly as it stands."};
+    case ErrorCode::kTooManyCodes:
+      return {"TOO_MANY_CODES", "limit", "These are {value} verification codes; 1,000 at once are the most.",
+              "Sign them in several parts."};
     case ErrorCode::kValidityEmpty:
       return {"VALIDITY_EMPTY", "invalid-request", "The validity ends before it begins.",
               "Choose an end that lies after the beginning."};

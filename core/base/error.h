@@ -107,6 +107,7 @@ enum class ErrorCode : std::uint16_t {
   kCodeUnlikeService = 405,
   kCodeTrimmed = 406,
   kCodeLooksWrapped = 407,
+  kTooManyCodes = 408,
 
   // The request.
   kValidityEmpty = 421,

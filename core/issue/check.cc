@@ -6,7 +6,6 @@
 #include "crypto/sign.h"
 #include "der/time.h"
 #include "issue/describe.h"
-#include "issue/verification_code.h"
 #include "x509/name.h"
 
 namespace popcert::issue {
@@ -77,12 +76,6 @@ struct Checker {
     }
   }
   void fail(std::string_view id, Field field, const Error& error) { out.findings.push_back(failed(id, field, error)); }
-
-  void check_code() {
-    auto code = check_verification_code(in.verification_code);
-    out.verification_code = std::move(code.code);
-    out.findings.push_back(std::move(code.finding));
-  }
 
   /// Finds the pair of key and certificate that belong together.
   void choose() {
@@ -206,7 +199,6 @@ struct Checker {
     CheckedRequest request;
     request.ca_ = *out.ca;
     request.key_ = *out.key;
-    request.code_ = out.verification_code;
     request.not_before_ = out.not_before;
     request.not_after_ = out.not_after;
     out.request = std::move(request);
@@ -219,7 +211,6 @@ Checked check(const CheckInput& input) {
     checker.fail("clock", Field::kNow, {ErrorCode::kTimeUnusable});
     return std::move(checker.out);
   }
-  checker.check_code();
   checker.choose();
   checker.check_chain();
   checker.check_ca();

@@ -19,9 +19,8 @@ inline constexpr UnixSeconds kDaysAhead = 30 * kDaySeconds;
 /// zero bit.
 inline constexpr std::size_t kRsaStrongBits = 2040;
 
-/// Everything that is known without any secret; empty while not yet given.
+/// Everything that is known without any secret, but for the code; empty while not yet given.
 struct CheckInput {
-  std::string_view verification_code;               // as pasted
   std::span<const x509::Certificate> certificates;  // of the CA's file, in file order
   std::span<const crypto::PublicKey> keys;          // public halves of the private keys that were read
   UnixSeconds now;
@@ -33,7 +32,6 @@ class CheckedRequest {
  public:
   std::size_t ca_index() const { return ca_; }
   std::size_t key_index() const { return key_; }
-  const std::string& verification_code() const { return code_; }
   UnixSeconds not_before() const { return not_before_; }
   UnixSeconds not_after() const { return not_after_; }
 
@@ -41,19 +39,17 @@ class CheckedRequest {
   friend struct Checker;
   CheckedRequest() = default;
   std::size_t ca_ = 0, key_ = 0;
-  std::string code_;
   UnixSeconds not_before_ = 0, not_after_ = 0;
 };
 
 struct Checked {
   std::vector<Finding> findings;       // every one, in the order of the form
   std::optional<std::size_t> ca, key;  // which were chosen, as far as that can be said
-  std::string verification_code;       // as it will be signed
   UnixSeconds not_before = 0, not_after = 0;
   std::optional<CheckedRequest> request;  // set if nothing failed and nothing is missing
 };
 
-/// Every reason for which the service would refuse, before it can (design.md). Among several certificates the one
+/// Every reason for which the service would refuse, before it can, that holds for whatever code is signed. Among several certificates the one
 /// that fits the key is chosen, a usable one before one that is expired or no CA.
 Checked check(const CheckInput& input);
 

@@ -1,7 +1,5 @@
 #include "issue/create.h"
 
-#include <algorithm>
-
 #include "crypto/generate.h"
 #include "crypto/sign.h"
 #include "issue/describe.h"
@@ -20,10 +18,23 @@ std::vector<x509::Certificate> copies(const std::vector<const x509::Certificate*
   return out;
 }
 
-/// SP 800-90B calls it the repetition test; a source that gives one octet again and again is broken.
-bool is_random(Bytes octets) {
-  return octets.size() >= kRandomOctets &&
-         std::any_of(octets.begin(), octets.end(), [&](std::uint8_t octet) { return octet != octets.front(); });
+/// The part of the random octets that is for one code.
+Bytes random_of(const CreateInput& in, std::size_t code) {
+  return in.random.subspan(code * kRandomOctets, kRandomOctets);
+}
+
+/// SP 800-90B calls it the repetition test: a source that gives one octet again and again is broken, or one that gives
+/// two codes the same.
+bool is_random(const CreateInput& in, std::size_t codes) {
+  if (in.random.size() < codes * kRandomOctets) return false;
+  for (std::size_t i = 0; i < codes; ++i) {
+    const Bytes octets = random_of(in, i);
+    if (equal(octets.first(kRandomOctets - 1), octets.subspan(1))) return false;
+    for (std::size_t j = 0; j < i; ++j) {
+      if (equal(octets, random_of(in, j))) return false;
+    }
+  }
+  return true;
 }
 
 Result<crypto::PublicKey> given_subject_key(Bytes file) {
@@ -40,22 +51,15 @@ Result<crypto::PublicKey> given_subject_key(Bytes file) {
   return key ? std::move(key) : unusable;
 }
 
-Result<crypto::PublicKey> subject_key(const CreateInput& in) {
-  const Bytes seed = in.random.subspan(x509::kSerialOctets);
-  switch (in.subject_key) {
-    case SubjectKey::kFreshP256: {
-      auto key = crypto::generate_p256_public_key(seed);
-      if (!key) return key.error();
-      return crypto::PublicKey(std::move(*key));
-    }
-    case SubjectKey::kFreshRsa2048: {
-      auto key = crypto::generate_rsa2048_public_key(seed);
-      if (!key) return key.error();
-      return crypto::PublicKey(std::move(*key));
-    }
-    case SubjectKey::kGiven: break;
+Result<crypto::PublicKey> fresh_subject_key(SubjectKey kind, Bytes seed) {
+  if (kind == SubjectKey::kFreshRsa2048) {
+    auto key = crypto::generate_rsa2048_public_key(seed);
+    if (!key) return key.error();
+    return crypto::PublicKey(std::move(*key));
   }
-  return given_subject_key(in.subject_key_info);
+  auto key = crypto::generate_p256_public_key(seed);
+  if (!key) return key.error();
+  return crypto::PublicKey(std::move(*key));
 }
 
 /// Keys and certificates of both files, with the findings about reading them.
@@ -107,13 +111,30 @@ void take_ca_file(const CreateInput& in, Material& out) {
 }
 
 /// The checklist follows the form: code, key, certificate, then what they are together.
-void add_after_code(std::vector<Finding>& findings, std::vector<Finding> about_files) {
-  findings.insert(findings.begin() + 1, std::make_move_iterator(about_files.begin()),
-                  std::make_move_iterator(about_files.end()));
+void add_in_front(std::vector<Finding>& findings, std::vector<Finding> first) {
+  findings.insert(findings.begin(), std::make_move_iterator(first.begin()), std::make_move_iterator(first.end()));
 }
 
-Outcome failure(std::vector<Finding> findings, const Error& error, Field field) {
-  return {std::move(findings), Failure{error, field}};
+std::optional<Failure> first_reason(const std::vector<Finding>& findings) {
+  const auto* first = first_failure(findings);
+  return first != nullptr ? std::optional(Failure{*first->error, first->field}) : std::nullopt;
+}
+
+/// Signs one code with what was checked; `random` is its own.
+std::variant<Failure, Created> sign_code(const std::string& code, const CreateInput& in, Bytes random,
+                                         const crypto::PublicKey* given_key, const CheckedRequest& request,
+                                         const keys::PrivateKey& key, std::shared_ptr<const x509::Certificate> ca) {
+  const auto subject_key = given_key != nullptr
+                               ? Result<crypto::PublicKey>(*given_key)
+                               : fresh_subject_key(in.subject_key, random.subspan(x509::kSerialOctets));
+  if (!subject_key) return Failure{subject_key.error(), Field::kSubjectKey};
+  const auto tbs = x509::encode_tbs(
+      {random.first(x509::kSerialOctets), code, request.not_before(), request.not_after(), *subject_key}, *ca);
+  const auto signature = crypto::sign(key.key, tbs.octets());
+  if (!signature) return Failure{signature.error(), Field::kPrivateKey};
+  auto certificate = x509::assemble(tbs, *signature, *ca);
+  if (!certificate) return Failure{certificate.error(), Field::kPrivateKey};
+  return Created{std::move(*certificate), std::move(ca), code};
 }
 
 }  // namespace
@@ -127,47 +148,76 @@ Result<CaFile> read_ca_file(Bytes file) {
   return out;
 }
 
-Checked check_files(std::string_view verification_code, Bytes ca_file, std::span<const crypto::PublicKey> keys,
-                    UnixSeconds now, std::optional<UnixSeconds> not_before, std::optional<UnixSeconds> not_after) {
+CheckedForm check_form(std::string_view verification_code, Bytes ca_file, std::span<const crypto::PublicKey> keys,
+                       UnixSeconds now, std::optional<UnixSeconds> not_before, std::optional<UnixSeconds> not_after) {
   CreateInput in{};
   in.ca_file = ca_file;
   Material material;
   if (!ca_file.empty()) take_ca_file(in, material);
-  auto checked = check({verification_code, material.certificates, keys, now, not_before, not_after});
-  add_after_code(checked.findings, std::move(material.findings));
-  if (first_failure(checked.findings) != nullptr) checked.request.reset();
-  return checked;
+  CheckedForm out{check_verification_code(verification_code),
+                  check({material.certificates, keys, now, not_before, not_after})};
+  add_in_front(out.checked.findings, std::move(material.findings));
+  if (first_failure(out.checked.findings) != nullptr) out.checked.request.reset();
+  return out;
 }
 
-Outcome create(const CreateInput& in) {
+Batch create_all(std::span<const std::string> verification_codes, const CreateInput& in) {
+  const std::size_t count = verification_codes.size();
+  Batch out;
+  if (count == 0) out.failure = {{ErrorCode::kCodeEmpty}, Field::kVerificationCode};
+  if (count > kMaxCodes) {
+    out.failure = {{ErrorCode::kTooManyCodes, 0, static_cast<std::int64_t>(count)}, Field::kVerificationCode};
+  }
+  if (out.failure) {
+    out.findings.push_back(failed("code", out.failure->field, out.failure->error));
+    return out;
+  }
+
   Material material;
   take_key_file(in, material);
   take_ca_file(in, material);
   std::vector<crypto::PublicKey> public_keys;
   for (const auto& key : material.keys) public_keys.push_back(crypto::public_key_of(key.key));
-  auto checked = check({in.verification_code, material.certificates, public_keys, in.now, in.not_before, in.not_after});
-
-  auto& findings = checked.findings;
-  add_after_code(findings, std::move(material.findings));
-  if (const auto* first = first_failure(findings)) {
-    const Failure why{*first->error, first->field};
-    return {std::move(findings), why};
+  auto checked = check({material.certificates, public_keys, in.now, in.not_before, in.not_after});
+  out.findings = std::move(checked.findings);
+  add_in_front(out.findings, std::move(material.findings));
+  out.failure = first_reason(out.findings);
+  if (!out.failure && !is_random(in, count)) out.failure = {{ErrorCode::kRandomFailed}, Field::kNone};
+  std::optional<crypto::PublicKey> given_key;
+  if (!out.failure && in.subject_key == SubjectKey::kGiven) {
+    auto key = given_subject_key(in.subject_key_info);
+    if (key) {
+      given_key = std::move(*key);
+    } else {
+      out.failure = {key.error(), Field::kSubjectKey};
+    }
   }
 
-  const CheckedRequest& request = *checked.request;
-  x509::Certificate& ca = material.certificates[request.ca_index()];
-  if (!is_random(in.random)) return failure(std::move(findings), {ErrorCode::kRandomFailed}, Field::kNone);
-  const auto key = subject_key(in);
-  if (!key) return failure(std::move(findings), key.error(), Field::kSubjectKey);
+  std::shared_ptr<const x509::Certificate> ca;
+  if (!out.failure) {
+    ca = std::make_shared<x509::Certificate>(std::move(material.certificates[checked.request->ca_index()]));
+  }
+  for (std::size_t i = 0; i < count; ++i) {
+    auto code = check_verification_code(verification_codes[i]);
+    Outcome one{{std::move(code.finding)}, Failure{}};
+    if (const auto reason = first_reason(one.findings)) {
+      one.result = *reason;
+    } else if (out.failure) {
+      one.result = *out.failure;
+    } else {
+      one.result = sign_code(code.code, in, random_of(in, i), given_key ? &*given_key : nullptr, *checked.request,
+                             material.keys[checked.request->key_index()], ca);
+    }
+    out.results.push_back(std::move(one));
+  }
+  return out;
+}
 
-  const auto tbs = x509::encode_tbs({in.random.first(x509::kSerialOctets), request.verification_code(),
-                                     request.not_before(), request.not_after(), *key},
-                                    ca);
-  const auto signature = crypto::sign(material.keys[request.key_index()].key, tbs.octets());
-  if (!signature) return failure(std::move(findings), signature.error(), Field::kPrivateKey);
-  auto certificate = x509::assemble(tbs, *signature, ca);
-  if (!certificate) return failure(std::move(findings), certificate.error(), Field::kPrivateKey);
-  return {std::move(findings), Created{std::move(*certificate), std::move(ca), request.verification_code()}};
+Outcome create(const std::string& verification_code, const CreateInput& in) {
+  auto batch = create_all({&verification_code, 1}, in);
+  auto& one = batch.results.front();
+  add_in_front(batch.findings, std::move(one.findings));
+  return {std::move(batch.findings), std::move(one.result)};
 }
 
 }  // namespace popcert::issue

@@ -19,17 +19,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::size_t code_size = std::min<std::size_t>(size, 8);
   const std::string code(reinterpret_cast<const char*>(data) + (size - code_size), code_size);
   issue::CreateInput in{};
-  in.verification_code = code;
   in.key_file = file;
   in.now = issue::kReleaseTime + 30 * issue::kDaySeconds;
   in.random = random;
-  const auto outcome = issue::create(in);
+  const auto outcome = issue::create(code, in);
   const auto* created = std::get_if<issue::Created>(&outcome.result);
   if (created == nullptr) return 0;
   const auto& fields = created->certificate.fields();
-  if (fields.issuer != created->ca.subject) __builtin_trap();
+  if (fields.issuer != created->ca->subject) __builtin_trap();
   if (fields.subject != x509::encode_common_name(created->verification_code)) __builtin_trap();
-  if (!crypto::verify(created->ca.key, fields.tbs, fields.signature)) __builtin_trap();
+  if (!crypto::verify(created->ca->key, fields.tbs, fields.signature)) __builtin_trap();
   if (issue::first_failure(outcome.findings) != nullptr) __builtin_trap();
   return 0;
 }

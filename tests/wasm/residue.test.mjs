@@ -85,12 +85,13 @@ function found(memory, secrets) {
 function inputOf({ octets, keys, password }) {
     return {
         verificationCode: CODE,
+        verificationCodes: [CODE, '', `${CODE} again`],
         caCertificate: fixture(`certs/ca-${keys[0]}.pem`),
         octets,
         privateKey: octets,
         password: password === undefined ? undefined : new TextEncoder().encode(password),
         now: Math.floor(Date.now() / 1000),
-        random: globalThis.crypto.getRandomValues(new Uint8Array(128)),
+        random: globalThis.crypto.getRandomValues(new Uint8Array(3 * 128)),
     }
 }
 
@@ -112,7 +113,7 @@ for (const key of ['rsa2048', 'p256']) {
     cases.push({ file: `long password, ${key}.der`, keys: [key], password: longPassword, octets: new Uint8Array(octets) })
 }
 
-/** What stands in memory after each of the two functions that read a private key. */
+/** What stands in memory after each of the functions that read a private key. */
 async function secretsLeft(name) {
     const left = []
     for (const item of cases) {
@@ -120,10 +121,13 @@ async function secretsLeft(name) {
         if (item.password) secrets.password = Buffer.from(item.password)
         const derived = item.password && item.file.endsWith('.der') ? derivedKey(item.octets, item.password) : null
         if (derived) secrets.derivedKey = derived
-        for (const useCase of ['inspect', 'createVerificationCertificate']) {
+        for (const useCase of ['inspect', 'createVerificationCertificate', 'createVerificationCertificates']) {
             const { core, memory } = await load(name)
             const result = core[useCase](inputOf(item))
             assert.ok(result.ok, `${item.file}: ${result.ok || result.error.message}`)
+            if (useCase === 'createVerificationCertificates') {
+                assert.deepEqual(result.value.results.map(({ ok }) => ok), [true, false, true])
+            }
             left.push(...found(memory, secrets).map((what) => `${item.file}, ${useCase}: ${what}`))
         }
     }
@@ -138,14 +142,16 @@ test('no secret is left in memory after a certificate was made', async () => {
 test('no secret is left after a failure', async () => {
     const { core, memory } = await load('popcert-core')
     const item = { octets: fixture('encrypted/pbes2-rsa2048.pem'), keys: ['p256'], password: 'correct horse' }
-    const result = core.createVerificationCertificate(inputOf(item))
-    assert.equal(result.ok, false)
-    assert.equal(result.error.category, 'key-cert-mismatch')
-    assert.deepEqual(found(memory, { ...secretsOf('rsa2048'), password: Buffer.from('correct horse') }), [])
+    for (const useCase of ['createVerificationCertificate', 'createVerificationCertificates']) {
+        const result = core[useCase](inputOf(item))
+        assert.equal(result.ok, false)
+        assert.equal(result.error.category, 'key-cert-mismatch')
+        assert.deepEqual(found(memory, { ...secretsOf('rsa2048'), password: Buffer.from('correct horse') }), [])
 
-    const wrong = core.createVerificationCertificate(inputOf({ ...item, keys: ['rsa2048'], password: 'a wrong password' }))
-    assert.equal(wrong.error.category, 'wrong-password')
-    assert.deepEqual(found(memory, { password: Buffer.from('a wrong password') }), [])
+        const wrong = core[useCase](inputOf({ ...item, keys: ['rsa2048'], password: 'a wrong password' }))
+        assert.equal(wrong.error.category, 'wrong-password')
+        assert.deepEqual(found(memory, { password: Buffer.from('a wrong password') }), [])
+    }
 })
 
 test('without wiping the same search finds them', async () => {

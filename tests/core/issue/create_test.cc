@@ -27,9 +27,10 @@ struct Request {
   Buffer key_file, random = random_octets();
   std::optional<UnixSeconds> now{}, not_before{}, not_after{};
 
-  Outcome create() const {
+  Outcome create() const { return issue::create(code, input()); }
+
+  CreateInput input() const {
     CreateInput in{};
-    in.verification_code = code;
     if (ca_file) in.ca_file = *ca_file;
     in.key_file = key_file;
     // The fixtures' CAs are valid from the day they were made.
@@ -37,7 +38,7 @@ struct Request {
     in.not_before = not_before;
     in.not_after = not_after;
     in.random = random;
-    return issue::create(in);
+    return in;
   }
 };
 
@@ -61,14 +62,14 @@ TEST_CASE("issue::create makes the profile for every type of CA key", "[issue]")
   const auto outcome = request.create();
   const auto& created = created_of(outcome);
   const auto& fields = created.certificate.fields();
-  CHECK(fields.issuer == created.ca.subject);
+  CHECK(fields.issuer == created.ca->subject);
   CHECK(fields.subject == x509::encode_common_name(kCode));
   CHECK(std::holds_alternative<crypto::EcPublicKey>(fields.key));
   REQUIRE(fields.extensions.basic_constraints);
   CHECK_FALSE(fields.extensions.basic_constraints->ca);
   CHECK(fields.extensions.key_usage == std::uint16_t{1} << x509::kDigitalSignatureBit);
-  CHECK(fields.not_before >= created.ca.not_before);
-  CHECK(fields.not_after <= created.ca.not_after);
+  CHECK(fields.not_before >= created.ca->not_before);
+  CHECK(fields.not_after <= created.ca->not_after);
 }
 
 TEST_CASE("issue::create is a function of its input", "[issue]") {
@@ -163,7 +164,7 @@ TEST_CASE("out of a chain the certificate of the key signs", "[issue]") {
   }));
   INFO(c.ca);
   const auto outcome = Request{kCode, fixture(c.ca), fixture(c.key)}.create();
-  CHECK(created_of(outcome).ca.der == fixture(c.signer));
+  CHECK(created_of(outcome).ca->der == fixture(c.signer));
 }
 
 TEST_CASE("key and certificate of one file fill both fields", "[issue]") {
@@ -200,4 +201,117 @@ TEST_CASE("a source of randomness that fails stops the job", "[issue]") {
   CHECK(failure_of(request.create()).error.code == ErrorCode::kRandomFailed);
   request.random = Buffer{1, 2, 3};
   CHECK(failure_of(request.create()).error.code == ErrorCode::kRandomFailed);
+}
+
+namespace {
+
+/// Codes that differ, and random octets for each.
+std::vector<std::string> codes_of(std::size_t count) {
+  std::vector<std::string> out;
+  for (std::size_t i = 0; i < count; ++i) out.push_back("CODE" + std::to_string(1000 + i));
+  return out;
+}
+
+Buffer random_for(std::size_t count) {
+  Buffer out;
+  for (std::size_t i = 0; i < count * kRandomOctets; ++i) out.push_back(static_cast<std::uint8_t>(i * i * 31 + i / 7));
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("issue::create_all signs each code as create does", "[issue]") {
+  const auto name = GENERATE(std::string("rsa2048"), std::string("p256"), std::string("p521"));
+  Request request{kCode, fixture("certs/ca-" + name + ".pem"), fixture("keys/" + name + "-pkcs8.pem"), random_for(5)};
+  const auto codes = codes_of(5);
+  const auto batch = create_all(codes, request.input());
+  CHECK_FALSE(batch.failure);
+  REQUIRE(batch.results.size() == 5);
+  for (std::size_t i = 0; i < codes.size(); ++i) {
+    const auto& created = created_of(batch.results[i]);
+    CHECK(created.verification_code == codes[i]);
+    CHECK(created.ca == created_of(batch.results[0]).ca);
+    Request single = request;
+    single.code = codes[i];
+    single.random = Buffer(request.random.begin() + static_cast<std::ptrdiff_t>(i * kRandomOctets),
+                           request.random.begin() + static_cast<std::ptrdiff_t>((i + 1) * kRandomOctets));
+    const auto alone = single.create();
+    CHECK(equal(created.certificate.der(), created_of(alone).certificate.der()));
+    REQUIRE(batch.results[i].findings.size() == 1);
+    CHECK(batch.results[i].findings[0].id == "code");
+    CHECK(alone.findings.size() == batch.findings.size() + 1);
+  }
+}
+
+TEST_CASE("a code that cannot be signed fails alone", "[issue]") {
+  const Request request{kCode, fixture("certs/ca-p256.pem"), fixture("keys/p256-pkcs8.pem"), random_for(4)};
+  const std::vector<std::string> codes{"", " " + kCode + "\n", std::string(65, 'A'), "a\nb"};
+  const auto batch = create_all(codes, request.input());
+  CHECK_FALSE(batch.failure);
+  CHECK(first_failure(batch.findings) == nullptr);
+  REQUIRE(batch.results.size() == 4);
+  CHECK(failure_of(batch.results[0]).error.code == ErrorCode::kCodeEmpty);
+  CHECK(created_of(batch.results[1]).verification_code == kCode);
+  CHECK(failure_of(batch.results[2]).error.code == ErrorCode::kCodeTooLong);
+  CHECK(failure_of(batch.results[3]).error.code == ErrorCode::kCodeForbiddenCharacter);
+  for (const auto& result : batch.results) CHECK(result.findings.size() == 1);
+}
+
+TEST_CASE("what is wrong with key or CA is told once, and nothing is signed", "[issue]") {
+  const Request request{kCode, fixture("certs/ca-p256-expired.pem"), fixture("keys/p256-other-pkcs8.pem"),
+                        random_for(2)};
+  const auto batch = create_all(codes_of(2), request.input());
+  REQUIRE(batch.failure);
+  CHECK(batch.failure->error.code == ErrorCode::kKeyNotOfThisCertificate);
+  CHECK(first_failure(batch.findings) != nullptr);
+  for (const auto& result : batch.results) {
+    CHECK(failure_of(result).error.code == ErrorCode::kKeyNotOfThisCertificate);
+    CHECK(result.findings[0].status != Status::kFail);
+  }
+}
+
+TEST_CASE("a batch has 1 to 1,000 codes", "[issue]") {
+  const Request request{kCode, fixture("certs/ca-p256.pem"), fixture("keys/p256-pkcs8.pem"), random_for(1001)};
+  const auto none = create_all({}, request.input());
+  REQUIRE(none.failure);
+  CHECK(none.failure->error.code == ErrorCode::kCodeEmpty);
+  const auto many = create_all(codes_of(1001), request.input());
+  REQUIRE(many.failure);
+  CHECK(many.failure->error.code == ErrorCode::kTooManyCodes);
+  CHECK(many.results.empty());
+  CHECK(first_failure(many.findings) != nullptr);
+}
+
+TEST_CASE("random octets that are short, constant or repeated for another code stop a batch", "[issue]") {
+  Request request{kCode, fixture("certs/ca-p256.pem"), fixture("keys/p256-pkcs8.pem"), random_for(3)};
+  const auto codes = codes_of(3);
+  const auto good = request.random;
+  CHECK_FALSE(create_all(codes, request.input()).failure);
+  const auto stops = [&](Buffer random) {
+    request.random = std::move(random);
+    const auto batch = create_all(codes, request.input());
+    return batch.failure && batch.failure->error.code == ErrorCode::kRandomFailed &&
+           failure_of(batch.results[0]).error.code == ErrorCode::kRandomFailed;
+  };
+  CHECK(stops(Buffer(good.begin(), good.end() - 1)));
+  Buffer constant = good;
+  std::fill_n(constant.begin() + kRandomOctets, kRandomOctets, std::uint8_t{7});
+  CHECK(stops(constant));
+  Buffer repeated = good;
+  std::copy_n(repeated.begin(), kRandomOctets, repeated.begin() + 2 * kRandomOctets);
+  CHECK(stops(repeated));
+}
+
+TEST_CASE("a public key that was given is certified for each code, or refused once", "[issue]") {
+  Request request{kCode, fixture("certs/ca-p256.pem"), fixture("keys/p256-pkcs8.pem"), random_for(2)};
+  const Buffer public_key = fixture("wrong/public-p256.pem");
+  auto input = request.input();
+  input.subject_key = SubjectKey::kGiven;
+  input.subject_key_info = public_key;
+  const auto batch = create_all(codes_of(2), input);
+  CHECK(created_of(batch.results[0]).certificate.fields().key == created_of(batch.results[1]).certificate.fields().key);
+  input.subject_key_info = {};
+  const auto refused = create_all(codes_of(2), input);
+  REQUIRE(refused.failure);
+  CHECK(refused.failure->field == Field::kSubjectKey);
 }

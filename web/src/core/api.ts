@@ -1,4 +1,6 @@
-import type { Bytes, Checked, CheckInput, CreateInput, CreateResult, Inspected, InspectInput, Result } from './protocol'
+import type {
+    Bytes, Checked, CheckInput, CreateAllInput, CreateAllResult, CreateInput, CreateResult, Inspected, InspectInput, Result,
+} from './protocol'
 
 /**
  * popcert without a page. Every call returns at once and never throws; what goes wrong is in the result, for wrong arguments
@@ -19,4 +21,6 @@ export interface Core {
      * also where it fails; warnings stand there beside a certificate that was made.
      */
     createVerificationCertificate(input: CreateInput): CreateResult
+    /** The same for up to 1,000 codes: the key is read once, and each code is signed, or fails, on its own. */
+    createVerificationCertificates(input: CreateAllInput): CreateAllResult
 }

@@ -37,6 +37,11 @@ export function takeText(value: unknown, name: string, field: Field): string {
     return new TextDecoder('utf-8', { ignoreBOM: true }).decode(new TextEncoder().encode(value))
 }
 
+export function takeTexts(value: unknown, name: string, field: Field): string[] {
+    if (!Array.isArray(value)) refuse(field, `${name} must be an array of strings.`, 'Pass a list, also for one.')
+    return Array.from(value, (text) => takeText(text, `Each of ${name}`, field))
+}
+
 /** Seconds since 1970; the core judges whether they make sense. */
 export function takeSeconds(value: unknown, name: string, field: Field): number | undefined {
     if (isAbsent(value)) return undefined

@@ -1,13 +1,19 @@
 import createPopcertCore, { type Plain, type PopcertCore } from '../../../wasm/popcert-core'
 import type { Core } from './api'
 import {
-    isAbsent, Refused, takeObject, takeOctets, takeOneOf, takeOptionalOctets, takeSeconds, takeText, withPassword,
+    isAbsent, Refused, takeObject, takeOctets, takeOneOf, takeOptionalOctets, takeSeconds, takeText, takeTexts, withPassword,
 } from './arguments'
-import type { Bytes, Checked, CreatedCertificate, CreateInput, CreateResult, Inspected, Item, Result } from './protocol'
+import type {
+    Bytes, Checked, CreateAllInput, CreateAllResult, CreateInput, CreateResult, Inspected, Item, Result,
+} from './protocol'
 import { refusals, refused } from './refusal'
 
 /** kRandomOctets of core/issue/create.h. */
 const randomOctets = 128
+/** kMaxCodes of core/issue/create.h; more are refused there. */
+const mostCodes = 1000
+
+type Job = Omit<Parameters<PopcertCore['createVerificationCertificate']>[0], 'verificationCode'>
 
 /** The core behind plain arguments and results. */
 export class LoadedCore implements Core {
@@ -63,23 +69,19 @@ export class LoadedCore implements Core {
     createVerificationCertificate(input: CreateInput): CreateResult {
         return this.#run('createVerificationCertificate', (core) => {
             const given = takeObject(input, 'createVerificationCertificate')
-            const plain = {
-                verificationCode: takeText(given.verificationCode, 'verificationCode', 'verificationCode'),
-                caCertificate: takeOptionalOctets(given.caCertificate, 'caCertificate', 'caCertificate'),
-                privateKey: takeOctets(given.privateKey, 'privateKey', 'privateKey'),
-                now: takeSeconds(given.now, 'now', 'now') ?? clock(),
-                notBefore: takeSeconds(given.notBefore, 'notBefore', 'validity'),
-                notAfter: takeSeconds(given.notAfter, 'notAfter', 'validity'),
-                subjectKey: takeSubjectKey(given.subjectKey),
-                random: randomness(),
-            }
-            try {
-                const result = withPassword(given.password, (password) =>
-                    core.createVerificationCertificate({ ...plain, password }))
-                return result.ok ? { ...result, value: createdOf(result.value) } : result
-            } finally {
-                plain.random.fill(0)  // the seed of the fresh key
-            }
+            const verificationCode = takeText(given.verificationCode, 'verificationCode', 'verificationCode')
+            return withJob(given, 1, (job) => createResultOf(core.createVerificationCertificate({ ...job, verificationCode })))
+        })
+    }
+
+    createVerificationCertificates(input: CreateAllInput): CreateAllResult {
+        return this.#run('createVerificationCertificates', (core) => {
+            const given = takeObject(input, 'createVerificationCertificates')
+            const verificationCodes = takeTexts(given.verificationCodes, 'verificationCodes', 'verificationCode')
+            return withJob(given, Math.min(verificationCodes.length, mostCodes), (job) => {
+                const all = core.createVerificationCertificates({ ...job, verificationCodes })
+                return all.ok ? { ...all, value: { results: all.value.results.map(createResultOf) } } : all
+            })
         })
     }
 
@@ -107,11 +109,31 @@ function newInstance(wasmBinary: Bytes): Promise<PopcertCore> {
     return createPopcertCore({ wasmBinary, locateFile: (file) => file })
 }
 
-/** A source that fails gives nothing, and then the core refuses to sign; it also looks for one that repeats an octet. */
-function randomness(): Bytes {
-    const octets = new Uint8Array(randomOctets)
+/** What signs, as the core takes it; password and random octets are wiped when `use` is done. */
+function withJob<T>(given: Omit<CreateInput, 'verificationCode'>, codes: number, use: (job: Job) => T): T {
+    const plain = {
+        caCertificate: takeOptionalOctets(given.caCertificate, 'caCertificate', 'caCertificate'),
+        privateKey: takeOctets(given.privateKey, 'privateKey', 'privateKey'),
+        now: takeSeconds(given.now, 'now', 'now') ?? clock(),
+        notBefore: takeSeconds(given.notBefore, 'notBefore', 'validity'),
+        notAfter: takeSeconds(given.notAfter, 'notAfter', 'validity'),
+        subjectKey: takeSubjectKey(given.subjectKey),
+        random: randomness(codes),
+    }
     try {
-        globalThis.crypto.getRandomValues(octets)
+        return withPassword(given.password, (password) => use({ ...plain, password }))
+    } finally {
+        plain.random.fill(0)  // the seeds of the fresh keys
+    }
+}
+
+/** A source that fails gives nothing, and then the core refuses to sign; it also looks for one that repeats itself. */
+function randomness(codes: number): Bytes {
+    const octets = new Uint8Array(codes * randomOctets)
+    try {
+        for (let at = 0; at < octets.length; at += randomOctets) {  // one call takes 65,536 octets at most
+            globalThis.crypto.getRandomValues(octets.subarray(at, at + randomOctets))
+        }
         return octets
     } catch {
         return new Uint8Array(0)
@@ -144,6 +166,8 @@ function itemOf(item: Plain<Item>): Item {
     return item.kind === 'certificate' ? { ...item, notBefore: date(item.notBefore), notAfter: date(item.notAfter) } : item
 }
 
-function createdOf(value: Plain<CreatedCertificate>): CreatedCertificate {
-    return { ...value, notBefore: date(value.notBefore), notAfter: date(value.notAfter) }
+function createResultOf(result: Plain<CreateResult>): CreateResult {
+    if (!result.ok) return result
+    const { value } = result
+    return { ...result, value: { ...value, notBefore: date(value.notBefore), notAfter: date(value.notAfter) } }
 }

@@ -1,4 +1,6 @@
-import type { Bytes, Checked, CheckInput, CreateInput, CreateResult, Inspected, InspectInput, Result } from './protocol'
+import type {
+    Bytes, Checked, CheckInput, CreateAllInput, CreateAllResult, CreateInput, CreateResult, Inspected, InspectInput, Result,
+} from './protocol'
 
 /** Octets, or the file that holds them: the worker reads it, so that the page's own thread never does. */
 export type Source = Bytes | Blob
@@ -10,6 +12,7 @@ export interface Calls {
     inspect: { input: WithSources<InspectInput>; output: Result<Inspected> }
     check: { input: WithSources<CheckInput>; output: Checked }
     createVerificationCertificate: { input: WithSources<CreateInput>; output: CreateResult }
+    createVerificationCertificates: { input: WithSources<CreateAllInput>; output: CreateAllResult }
 }
 
 export type Call = keyof Calls

@@ -237,14 +237,17 @@ export interface ChainCheck {
     /**
      * The answer; its `text` says which: `chain.verified` rolls up to a verified certificate; `CHAIN_ANCHOR_UNVERIFIED` verify
      * the one at `link`; `CHAIN_NO_ANCHOR` upload the one at `link` and verify it; `CHAIN_ISSUER_MISSING` the file stops before
-     * a root and nothing in it is listed; `CHAIN_LEAF_ALONE` only the device's own certificate is there; `CHAIN_BROKEN` an issuer's
-     * name fits, its signature does not; or what is wrong below the anchor: `CHAIN_EXPIRED`, `CHAIN_NOT_YET_VALID`,
-     * `CHAIN_NOT_A_CA`, `CHAIN_PATH_TOO_LONG`, `CHAIN_SIGNATURE_WEAK`, `CHAIN_SIGNATURE_UNCHECKED`, `CHAIN_SEVERAL_LEAVES`.
+     * a root and nothing in it is listed; `CHAIN_LEAF_ALONE` only the device's own certificate is there; or the first thing that
+     * is wrong below the anchor, at `link`: `CHAIN_BROKEN` an issuer's name fits, its signature does not; `CHAIN_EXPIRED`,
+     * `CHAIN_NOT_YET_VALID`, `CHAIN_NOT_A_CA`, `CHAIN_NO_KEY_CERT_SIGN`, `CHAIN_PATH_TOO_LONG`, `CHAIN_SIGNATURE_WEAK`;
+     * `CHAIN_INCOMPLETE` the device does not send this one; `CHAIN_SIGNATURE_UNCHECKED` (a warning).
      */
     readonly verdict: Finding & {
         /** Place in `links` of the certificate that it is about; null where it is about none. */
         readonly link: number | null
     }
+    /** What else is to be said: `CHAIN_SEVERAL_LEAVES` the file holds certificates of several devices, and one was taken. */
+    readonly findings: readonly Finding[]
     /** Certificates of the file that are not part of this chain. */
     readonly unused: readonly { readonly certificate: CertificateItem; readonly index: number; readonly reason: 'duplicate' | 'unrelated' }[]
     /** What else was in the file: private keys, which were not looked at, and what could not be read. */

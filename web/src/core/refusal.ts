@@ -1,4 +1,6 @@
-import type { Checked, CoreError, CreateResult, ErrorCategory, ErrorCode, Field, Finding, Inspected, Result } from './protocol'
+import type {
+    Checked, CoreError, CreateAllResult, CreateResult, ErrorCategory, ErrorCode, Field, Finding, Inspected, Result,
+} from './protocol'
 
 /** The largest file that is read; the same as kMaxInputOctets in core/text/limits.h. */
 export const maxInputOctets = 4 * 1024 * 1024
@@ -44,4 +46,5 @@ export const refused = {
         ready: false, findings: [findingOf(error)], caIndex: -1, keyIndex: -1, verificationCode: '', notBefore: null, notAfter: null,
     }),
     createVerificationCertificate: (error: CoreError): CreateResult => ({ ok: false, error, findings: [findingOf(error)] }),
+    createVerificationCertificates: (error: CoreError): CreateAllResult => ({ ok: false, error, findings: [findingOf(error)] }),
 }

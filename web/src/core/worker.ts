@@ -1,7 +1,7 @@
 import deflatedCore from 'deflated-core'
 import { LoadedCore } from './load'
 import type { Call, Calls, Request, Source } from './messages'
-import type { Bytes, CheckInput, CoreError, CreateInput, Field, InspectInput } from './protocol'
+import type { Bytes, CheckInput, CoreError, CreateAllInput, CreateInput, Field, InspectInput } from './protocol'
 import { maxInputOctets, refusals, refused } from './refusal'
 
 /**
@@ -56,6 +56,7 @@ async function answer({ call, input }: Request): Promise<Calls[Call]['output']> 
             }
             case 'check': return core.check(plain as CheckInput)
             case 'createVerificationCertificate': return core.createVerificationCertificate(plain as CreateInput)
+            case 'createVerificationCertificates': return core.createVerificationCertificates(plain as CreateAllInput)
         }
     } catch (error) {
         return refused[call](error instanceof Unreadable ? error.error : refusals.coreCrashed())
