@@ -1,6 +1,6 @@
 // Makes dist/ from web/src and the built core: `node web/build.mjs [--core DIR] [--out DIR]`. The parts are in web/build/.
 //   signer.html   the page in one file
-//   popcert/      the package: an ES module with types, WebAssembly inlined
+//   popcert/      the package: element, headless API, types, and the page again
 //   SHA256SUMS    of all of it
 // The same input gives the same octets.
 
@@ -18,14 +18,15 @@ const { values: options } = parseArgs({
 const core = resolve(options.core)
 const out = resolve(options.out)
 
-/** name -> the most octets that it may have, compressed. signer.html: what a visitor waits for. */
-const mostGzipOctets = { 'signer.html': 120_000 }
+/** name -> the most octets that it may have, compressed: what a visitor waits for, and what a portal takes into its page. */
+const mostGzipOctets = { 'signer.html': 120_000, 'popcert/element.js': 5_000 }
 
 const under = (folder, files) => Object.fromEntries(Object.entries(files).map(([name, text]) => [`${folder}/${name}`, text]))
 
+const signer = await signerPage(core)
 const files = {
-    'signer.html': await signerPage(core),
-    ...under('popcert', await packageFiles(core)),
+    'signer.html': signer,
+    ...under('popcert', await packageFiles(core, signer)),
 }
 
 await rm(out, { recursive: true, force: true })

@@ -1,9 +1,13 @@
 /** dist/popcert: the package for npm. */
 import { readFile } from 'node:fs/promises'
-import { builtCore, bundle, source, version } from './bundle.mjs'
+import { join } from 'node:path'
+import ts from 'typescript'
+import { builtCore, bundle, root, source, version } from './bundle.mjs'
 
-/** The package's types in one file: the sources of types hold no code, and their imports of each other fall away. */
-async function packageTypes() {
+const read = (path) => readFile(join(root, path), 'utf8')
+
+/** The headless types in one file: the sources of types hold no code, and their imports of each other fall away. */
+async function coreTypes() {
     const files = await Promise.all(['core/protocol.ts', 'core/api.ts'].map((path) => readFile(source(path), 'utf8')))
     const bodies = files.map((text) => text.replaceAll(/^import type [^']*'[^']*'\n/gm, '').trim())
     return `${bodies.join('\n\n')}
@@ -16,24 +20,63 @@ export declare function loadCore(): Promise<Core>
 `
 }
 
+/** The types of one source, which refer to those of the package's other modules. */
+async function typesOf(path) {
+    const { outputText } = ts.transpileDeclaration(await readFile(source(path), 'utf8'), {
+        fileName: path, compilerOptions: { target: ts.ScriptTarget.ES2022 },
+    })
+    return outputText
+        .replaceAll(/from '\.\.\/core\/\w+'/g, "from './index.js'")
+        .replaceAll("from '../frame/protocol'", "from './frame-protocol.js'")
+}
+
+const elementClass = `
+/** The class behind \`<popcert-signer>\`, which this module registers; another tag needs a class that extends it. */
+export declare const PopcertSigner: {
+    new (): PopcertSignerElement;
+    readonly prototype: PopcertSignerElement;
+    readonly observedAttributes: readonly string[];
+};
+`
+
 const packageJson = {
     name: 'popcert',
     version,
     description: "Makes verification certificates: proof to a provisioning service that you hold a CA's private key",
+    keywords: ['x509', 'ca', 'verification-certificate', 'proof-of-possession', 'azure-iot', 'dps', 'iot-hub', 'custom-element', 'webassembly'],
     license: 'MIT',
     type: 'module',
-    sideEffects: false,
+    sideEffects: ['./element.js'],
     engines: { node: '>=20' },
-    exports: { '.': { types: './index.d.ts', default: './index.js' } },
+    exports: {
+        '.': { types: './index.d.ts', default: './index.js' },
+        './element': { types: './element.d.ts', default: './element.js' },
+        './frame-protocol': { types: './frame-protocol.d.ts', default: './frame-protocol.js' },
+        './react': { types: './react.d.ts', default: './element.js' },
+        './signer.html': './signer.html',
+        './custom-elements.json': './custom-elements.json',
+        './package.json': './package.json',
+    },
     types: './index.d.ts',
-    files: ['index.js', 'index.d.ts'],
+    customElements: 'custom-elements.json',
+    files: ['*.js', '*.d.ts', 'signer.html', 'custom-elements.json'],
 }
 
-/** name -> text. core: the folder into which CMake built it. */
-export async function packageFiles(core) {
+/** name -> text. core: the folder into which CMake built it; signer: the text of signer.html. */
+export async function packageFiles(core, signer) {
     return {
         'index.js': await bundle('index.ts', { format: 'esm', platform: 'neutral', plugins: [builtCore(core)] }),
-        'index.d.ts': await packageTypes(),
+        'index.d.ts': await coreTypes(),
+        // Its own address is where it looks for signer.html.
+        'element.js': await bundle('element/define.ts', { format: 'esm', define: {} }),
+        'element.d.ts': await typesOf('element/api.ts') + elementClass,
+        'frame-protocol.js': await bundle('frame/protocol.ts', { format: 'esm' }),
+        'frame-protocol.d.ts': await typesOf('frame/protocol.ts'),
+        'react.d.ts': await read('web/package/react.d.ts'),
+        'signer.html': signer,
+        'custom-elements.json': await read('web/package/custom-elements.json'),
+        'README.md': await read('web/package/README.md'),
+        'LICENSE': await read('LICENSE'),
         'package.json': `${JSON.stringify(packageJson, null, 2)}\n`,
     }
 }

@@ -1,0 +1,42 @@
+import type { Bytes } from '../core/protocol'
+import { maxInputOctets } from '../core/refusal'
+import { longest, mostRequests, type Look, type SigningRequest } from '../frame/protocol'
+
+/** What the page gave, in the form in which the frame takes it. The frame ignores anything else without a word. */
+
+const fits = (value: unknown, length: number): value is string => typeof value === 'string' && value.length <= length
+
+/** Copies without what else the page's objects hold; null where one is not as it should be. */
+export function requestsFrom(given: readonly SigningRequest[]): readonly SigningRequest[] | null {
+    if (!Array.isArray(given) || given.length > mostRequests) return null
+    const ids = new Set<string>()
+    const taken: SigningRequest[] = []
+    for (const request of given as readonly (Partial<SigningRequest> | null | undefined)[]) {
+        const { id, verificationCode, label } = request ?? {}
+        if (!fits(id, longest.id) || ids.has(id) || !fits(verificationCode, longest.verificationCode)) return null
+        ids.add(id)
+        // A label is only for people: one that is too long is cut.
+        taken.push({ id, verificationCode, ...(label == null ? {} : { label: String(label).slice(0, longest.label) }) })
+    }
+    return taken
+}
+
+/** Octets of its own; null where it is nothing that could be a certificate. */
+export function octetsFrom(given: Bytes | string): Bytes | null {
+    const octets = typeof given === 'string' ? new TextEncoder().encode(given)
+        : ArrayBuffer.isView(given) ? new Uint8Array(given) : null
+    return octets !== null && octets.length > 0 && octets.length <= maxInputOctets ? octets : null
+}
+
+const lookNames = ['accent', 'background', 'radius', 'font'] as const
+
+/** The custom properties that are set on the element, or around it. */
+export function lookFrom(element: Element): Look {
+    const style = getComputedStyle(element)
+    const look: Record<string, string> = {}
+    for (const name of lookNames) {
+        const value = style.getPropertyValue(`--popcert-${name}`).trim()
+        if (value !== '' && value.length <= 200) look[name] = value
+    }
+    return look
+}
