@@ -1,4 +1,7 @@
-// Makes dist/ from web/src and the built core: `node web/build.mjs [--core DIR] [--out DIR]`. The parts are in web/build/.
+// Makes dist/ from web/src and the built core: `node web/build.mjs [--core DIR] [--out DIR] [--connect "ORIGIN ..."]`. The parts are
+// in web/build/.
+//   index.html    the online page in one file, with msal-browser.js and config.example.json beside it; --connect fixes in its
+//                 policy what it may reach
 //   signer.html   the page in one file
 //   popcert/      the package: element, headless API, types, and the page again
 //   SHA256SUMS    of all of it
@@ -9,11 +12,16 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { root, sha256 } from './build/bundle.mjs'
+import { onlinePage } from './build/online-page.mjs'
 import { packageFiles } from './build/package.mjs'
 import { signerPage } from './build/signer-page.mjs'
 
 const { values: options } = parseArgs({
-    options: { core: { type: 'string', default: join(root, 'build/wasm') }, out: { type: 'string', default: join(root, 'dist') } },
+    options: {
+        core: { type: 'string', default: join(root, 'build/wasm') },
+        out: { type: 'string', default: join(root, 'dist') },
+        connect: { type: 'string' },
+    },
 })
 const core = resolve(options.core)
 const out = resolve(options.out)
@@ -25,6 +33,7 @@ const under = (folder, files) => Object.fromEntries(Object.entries(files).map(([
 
 const signer = await signerPage(core)
 const files = {
+    ...await onlinePage(core, options.connect),
     'signer.html': signer,
     ...under('popcert', await packageFiles(core, signer)),
 }

@@ -1,0 +1,68 @@
+/**
+ * index.html: the online page in one file, and msal-browser.js beside it, which is loaded only when somebody signs in.
+ * The policy has to leave `connect-src` wide, since the cloud is chosen when the page runs; the page narrows it then itself
+ * (web/src/online/policy.ts). `connect` names the only origins for a host that wants it fixed.
+ */
+import { readFile } from 'node:fs/promises'
+import { builtCore, bundle, deflatedCore, made, sha256, source, version } from './bundle.mjs'
+
+/** What would end the inline script early, open a way out that no policy closes, or keep something. */
+const forbidden = [
+    /<\/script/i, /<!--/, /RTCPeerConnection/, /window\.open/, /\beval\(/, /new Function/, /innerHTML|outerHTML|insertAdjacentHTML/,
+    /\blocation(\.\w+)?\s*=[^=]/, /\blocation\.(assign|replace)/, /localStorage|sessionStorage|indexedDB|document\.cookie/,
+]
+
+function refuse(text) {
+    for (const pattern of forbidden) {
+        const found = pattern.exec(text)
+        if (found) throw new Error(`The script of index.html contains '${found[0]}'.`)
+    }
+    return text
+}
+
+const anyCloud = ["'self'", 'https:', 'http://127.0.0.1:*', 'http://localhost:*']
+
+function originsOf(connect) {
+    const origins = connect.split(/[\s,]+/).filter((each) => each !== '')
+    for (const each of origins) {
+        const url = URL.canParse(each) ? new URL(each) : null
+        if (url === null || !/^https?:$/.test(url.protocol) || url.origin !== each) {
+            throw new Error(`--connect wants origins such as https://management.azure.com, not '${each}'.`)
+        }
+    }
+    return origins
+}
+
+/** core: the folder into which CMake built it. connect: origins, separated by spaces; undefined for any cloud. */
+export async function onlinePage(core, connect) {
+    const msal = await bundle('online/msal-browser.ts', { format: 'iife', globalName: 'popcertMsal' })
+    const deflated = made('deflated-core', await deflatedCore(core), 'binary')
+    const worker = await bundle('core/worker.ts', { format: 'iife', plugins: [builtCore(core), deflated] })
+    const script = refuse(await bundle('online/main.ts', {
+        format: 'iife',
+        plugins: [made('worker-script', worker, 'text')],
+        define: { 'import.meta.url': '""', MSAL_HASH: JSON.stringify(`sha256-${sha256(msal, 'base64')}`) },
+    }))
+    const styles = await bundle('online/online.css', {})
+    const policy = [
+        "default-src 'none'",
+        `connect-src ${(connect === undefined ? anyCloud : ["'self'", ...originsOf(connect)]).join(' ')}`,
+        `script-src 'sha256-${sha256(script, 'base64')}' 'sha256-${sha256(msal, 'base64')}' 'wasm-unsafe-eval'`,
+        'worker-src blob:',
+        "frame-src 'self'",
+        `style-src 'sha256-${sha256(styles, 'base64')}'`,
+        'img-src data:',
+        "base-uri 'none'",
+        "form-action 'none'",
+        "object-src 'none'",
+        "require-trusted-types-for 'script'",
+        'trusted-types popcert-worker popcert-sign-in',
+    ].join('; ')
+    const parts = { policy, styles, script, version }
+    const template = await readFile(source('online/index.html'), 'utf8')
+    return {
+        'index.html': template.replaceAll(/\{\{(\w+)\}\}/g, (_, name) => parts[name]),
+        'msal-browser.js': msal,
+        'config.example.json': await readFile(source('online/config.example.json'), 'utf8'),
+    }
+}

@@ -1,0 +1,57 @@
+import type { CoreClient } from '../core/client'
+import type { CertificateItem, CoreError, Item } from '../core/protocol'
+import { octetsOf } from '../signer/inputs'
+import type { CertificateFile, Message } from './state'
+
+/** Only certificates are wanted here. What else is in a file is named, and not kept. */
+
+const hasKey: Message = {
+    message: 'This file holds a private key, and this page has no place for one.',
+    hint: 'It was not kept. Give it to the signer: press “It is inside my PFX”, and the signer hands over the certificate.',
+}
+const isProtected: Message = {
+    message: 'This file is protected by a password, as files with a private key are.',
+    hint: 'It was not kept. Press “It is inside my PFX”: the signer opens it, and hands over the certificate.',
+}
+
+function isPassword({ category }: CoreError): boolean {
+    return category === 'password-required' || category === 'wrong-password'
+}
+
+function certificatesOf(items: readonly Item[]): readonly CertificateItem[] {
+    return items.filter((item): item is CertificateItem => item.kind === 'certificate')
+}
+
+/** The one that people mean: the only one, or the only CA of the file; else they are asked. */
+function likely(certificates: readonly CertificateItem[]): number {
+    if (certificates.length === 1) return 0
+    const places = certificates.map(({ isCa }, index) => isCa === false ? -1 : index).filter((place) => place >= 0)
+    return places.length === 1 ? places[0] ?? -1 : -1
+}
+
+/**
+ * A file or pasted text, read by a worker that is ended afterwards. A private key in it makes it be refused, or is left
+ * alone where a file may well have one beside its certificates.
+ */
+export async function readCertificates(
+    core: CoreClient, source: Blob | string, name: string, keys: 'refuse' | 'leave',
+): Promise<CertificateFile> {
+    const octets = typeof source === 'string' ? octetsOf(source) : source
+    const found = await core.call('inspect', { octets }).result
+    if (!found.ok && isPassword(found.error)) return { status: 'failed', name, error: isProtected }
+    const items = found.ok ? found.value.items : []
+    const certificates = certificatesOf(items)
+    const withKey = items.some(({ kind }) => kind === 'privateKey' || kind === 'encryptedPrivateKey')
+    if (withKey && (keys === 'refuse' || certificates.length === 0)) return { status: 'failed', name, error: hasKey }
+    if (certificates.length !== 0) return { status: 'loaded', name, certificates, chosen: likely(certificates), warnings: [] }
+    const wanted = await core.call('inspect', { octets, wanted: 'caCertificate' }).result
+    return { status: 'failed', name, error: wanted.ok ? { message: 'This file holds no certificate.', hint: '' } : wanted.error }
+}
+
+/** What the core has to say against a CA, before anything is uploaded. */
+export async function warningsAbout(core: CoreClient, certificate: CertificateItem): Promise<readonly Message[]> {
+    const { findings } = await core.call('check', {
+        verificationCode: '', caCertificate: octetsOf(certificate.pem), keys: [], now: new Date(),
+    }).result
+    return findings.filter(({ status, field }) => status !== 'pass' && field === 'caCertificate')
+}

@@ -1,0 +1,37 @@
+import '../element/define'
+import { CoreClient } from '../core/client'
+import { Actions } from './actions'
+import { allowFrame } from './policy'
+import { Store } from './state'
+import { caView } from './view/ca'
+import { catchStrayFiles } from './view/certificate-field'
+import { chainView } from './view/chain'
+import { cloudView } from './view/cloud'
+import { reportView } from './view/report'
+import { servicesView } from './view/services'
+import { signView } from './view/sign'
+import { byId } from '../signer/view/elements'
+
+/** The page: one state, actions that change it with what cloud and core say, and views that show it. */
+function start(): void {
+    allowFrame(new URL('signer.html', document.baseURI))
+    const store = new Store()
+    const actions = new Actions(store, new CoreClient())
+    cloudView(store, actions)
+    caView(store, actions)
+    servicesView(store, actions)
+    signView(store, actions)
+    reportView(store)
+    chainView(store, actions)
+    catchStrayFiles()
+    store.subscribe(({ notice }, before) => {
+        if (notice !== before.notice) byId('notice', HTMLElement).textContent = notice
+    })
+    // What is under way goes on at the service, but nobody would hand in what was signed.
+    addEventListener('beforeunload', (event) => {
+        if (store.state.running || store.state.rows.some(({ step }) => step !== null)) event.preventDefault()
+    })
+    void actions.begin()
+}
+
+start()

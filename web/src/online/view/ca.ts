@@ -1,0 +1,68 @@
+import type { CertificateItem } from '../../core/protocol'
+import { keyText } from '../../signer/format'
+import { byId, element } from '../../signer/view/elements'
+import { dayText, factList, hexText, periodText } from '../../signer/view/facts'
+import type { Actions } from '../actions'
+import { chosenCa, whenChanged, type CertificateFile, type Store } from '../state'
+import { certificateField } from './certificate-field'
+
+function factsOf({ subject, issuer, selfIssued, notBefore, notAfter, sha1 }: CertificateItem): HTMLElement {
+    return factList([
+        ['Subject', subject],
+        ['Issuer', selfIssued ? 'Itself (a root)' : issuer],
+        ['Valid', periodText(notBefore, notAfter)],
+        ['Thumbprint (SHA-1)', hexText(sha1)],
+    ])
+}
+
+function choicesOf({ certificates, chosen }: CertificateFile & { status: 'loaded' }, choose: (index: number) => void): HTMLElement {
+    const box = element('fieldset', 'choices', element('legend', '', 'Whose private key do you have?'))
+    certificates.forEach((certificate, index) => {
+        const input = element('input', '')
+        input.type = 'radio'
+        input.name = 'ca-choice'
+        input.checked = index === chosen
+        input.addEventListener('change', () => choose(index))
+        const kind = certificate.isCa === false ? 'not a CA' : certificate.selfIssued ? 'root' : 'intermediate'
+        const detail = element('span', 'hint', `${kind} · ${keyText(certificate)} · valid until `, dayText(certificate.notAfter))
+        box.append(element('label', 'choice', input, element('span', '', certificate.subjectShort, ' ', detail)))
+    })
+    return box
+}
+
+function titleOf(file: CertificateFile, ca: CertificateItem | null): readonly [title: string, detail: string] {
+    switch (file.status) {
+        case 'empty': return ['', '']
+        case 'reading': return [file.name, 'Reading…']
+        case 'failed': return [file.name, 'Cannot be used']
+        case 'loaded': return ca === null
+            ? [`A chain of ${file.certificates.length} certificates`, `${file.name} · choose one`]
+            : [ca.subjectShort, `${file.name} · ${keyText(ca)}`]
+    }
+}
+
+export function caView(store: Store, actions: Actions): void {
+    const draw = certificateField('ca', { load: (source, name) => void actions.loadCa(source, name), remove: () => actions.removeCa() },
+        { title: 'Drop the certificate here', detail: '.pem, .crt, .cer, .der, .p7b' })
+    const fromSigner = byId('ca-from-signer', HTMLButtonElement)
+    const note = byId('ca-note', HTMLElement)
+
+    fromSigner.addEventListener('click', () => {
+        actions.showSigner()
+        byId('sign-title', HTMLElement).focus()
+    })
+    store.subscribe(whenChanged(({ ca }) => [ca], (state) => {
+        const { ca } = state
+        const chosen = chosenCa(state)
+        const facts = element('div', '')
+        if (ca.status === 'loaded' && ca.certificates.length > 1) facts.append(choicesOf(ca, (index) => void actions.chooseCa(index)))
+        if (chosen !== null) facts.append(factsOf(chosen))
+        const focused = document.activeElement instanceof HTMLInputElement && document.activeElement.name === 'ca-choice'
+        draw(ca, ...titleOf(ca, chosen), facts.childNodes.length === 0 ? null : facts)
+        if (focused) facts.querySelector<HTMLInputElement>('input:checked')?.focus()
+        byId('ca-paste', HTMLElement).hidden = ca.status === 'loaded'
+        fromSigner.hidden = ca.status === 'loaded'
+        const warnings = ca.status === 'loaded' ? ca.warnings.map(({ message, hint }) => `${message} ${hint}`) : []
+        note.textContent = warnings.join(' ')
+    }))
+}

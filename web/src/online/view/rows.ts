@@ -1,0 +1,130 @@
+import { element, hiddenText, icon, type IconName } from '../../signer/view/elements'
+import type { Actions } from '../actions'
+import type { CertificateItem } from '../../core/protocol'
+import type { Row, Step } from '../state'
+import { rowDetails } from './row-details'
+import { errorBox } from './said'
+
+const kindText = { DPS: 'Provisioning', IoTHub: 'IoT Hub' } as const
+
+const stepText: Readonly<Record<Step, string>> = {
+    queued: 'Waits for its turn',
+    reading: 'Reading…',
+    uploading: 'Uploading…',
+    requesting: 'Getting a code…',
+    signing: 'Code is there, waits for your signature',
+    verifying: 'Verifying…',
+    waiting: 'The service asked to wait…',
+    deleting: 'Deleting…',
+}
+
+/** Where nothing moves until a person does something. */
+const atRest: ReadonlySet<Step> = new Set(['queued', 'signing'])
+
+export function placeText({ entries, entry }: Row, ca: CertificateItem | null): readonly [IconName, string] {
+    if (entries === null) return ['open', 'Not read yet']
+    if (ca === null) return ['open', entries.length === 1 ? '1 certificate' : `${entries.length} certificates`]
+    if (entry === null) return ['open', 'Not there']
+    return entry.isVerified ? ['pass', 'Verified'] : ['warn', 'Unverified']
+}
+
+function badge([name, text]: readonly [IconName, string]): HTMLElement {
+    return element('span', `badge ${name}`, icon(name), text)
+}
+
+function cell(...content: readonly (Node | string)[]): HTMLTableCellElement {
+    const made = element('td', '', ...content)
+    made.setAttribute('role', 'cell')
+    return made
+}
+
+function under(className: string, ...content: readonly Node[]): HTMLTableRowElement {
+    const made = cell(...content)
+    made.colSpan = 6
+    const row = element('tr', className, made)
+    row.setAttribute('role', 'row')
+    return row
+}
+
+/** What a row was drawn from: where none of it changed, it is left as it is. */
+export interface RowInput {
+    readonly row: Row
+    readonly ca: CertificateItem | null
+    readonly selected: boolean
+    readonly opened: boolean
+    readonly running: boolean
+}
+
+/** One service: its line, what is said of it, and what is folded out. They are kept, so that focus stays where it is. */
+export class RowView {
+    readonly elements: readonly HTMLTableRowElement[]
+    readonly #line: HTMLTableRowElement
+    readonly #box = element('input', '')
+    readonly #place = cell()
+    readonly #more = element('button', 'button plain')
+    readonly #said = under('said-row')
+    readonly #details = under('detail-row')
+    readonly #actions: Actions
+    #shown: RowInput | null = null
+    #error: unknown = null
+
+    constructor({ service }: Row, actions: Actions) {
+        this.#actions = actions
+        const { name, resourceGroup, kind, region, id } = service
+        this.#box.type = 'checkbox'
+        this.#box.setAttribute('aria-label', `Select ${name}`)
+        this.#box.addEventListener('change', () => actions.select([id], this.#box.checked))
+        this.#more.type = 'button'
+        this.#more.append('Details', hiddenText(` of ${name}`))
+        this.#more.addEventListener('click', () => actions.toggleDetails(id))
+        this.#line = element('tr', 'service',
+            cell(this.#box),
+            cell(element('div', 'name', name), element('div', 'hint', resourceGroup)),
+            cell(kindText[kind]), cell(region), this.#place, cell(this.#more))
+        this.#line.setAttribute('role', 'row')
+        this.#line.dataset['service'] = name
+        this.elements = [this.#line, this.#said, this.#details]
+    }
+
+    draw(input: RowInput): void {
+        const before = this.#shown
+        if (before !== null && (Object.keys(input) as (keyof RowInput)[]).every((name) => before[name] === input[name])) return
+        this.#shown = input
+        const { row, ca, selected, opened, running } = input
+        this.#box.checked = selected
+        this.#box.disabled = running
+        this.#line.classList.toggle('selected', selected)
+        this.#line.classList.toggle('has-details', opened)
+        this.#line.classList.toggle('has-said', row.error !== null)
+        this.#more.setAttribute('aria-expanded', String(opened))
+        this.#drawPlace(row, ca)
+        this.#drawError(row)
+        this.#details.hidden = !opened
+        this.#details.cells[0]?.replaceChildren(...(opened ? [rowDetails(row, ca, running, this.#actions)] : []))
+    }
+
+    #drawPlace(row: Row, ca: CertificateItem | null): void {
+        const content: Node[] = [badge(placeText(row, ca))]
+        if (row.step !== null) {
+            const step = element('span', 'under-way', stepText[row.step])
+            if (!atRest.has(row.step)) {
+                const bar = element('progress', '')
+                bar.setAttribute('aria-label', stepText[row.step])
+                step.append(bar)
+            }
+            content.push(step)
+        }
+        this.#place.replaceChildren(...content)
+    }
+
+    #drawError({ error, service }: Row): void {
+        this.#said.hidden = error === null
+        if (error === this.#error) return
+        this.#error = error
+        if (error === null) return this.#said.cells[0]?.replaceChildren()
+        const retry = element('button', 'button', 'Try again', hiddenText(` with ${service.name}`))
+        retry.type = 'button'
+        retry.addEventListener('click', () => void this.#actions.retry(service.id))
+        this.#said.cells[0]?.replaceChildren(errorBox(error), element('div', 'operations', retry))
+    }
+}

@@ -1,0 +1,29 @@
+import { element, hiddenText, icon } from '../../signer/view/elements'
+import type { Message } from '../state'
+
+function lineOf({ message, hint }: Message): HTMLElement {
+    const text = element('span', '', hiddenText('Error: '), element('strong', '', message))
+    if (hint !== '') text.append(' ', element('span', 'error-hint', hint))
+    return element('p', '', icon('fail'), text)
+}
+
+/** Puts an error into its box, and takes it out; what stands there already is not said again. */
+export function saying(box: HTMLElement, inputs: readonly HTMLElement[] = []): (error: Message | null) => void {
+    let shown = ''
+    return (error) => {
+        const text = error === null ? '' : `${error.message}\n${error.hint}`
+        if (text === shown) return
+        shown = text
+        box.replaceChildren(...(error === null ? [] : [lineOf(error)]))
+        for (const input of inputs) {
+            if (error === null) input.removeAttribute('aria-invalid')
+            else input.setAttribute('aria-invalid', 'true')
+        }
+    }
+}
+
+export function errorBox(error: Message): HTMLElement {
+    const box = element('div', 'error', lineOf(error))
+    box.setAttribute('role', 'alert')
+    return box
+}

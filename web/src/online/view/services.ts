@@ -1,0 +1,134 @@
+import { byId, element } from '../../signer/view/elements'
+import { countText } from '../../signer/format'
+import type { Actions } from '../actions'
+import { chosenCa, isShown, whenChanged, type Row, type State, type Store } from '../state'
+import { RowView } from './rows'
+import { saying } from './said'
+
+function emptyText({ access, listing, rows, subscriptions, subscription }: State): string {
+    if (access.status !== 'given') return 'They are listed here once you have given access.'
+    if (listing && rows.length === 0) return 'Reading…'
+    if (subscriptions !== null && subscriptions.length === 0) return 'Your token sees no subscription. Ask for a role in one, or use a token of its tenant.'
+    if (rows.length === 0) return subscription === '' ? 'There is no Device Provisioning Service and no IoT hub in your subscriptions.'
+        : 'There is no Device Provisioning Service and no IoT hub in this subscription.'
+    return ''
+}
+
+function countOf(state: State): string {
+    const shown = state.rows.filter((row) => isShown(row, state)).length
+    const all = countText(state.rows.length, 'service', 'services')
+    const verified = state.rows.filter(({ entry }) => entry?.isVerified).length
+    const tail = chosenCa(state) === null ? '' : ` · your CA is verified on ${verified}`
+    return (shown === state.rows.length ? all : `${shown} of ${all} shown`) + tail + (state.listing ? ' · reading…' : '')
+}
+
+function filtersView(store: Store, actions: Actions): void {
+    const subscription = byId('subscription', HTMLSelectElement)
+    const text = byId('filter-text', HTMLInputElement)
+    const kind = byId('filter-kind', HTMLSelectElement)
+    subscription.addEventListener('change', () => void actions.chooseSubscription(subscription.value))
+    byId('reload', HTMLElement).addEventListener('click', () => void actions.reload())
+    text.addEventListener('input', () => store.update({ filterText: text.value }))
+    kind.addEventListener('change', () => {
+        const { value } = kind
+        store.update({ filterKind: value === 'DPS' || value === 'IoTHub' ? value : '' })
+    })
+    store.subscribe(whenChanged(({ subscriptions }) => [subscriptions], ({ subscriptions }) => {
+        const all = subscriptions ?? []
+        const options = all.map(({ id, name, state }) => [id, state === 'Enabled' ? name : `${name} (${state})`] as const)
+        if (all.length > 1) options.unshift(['', `All ${all.length} subscriptions`])
+        subscription.replaceChildren(...options.map(([value, name]) => {
+            const option = element('option', '', name)
+            option.value = value
+            return option
+        }))
+        subscription.value = store.state.subscription
+    }))
+}
+
+/** The box above the rows selects those that are shown, and no others. */
+function selectAllView(store: Store, actions: Actions): void {
+    const box = byId('select-all', HTMLInputElement)
+    const text = byId('select-all-text', HTMLElement)
+    const shownIds = () => store.state.rows.filter((row) => isShown(row, store.state)).map(({ service }) => service.id)
+    box.addEventListener('change', () => actions.select(shownIds(), box.checked))
+    store.subscribe(whenChanged((state) => [state.rows, state.selected, state.filterText, state.filterKind, state.running], (state) => {
+        const ids = shownIds()
+        const count = ids.filter((id) => state.selected.has(id)).length
+        box.checked = count !== 0 && count === ids.length
+        box.indeterminate = count !== 0 && count !== ids.length
+        box.disabled = state.running
+        text.textContent = count === 0 ? 'Select all that are shown' : `${count} selected`
+    }))
+}
+
+function rowsView(store: Store, actions: Actions): void {
+    const body = byId('rows', HTMLTableSectionElement)
+    const views = new Map<string, RowView>()
+    let placed = ''
+    const viewOf = (row: Row) => {
+        const { id } = row.service
+        const view = views.get(id) ?? new RowView(row, actions)
+        views.set(id, view)
+        return view
+    }
+    store.subscribe((state) => {
+        const ca = chosenCa(state)
+        const shown = state.rows.filter((row) => isShown(row, state))
+        for (const row of shown) {
+            const { id } = row.service
+            viewOf(row).draw({ row, ca, selected: state.selected.has(id), opened: state.opened.has(id), running: state.running })
+        }
+        const order = shown.map(({ service }) => service.id).join('\n')
+        if (order === placed) return  // moving a row would take the focus out of it
+        placed = order
+        body.replaceChildren(...shown.flatMap((row) => viewOf(row).elements))
+    })
+}
+
+function runView(store: Store, actions: Actions): void {
+    const run = byId('run', HTMLButtonElement)
+    const cancel = byId('cancel', HTMLButtonElement)
+    const bar = byId('run-bar', HTMLProgressElement)
+    run.addEventListener('click', () => void actions.run())
+    cancel.addEventListener('click', () => {
+        actions.cancel()
+        run.focus()
+    })
+    store.subscribe(whenChanged((state) => [state.running, state.rows, state.selected, state.runNote], (state) => {
+        const chosen = state.rows.filter(({ service }) => state.selected.has(service.id))
+        const over = chosen.filter(({ step, error }) => step === 'signing' || step === null || error !== null).length
+        run.textContent = chosen.length === 0 ? 'Upload and get codes' : `Upload and get codes for ${chosen.length}`
+        run.setAttribute('aria-disabled', String(state.running))
+        cancel.hidden = !state.running
+        byId('run-progress', HTMLElement).hidden = !state.running
+        bar.max = Math.max(chosen.length, 1)
+        bar.value = over
+        byId('run-count', HTMLElement).textContent = `${over} of ${chosen.length}`
+        byId('run-note', HTMLElement).textContent = state.runNote
+    }))
+}
+
+export function servicesView(store: Store, actions: Actions): void {
+    filtersView(store, actions)
+    selectAllView(store, actions)
+    rowsView(store, actions)
+    runView(store, actions)
+    const empty = byId('services-empty', HTMLElement)
+    const say = saying(byId('services-error', HTMLElement))
+    const sayRun = saying(byId('run-error', HTMLElement))
+    store.subscribe(whenChanged((state) => [state.access, state.listing, state.rows, state.subscriptions, state.subscription, state.filterText,
+        state.filterKind, state.ca, state.listError, state.runError], (state) => {
+        const text = emptyText(state)
+        if (empty.textContent !== text) empty.textContent = text
+        empty.hidden = text === ''
+        const given = state.access.status === 'given'
+        byId('services', HTMLElement).hidden = !given && state.rows.length === 0
+        for (const id of ['table', 'select-all-label', 'services-count', 'run']) byId(id, HTMLElement).hidden = state.rows.length === 0
+        const count = countOf(state)
+        const place = byId('services-count', HTMLElement)
+        if (place.textContent !== count) place.textContent = count
+        say(state.listError)
+        sayRun(state.runError)
+    }))
+}

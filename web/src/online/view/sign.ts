@@ -1,0 +1,74 @@
+import { countText } from '../../signer/format'
+import { byId, element } from '../../signer/view/elements'
+import type { Actions } from '../actions'
+import { chosenCa, whenChanged, type Row, type State, type Store } from '../state'
+import { saying } from './said'
+
+function hintText({ rows, signerShown, access }: State, waiting: readonly Row[]): string {
+    if (waiting.length !== 0) {
+        return `${countText(waiting.length, 'code waits', 'codes wait')} for your signature. Give the signer your CA’s private key and press its button: `
+            + `${waiting.length === 1 ? 'it is' : 'all are'} signed, and handed to ${waiting.length === 1 ? 'the service' : 'the services'} at once.`
+    }
+    if (signerShown && rows.some(({ entry }) => entry?.isVerified)) return 'No code waits for a signature.'
+    if (signerShown) return 'Choose the PFX in the signer, and let it give the CA certificate to this page.'
+    return access.status === 'given' ? 'The signer appears here when there are codes to sign.' : 'The signer appears here at the end.'
+}
+
+/** Rows whose code is there, in the order of the table. */
+export function waitingRows({ rows }: State): readonly Row[] {
+    return rows.filter(({ code, step }) => code !== null && step === 'signing')
+}
+
+/**
+ * The signer in its frame. It is made once and never moved, as a frame that is moved loads anew and would lose the key.
+ */
+export function signView(store: Store, actions: Actions): void {
+    const place = byId('signer-place', HTMLElement)
+    const hint = byId('sign-hint', HTMLElement)
+    const say = saying(byId('sign-error', HTMLElement))
+    const sayResponse = saying(byId('response-error', HTMLElement))
+    const response = byId('response-file', HTMLInputElement)
+    const signer = element('popcert-signer', '')
+    signer.src = 'signer.html'
+    signer.addEventListener('popcert-created', ({ detail: { id, certificate } }) => void actions.verifySigned(id, certificate))
+    signer.addEventListener('popcert-ca-certificate', ({ detail: { octets } }) => {
+        void actions.loadCa(new Blob([octets as Uint8Array<ArrayBuffer>]), 'From the signer')
+        byId('ca-title', HTMLElement).scrollIntoView({ block: 'start' })
+    })
+
+    byId('export', HTMLElement).addEventListener('click', () => actions.exportRequests())
+    response.addEventListener('click', () => { response.value = '' })
+    response.addEventListener('change', () => {
+        const file = response.files?.[0]
+        if (file !== undefined) void actions.takeResponse(file)
+    })
+
+    let requested = ''
+    store.subscribe(whenChanged((state) => [state.rows, state.ca, state.signerShown, state.access], (state) => {
+        const waiting = waitingRows(state)
+        const shown = state.signerShown || waiting.length !== 0
+        if (shown && !signer.isConnected) place.append(signer)
+        place.hidden = !signer.isConnected || !shown && !state.signerShown
+        const text = hintText(state, waiting)
+        if (hint.textContent !== text) hint.textContent = text
+
+        const requests = waiting.map(({ service, code }) => ({ id: service.id, verificationCode: code ?? '', label: service.name }))
+        const now = JSON.stringify(requests)
+        if (now === requested) return
+        requested = now
+        signer.requests = requests
+    }))
+    let given: string | null = null
+    store.subscribe(whenChanged(({ ca }) => [ca], (state) => {
+        const ca = chosenCa(state)
+        if (ca?.sha256 === given) return
+        given = ca?.sha256 ?? null
+        signer.caCertificate = ca?.pem ?? null
+    }))
+    store.subscribe(whenChanged((state) => [state.signError, state.responseError, state.responseNote, state.rows], (state) => {
+        say(state.signError)
+        sayResponse(state.responseError)
+        byId('response-note', HTMLElement).textContent = state.responseNote
+        byId('export', HTMLElement).setAttribute('aria-disabled', String(waitingRows(state).length === 0))
+    }))
+}
