@@ -1,0 +1,77 @@
+import { malformedAnswer } from './answer'
+import type { ApiVersions } from './config'
+import { defaultApiVersions } from './config'
+import { decodeCertificate, listOf } from './decode'
+import type { CallOptions, ManagementHttp } from './http'
+import type { CloudCertificate, Service } from './model'
+
+/** An entry, and the state of it that a change starts from. */
+export type Entry = Pick<CloudCertificate, 'name' | 'etag'>
+
+/** The six operations on CA certificates, the same for both kinds. All reject with a CloudError only. */
+export class Certificates {
+    readonly #http: ManagementHttp
+    readonly #versions: ApiVersions
+
+    constructor(http: ManagementHttp, versions: ApiVersions = defaultApiVersions) {
+        this.#http = http
+        this.#versions = versions
+    }
+
+    async list(service: Service, options: CallOptions = {}): Promise<readonly CloudCertificate[]> {
+        const answer = await this.#send('GET', service, '', options)
+        return listOf(answer).values.map(decodeCertificate)
+    }
+
+    async get(service: Service, name: string, options: CallOptions = {}): Promise<CloudCertificate> {
+        return decodeCertificate(await this.#send('GET', service, segment(name), options))
+    }
+
+    /**
+     * Without etag only where no entry of this name exists. verified: the vendor's "set certificate status to verified on
+     * upload", which asks for no proof.
+     */
+    async upload(
+        service: Service, name: string, der: Uint8Array,
+        { etag, verified = false, ...options }: CallOptions & { readonly etag?: string | undefined; readonly verified?: boolean } = {},
+    ): Promise<CloudCertificate> {
+        const properties = { certificate: base64(der), ...(verified ? { isVerified: true } : {}) }
+        return decodeCertificate(await this.#send('PUT', service, segment(name), options, { properties }, etag))
+    }
+
+    async remove(service: Service, { name, etag }: Entry, options: CallOptions = {}): Promise<void> {
+        await this.#send('DELETE', service, segment(name), options, undefined, etag)
+    }
+
+    /** With its verificationCode, and a new etag. */
+    async generateVerificationCode(
+        service: Service, { name, etag }: Entry, options: CallOptions = {},
+    ): Promise<CloudCertificate & { readonly verificationCode: string }> {
+        const path = `${segment(name)}/generateVerificationCode`
+        const answer = decodeCertificate(await this.#send('POST', service, path, options, undefined, etag))
+        const { verificationCode } = answer
+        if (verificationCode === null) throw malformedAnswer('it holds no verification code')
+        return { ...answer, verificationCode }
+    }
+
+    async verify(service: Service, { name, etag }: Entry, der: Uint8Array, options: CallOptions = {}): Promise<CloudCertificate> {
+        const path = `${segment(name)}/verify`
+        return decodeCertificate(await this.#send('POST', service, path, options, { certificate: base64(der) }, etag))
+    }
+
+    #send(
+        method: 'GET' | 'PUT' | 'POST' | 'DELETE', service: Service, path: string, options: CallOptions, body?: object, ifMatch?: string,
+    ): Promise<unknown> {
+        return this.#http.send({ method, path: `${service.id}/certificates${path}`, apiVersion: this.#versions[service.kind], body, ifMatch, ...options })
+    }
+}
+
+function segment(name: string): string {
+    return `/${encodeURIComponent(name)}`
+}
+
+export function base64(octets: Uint8Array): string {
+    let binary = ''
+    for (const octet of octets) binary += String.fromCharCode(octet)
+    return btoa(binary)
+}

@@ -1,0 +1,58 @@
+/** What can go wrong on the way to the cloud and back. Codes are API: add, never rename. */
+export type CloudErrorCode =
+    // Settings and tokens, before anything is sent.
+    | 'CONFIG_MALFORMED' | 'CONFIG_UNREADABLE' | 'ENDPOINT_INVALID'
+    | 'TOKEN_EMPTY' | 'TOKEN_NOT_RECOGNIZED' | 'TOKEN_IS_REFRESH_TOKEN' | 'TOKEN_IS_ID_TOKEN' | 'TOKEN_EXPIRED' | 'TOKEN_NOT_YET_VALID'
+    | 'TOKEN_WRONG_AUDIENCE'
+    | 'SIGN_IN_UNAVAILABLE' | 'SIGN_IN_CANCELLED' | 'SIGN_IN_FAILED'
+    // The way.
+    | 'NETWORK' | 'TIMEOUT' | 'CANCELLED' | 'ANSWER_TOO_LARGE' | 'ANSWER_MALFORMED' | 'PAGE_ELSEWHERE' | 'TOO_MANY_PAGES'
+    // What the service says.
+    | 'UNAUTHORIZED' | 'FORBIDDEN' | 'NOT_FOUND' | 'CONFLICT' | 'ETAG_STALE' | 'THROTTLED' | 'UNAVAILABLE' | 'SERVER_ERROR'
+    | 'PROOF_REFUSED' | 'REFUSED'
+    // The run of one row.
+    | 'NAME_INVALID' | 'NAME_TAKEN' | 'ENTRY_REPLACED' | 'ENTRY_GONE' | 'NOT_CONFIRMED' | 'SIGNATURE_MISSING' | 'SIGNING_FAILED'
+    | 'STILL_UNVERIFIED' | 'RESPONSE_UNKNOWN_ROW' | 'RESPONSE_STALE_CODE' | 'RESPONSE_WRONG_CA' | 'RESPONSE_ALREADY_VERIFIED'
+    | 'INTERNAL'
+
+export interface CloudErrorFacts {
+    readonly code: CloudErrorCode
+    /** HTTP status; null where there was no answer. */
+    readonly status?: number | null
+    /** One sentence about what happened. */
+    readonly message: string
+    /** What to do next; may be empty. */
+    readonly hint?: string
+    /** The service's own words as received, cut at 2,000 characters; show them as text. */
+    readonly serviceCode?: string | null
+    readonly serviceMessage?: string | null
+    /** The same call may succeed a little later. */
+    readonly retryable?: boolean
+}
+
+/** Never holds a token: it is made from answers and from fixed text. */
+export class CloudError extends Error {
+    override readonly name = 'CloudError'
+    readonly code: CloudErrorCode
+    readonly status: number | null
+    readonly hint: string
+    readonly serviceCode: string | null
+    readonly serviceMessage: string | null
+    readonly retryable: boolean
+
+    constructor({ code, message, status = null, hint = '', serviceCode = null, serviceMessage = null, retryable = false }: CloudErrorFacts) {
+        super(message)
+        this.code = code
+        this.status = status
+        this.hint = hint
+        this.serviceCode = serviceCode
+        this.serviceMessage = serviceMessage
+        this.retryable = retryable
+    }
+}
+
+export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: CloudError }
+
+export function failure(facts: CloudErrorFacts): { readonly ok: false; readonly error: CloudError } {
+    return { ok: false, error: new CloudError(facts) }
+}

@@ -1,0 +1,187 @@
+import { answerOf, networkError, tooLarge } from './answer'
+import { CloudError } from './error'
+import type { AccessToken } from './token'
+
+/** Octets of one answer. The longest real one, a list of 25 certificates or of some hundred services, is far below. */
+export const mostAnswerOctets = 8 * 1024 * 1024
+/** One attempt, until its body has arrived. */
+export const mostSeconds = 60
+/** A service that wants to be left alone for longer is given up; seconds. */
+export const mostWaitSeconds = 300
+/** Attempts after the first, on 429 and 503. */
+export const mostRetries = 3
+
+/** A wait that the service asked for. */
+export interface Waiting {
+    readonly until: Date
+    readonly status: 429 | 503
+    /** From 1. */
+    readonly attempt: number
+}
+
+export interface CallOptions {
+    readonly signal?: AbortSignal | undefined
+    /** The service is busy, and the call goes on at that time by itself; null: it goes on now. */
+    readonly onWait?: ((waiting: Waiting | null) => void) | undefined
+}
+
+export interface Request extends CallOptions {
+    readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE'
+    /** Begins with a slash; segments are encoded already. */
+    readonly path: string
+    readonly apiVersion: string
+    readonly body?: object | undefined
+    readonly ifMatch?: string | undefined
+}
+
+/** The world around; tests replace it. */
+export interface Surroundings {
+    readonly fetch: typeof fetch
+    readonly now: () => Date
+    /** Rejects as soon as the signal is aborted. */
+    readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>
+}
+
+/** Calls of one management endpoint. The token goes there and nowhere else. */
+export class ManagementHttp {
+    readonly #origin: string
+    readonly #token: () => AccessToken
+    readonly #surroundings: Surroundings
+
+    /** token: asked before each attempt, so that a renewed one is taken at once. */
+    constructor(origin: string, token: () => AccessToken, surroundings: Partial<Surroundings> = {}) {
+        this.#origin = origin
+        this.#token = token
+        this.#surroundings = { fetch: (...call) => fetch(...call), now: () => new Date(), sleep, ...surroundings }
+    }
+
+    /** The answer's JSON, null where it is empty. Rejects with a CloudError only. */
+    send({ method, path, apiVersion, body, ifMatch, ...options }: Request): Promise<unknown> {
+        const url = new URL(path, this.#origin)
+        url.searchParams.set('api-version', apiVersion)
+        return this.#sendTo(url, method, options, body, ifMatch)
+    }
+
+    /** A further page of a list, by the address that the service gave: followed on this origin only. */
+    follow(address: string, options: CallOptions): Promise<unknown> {
+        const url = address.length > 8000 ? null : urlOf(address)
+        if (url === null || url.origin !== this.#origin || url.username !== '' || url.password !== '') {
+            return Promise.reject(new CloudError({
+                code: 'PAGE_ELSEWHERE', message: 'The service named another server for the rest of its list, which was not asked.',
+                hint: 'Your token goes to the chosen endpoint only. Check the endpoint, and whether a proxy rewrites answers.',
+            }))
+        }
+        return this.#sendTo(url, 'GET', options)
+    }
+
+    async #sendTo(url: URL, method: string, options: CallOptions, body?: object, ifMatch?: string): Promise<unknown> {
+        for (let attempt = 1; ; attempt++) {
+            const answer = await this.#attempt(url, method, options.signal, body, ifMatch)
+            if (answer.error === null) return answer.value
+            const { status } = answer.error
+            if ((status !== 429 && status !== 503) || attempt > mostRetries) throw answer.error
+            const milliseconds = answer.retryAfter ?? 1000 * 2 ** (attempt - 1)
+            if (milliseconds > mostWaitSeconds * 1000) throw answer.error
+            options.onWait?.({ until: new Date(this.#surroundings.now().getTime() + milliseconds), status, attempt })
+            try {
+                await this.#surroundings.sleep(milliseconds, options.signal)
+            } catch {
+                throw cancelled()
+            }
+            options.onWait?.(null)
+        }
+    }
+
+    async #attempt(url: URL, method: string, signal: AbortSignal | undefined, body?: object, ifMatch?: string): Promise<Answer> {
+        if (signal?.aborted) throw cancelled()
+        const controller = new AbortController()
+        const abort = (): void => controller.abort()
+        signal?.addEventListener('abort', abort)
+        let late = false
+        const timer = setTimeout(() => { late = true; abort() }, mostSeconds * 1000)
+        try {
+            const response = await this.#surroundings.fetch(url, {
+                method,
+                headers: {
+                    Authorization: this.#token().authorization(),
+                    Accept: 'application/json',
+                    ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+                    ...(ifMatch === undefined ? {} : { 'If-Match': ifMatch }),
+                },
+                ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+                cache: 'no-store',
+                credentials: 'omit',
+                referrerPolicy: 'no-referrer',
+                redirect: 'error',
+                signal: controller.signal,
+            })
+            return answerOf(response, await textOf(response), this.#surroundings.now())
+        } catch (error) {
+            if (error instanceof CloudError) throw error
+            if (signal?.aborted) throw cancelled()
+            // What a browser says of a failed fetch helps nobody, and nothing that was sent may come back in an error.
+            throw late ? timeout() : networkError(url.origin)
+        } finally {
+            clearTimeout(timer)
+            signal?.removeEventListener('abort', abort)
+        }
+    }
+}
+
+export interface Answer {
+    readonly value: unknown
+    readonly error: CloudError | null
+    /** Milliseconds; null where the service does not say. */
+    readonly retryAfter: number | null
+}
+
+async function textOf(response: Response): Promise<string> {
+    if (response.body === null) return ''
+    const reader = response.body.getReader()
+    const decoder = new TextDecoder()
+    let text = ''
+    for (let octets = 0; ;) {
+        const { done, value } = await reader.read()
+        if (done) return text + decoder.decode()
+        octets += value.byteLength
+        if (octets > mostAnswerOctets) {
+            await reader.cancel().catch(() => undefined)
+            throw tooLarge(response.status)
+        }
+        text += decoder.decode(value, { stream: true })
+    }
+}
+
+function urlOf(address: string): URL | null {
+    try {
+        return new URL(address)
+    } catch {
+        return null
+    }
+}
+
+export function cancelled(): CloudError {
+    return new CloudError({ code: 'CANCELLED', message: 'This was cancelled.', retryable: true })
+}
+
+function timeout(): CloudError {
+    return new CloudError({
+        code: 'TIMEOUT', message: `The service did not answer within ${mostSeconds} seconds.`,
+        hint: 'Try again. What was sent may have arrived: the state is read again first.', retryable: true,
+    })
+}
+
+function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+        const stop = (): void => {
+            clearTimeout(timer)
+            reject(cancelled())
+        }
+        const timer = setTimeout(() => {
+            signal?.removeEventListener('abort', stop)
+            resolve()
+        }, milliseconds)
+        if (signal?.aborted) stop()
+        else signal?.addEventListener('abort', stop, { once: true })
+    })
+}
