@@ -12,7 +12,8 @@ const TYPES = {
 
 /**
  * @param {string} folder
- * @param {Record<string, string>} pages pages that are in no folder: path -> HTML
+ * @param {Record<string, string | { body?: string, file?: string, headers?: Record<string, string>, status?: number }>} pages
+ *     what is in no folder, or needs headers: path -> HTML, or an answer; `file` is another path in the folder
  * @returns {Promise<{ url: string, requests: string[], close(): Promise<void> }>} url without a slash at its end
  */
 export async function startServer(folder, pages = {}) {
@@ -21,8 +22,10 @@ export async function startServer(folder, pages = {}) {
         const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname)
         requests.push(`${request.method} ${request.url}`)
         try {
-            const body = pages[path] ?? (await readFile(join(folder, normalize(`/${path}`))))
-            response.writeHead(200, { 'content-type': TYPES[pages[path] ? '.html' : extname(path)] ?? 'application/octet-stream', 'cache-control': 'no-store' })
+            const page = typeof pages[path] === 'string' ? { body: pages[path] } : pages[path] ?? { file: path }
+            const body = page.body ?? (await readFile(join(folder, normalize(`/${page.file}`))))
+            const type = TYPES[page.file ? extname(page.file) : '.html'] ?? 'application/octet-stream'
+            response.writeHead(page.status ?? 200, { 'content-type': type, 'cache-control': 'no-store', ...page.headers })
             response.end(body)
         } catch {
             response.writeHead(404).end()

@@ -234,6 +234,7 @@ export class PopcertSigner extends Base implements PopcertSignerElement {
         const changed = parts.filter((part) => this.#changed.has(part))
         this.#changed.clear()
         if (!this.#isReady) return
+        this.#alert.hide()
         for (const part of changed) {
             if (part === 'appearance') this.#giveAppearance()
             else if (part === 'caCertificate') this.#giveCaCertificate()

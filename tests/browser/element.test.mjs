@@ -1,0 +1,478 @@
+// <popcert-signer>: what it tells the frame, what it takes from it, and what becomes of it when a page treats it badly.
+import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import { after, before, suite, test } from 'node:test'
+import { pathToFileURL } from 'node:url'
+
+import axe from 'axe-core'
+
+import { BROWSERS, until } from '../support/browsers.mjs'
+import { FAKE, Host, hostFiles, hostPage } from '../support/element.mjs'
+import { CODE, dist } from '../support/fixtures.mjs'
+import { inBrowser } from '../support/signer.mjs'
+
+const fake = (rest = '') => `<popcert-signer id="signer" src="/fake.html" ${rest}></popcert-signer>`
+
+const STRICT = "default-src 'none'; script-src 'self'; img-src data:; frame-src {here}/fake.html; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+
+const pages = {
+    ...hostFiles,
+    '/plain': hostPage(fake()),
+    '/empty': hostPage(''),
+    '/late': hostPage(fake('verification-code="FROM-ATTRIBUTE"'), { element: null }),
+    '/code': hostPage(fake(`verification-code="${CODE}" theme="dark" language="de" style="--popcert-accent: rgb(1, 2, 3); --popcert-radius: 2px"`)),
+    '/default': hostPage('<popcert-signer></popcert-signer>'),
+    '/plain-frame.html': '<!doctype html><title>a frame</title>',
+    '/missing': hostPage('<popcert-signer id="signer" src="/not-there.html"></popcert-signer>'),
+    '/wrong': hostPage('<popcert-signer id="signer" src="/wrong.html"></popcert-signer>'),
+    '/wrong.html': '<!doctype html><title>something else</title>',
+    '/denied': hostPage('<popcert-signer id="signer" src="/denied.html"></popcert-signer>'),
+    '/denied.html': { body: FAKE, headers: { 'x-frame-options': 'DENY' } },
+    '/blocked': { body: hostPage(fake()), headers: { 'content-security-policy': "frame-src 'none'" } },
+    '/newer': hostPage('<popcert-signer id="signer" src="/fake.html?answer=refused"></popcert-signer>'),
+    '/slow': hostPage('<popcert-signer id="signer" src="/fake.html?wait=3000"></popcert-signer>'),
+    '/script-address': hostPage('<popcert-signer id="signer" src="javascript:parent.stolen = 1"></popcert-signer>'),
+    '/no-address': hostPage('<popcert-signer id="signer" src="http://["></popcert-signer>'),
+    '/strict': { body: hostPage(fake()), headers: { 'content-security-policy': STRICT } },
+    '/two': hostPage('<popcert-signer id="one" src="/fake.html" verification-code="1"></popcert-signer><popcert-signer id="two" src="/other-fake.html" verification-code="2"></popcert-signer>'),
+}
+
+const CERTIFICATE = `({ pem: 'PEM', der: new Uint8Array([48, 0]), fileName: 'a', verificationCode: 'c', subject: 's', issuer: 'i', serial: '01',
+    notBefore: new Date(0), notAfter: new Date(1000), signatureAlgorithm: 'RSA', sha1: '00', sha256: '00', caSha1: '00' })`
+const ERROR = "({ code: 'KEY_MISSING', category: 'no-private-key', message: 'm', hint: 'h', offset: 0, field: null })"
+
+/** Expressions over `c` (a sound certificate) and `e` (a sound error): none may become an event. */
+const MALFORMED = {
+    nothing: 'undefined',
+    'no object': '"created"',
+    'no type': '{}',
+    'a type that is none': '{ type: 7 }',
+    'a name of every object': '{ type: "constructor" }',
+    'another name of every object': '{ type: "__proto__" }',
+    'an unknown type': '{ type: "navigate", to: "https://example.com" }',
+    'created without a certificate': '{ type: "created", id: "1" }',
+    'created with null': '{ type: "created", id: "1", certificate: null }',
+    'an id that is no text': '{ type: "created", id: { toString: 1 }, certificate: c }',
+    'an id without end': '{ type: "created", id: "x".repeat(201), certificate: c }',
+    'a field is missing': '{ type: "created", id: "1", certificate: { ...c, caSha1: undefined } }',
+    'PEM that is no text': '{ type: "created", id: "1", certificate: { ...c, pem: ["PEM"] } }',
+    'PEM without end': '{ type: "created", id: "1", certificate: { ...c, pem: "x".repeat(200_000) } }',
+    'DER as a buffer': '{ type: "created", id: "1", certificate: { ...c, der: new ArrayBuffer(4) } }',
+    'DER as text': '{ type: "created", id: "1", certificate: { ...c, der: "MAA=" } }',
+    'DER without end': '{ type: "created", id: "1", certificate: { ...c, der: new Uint8Array(100_000) } }',
+    'a date that is none': '{ type: "created", id: "1", certificate: { ...c, notAfter: new Date(NaN) } }',
+    'a date as a number': '{ type: "created", id: "1", certificate: { ...c, notAfter: 1000 } }',
+    'an error that is text': '{ type: "failed", id: null, error: "no" }',
+    'an error with a code for a web page': '{ type: "failed", id: null, error: { ...e, code: "<img src=x>" } }',
+    'an error with words without end': '{ type: "failed", id: null, error: { ...e, message: "x".repeat(3000) } }',
+    'an error at no place': '{ type: "failed", id: null, error: { ...e, offset: -1 } }',
+    'half a number': '{ type: "finished", created: 0.5, failed: 0 }',
+    'a number as text': '{ type: "finished", created: "1", failed: 0 }',
+    'a CA certificate without octets': '{ type: "caCertificate", octets: new Uint8Array(0) }',
+    'a height that is none': '{ type: "resized", height: NaN }',
+    'a height without end': '{ type: "resized", height: Infinity }',
+    'a height with a unit': '{ type: "resized", height: "100vh" }',
+    'a height below nothing': '{ type: "resized", height: -1 }',
+    'ready again': '{ type: "ready", protocol: 1, version: "2" }',
+    'refused, after it was ready': '{ type: "refused", protocol: 2, version: "2" }',
+}
+
+/** Says something in the name of the signer. */
+const say = (frame, expression) => frame.evaluate(`{ const c = ${CERTIFICATE}, e = ${ERROR}; port.postMessage(${expression}) }`)
+
+suite('without a page', () => {
+    test('the module can be loaded, and registers nothing', async () => {
+        const { PopcertSigner } = await import(pathToFileURL(join(dist, 'popcert', 'element.js')).href)
+        assert.equal(typeof PopcertSigner, 'function')
+        assert.equal(globalThis.customElements, undefined)
+    })
+})
+
+for (const kind of BROWSERS) {
+    inBrowser({ suite, before, after }, kind, (context) => {
+        const open = async (path, options) => {
+            const host = await Host.open(context.browser, context.server.url + path, options)
+            return host
+        }
+        const ready = async (path, options) => {
+            const host = await open(path, options)
+            await host.waitForEvent('ready')
+            return host
+        }
+
+        before(() => { pages['/strict'].headers['content-security-policy'] = STRICT.replace('{here}', context.server.url) })
+
+        test('the frame has a sandbox, a title, and the address beside the module', async () => {
+            const host = await open('/default')
+            const frame = await until(() => host.page.$eval('popcert-signer', (element) => {
+                const frame = element.shadowRoot.querySelector('iframe')
+                return frame && { sandbox: frame.getAttribute('sandbox'), title: frame.title, src: frame.src, allow: frame.allow }
+            }), 'the frame')
+            assert.deepEqual(frame, {
+                sandbox: 'allow-scripts allow-downloads', title: 'Make the verification certificate',
+                src: `${context.server.url}/popcert/signer.html`, allow: 'clipboard-write',
+            })
+            await host.close()
+        })
+
+        test('attributes and custom properties are given to the frame', async () => {
+            const host = await ready('/code')
+            assert.deepEqual((await host.events('ready'))[0], { name: 'ready', target: 'signer', detail: { version: '0.0.0-fake' } })
+            assert.deepEqual(await host.told('requests'), [{ type: 'requests', requests: [{ id: 'verification-code', verificationCode: CODE }] }])
+            assert.deepEqual(await host.told('appearance'), [{ type: 'appearance', theme: 'dark', language: 'de', look: { accent: 'rgb(1, 2, 3)', radius: '2px' } }])
+            assert.deepEqual(await host.told('caCertificate'), [{ type: 'caCertificate', octets: null }])
+            assert.deepEqual(await (await host.frame()).evaluate(() => [origins, self.origin]), [[context.server.url], 'null'])
+            assert.deepEqual(host.said, [])
+            await host.close()
+        })
+
+        test('changes are given too: once for each turn of the page, and only what changed', async () => {
+            const host = await ready('/plain')
+            await host.told('requests')
+            await host.change((element) => {
+                element.verificationCode = 'A'
+                element.verificationCode = 'B'
+                element.requests = [{ id: 'x', verificationCode: 'C', label: 'L'.repeat(300), more: 'not told' }, { id: 'y', verificationCode: 'D' }]
+                element.caCertificate = '-----BEGIN'
+                element.theme = 'light'
+            })
+            const [, requests] = await host.told('requests', 2)
+            assert.deepEqual(requests.requests, [{ id: 'x', verificationCode: 'C', label: 'L'.repeat(200) }, { id: 'y', verificationCode: 'D' }])
+            assert.equal((await host.told('caCertificate', 2))[1].octets, '-----BEGIN')
+            assert.equal((await host.told('appearance', 2))[1].theme, 'light')
+            await host.change((element) => { element.requests = null })
+            assert.deepEqual((await host.told('requests', 3)).at(-1).requests, [{ id: 'verification-code', verificationCode: 'B' }])
+            await host.change((element) => {
+                element.caCertificate = new Uint8Array([65, 66])
+                element.className = 'does not change the look'
+            })
+            assert.equal((await host.told('caCertificate', 3))[2].octets, 'AB')
+            assert.equal((await host.told('appearance', 2)).length, 2)
+            assert.deepEqual(host.said, [])
+            await host.close()
+        })
+
+        test('the look is read again: at refresh(), and when the system turns dark', async (t) => {
+            const host = await ready('/plain')
+            await host.told('appearance')
+            await host.page.evaluate(() => {
+                const sheet = new CSSStyleSheet()
+                sheet.replaceSync(':root { --popcert-background: white } @media (prefers-color-scheme: dark) { :root { --popcert-background: black } }')
+                document.adoptedStyleSheets = [sheet]
+                document.querySelector('popcert-signer').refresh()
+            })
+            assert.equal((await host.told('appearance', 2))[1].look.background, 'white')
+            if (kind === 'firefox') t.diagnostic("Firefox's driver cannot turn the system dark: only refresh() was tried")
+            else {
+                await host.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }])
+                assert.equal((await host.told('appearance', 3))[2].look.background, 'black')
+            }
+            await host.close()
+        })
+
+        test('what the frame says becomes events that leave shadow roots', async () => {
+            const host = await open('/empty')
+            await host.page.evaluate(() => {
+                const root = document.querySelector('main').appendChild(document.createElement('div')).attachShadow({ mode: 'open' })
+                root.append(Object.assign(document.createElement('popcert-signer'), { src: '/fake.html' }))
+            })
+            await host.waitForEvent('ready')
+            const frame = await host.frame()
+            await say(frame, '{ type: "created", id: "1", certificate: { ...c, extra: "not taken" }, extra: "not taken" }')
+            await say(frame, '{ type: "created", id: null, certificate: c }')
+            await say(frame, '{ type: "failed", id: "2", error: e }')
+            await say(frame, '{ type: "finished", created: 1, failed: 1 }')
+            await say(frame, '{ type: "caCertificate", octets: new Uint8Array([1, 2, 3]).subarray(1) }')
+            await say(frame, '{ type: "resized", height: 700.2 }')
+            await host.waitForEvent('resized')
+            const seen = await host.page.evaluate(() => events.map(({ name, detail, event }) => ({
+                name, id: detail.id, keys: Object.keys(detail), cancelable: event.cancelable,
+                certificate: detail.certificate && [Object.keys(detail.certificate).length, detail.certificate.der instanceof Uint8Array, detail.certificate.notAfter instanceof Date],
+                octets: detail.octets && [...detail.octets, detail.octets.buffer.byteLength], height: detail.height,
+            })))
+            const plain = { cancelable: false }
+            assert.deepEqual(JSON.parse(JSON.stringify(seen)), [
+                { ...plain, name: 'ready', keys: ['version'] },
+                { ...plain, name: 'created', id: '1', keys: ['id', 'certificate'], certificate: [13, true, true] },
+                { ...plain, name: 'created', id: null, keys: ['id', 'certificate'], certificate: [13, true, true] },
+                { name: 'failed', id: '2', keys: ['id', 'error'], cancelable: true },
+                { ...plain, name: 'finished', keys: ['created', 'failed'] },
+                { ...plain, name: 'ca-certificate', keys: ['octets'], octets: [2, 3, 2] },
+                { ...plain, name: 'resized', keys: ['height'], height: 701 },
+            ])
+            await host.close()
+        })
+
+        test('what has not the form of the protocol is ignored', async () => {
+            const host = await ready('/plain')
+            const frame = await host.frame()
+            for (const expression of Object.values(MALFORMED)) await say(frame, expression)
+            await say(frame, '{ type: "finished", created: 4, failed: 2 }')
+            await host.waitForEvent('finished')
+            assert.deepEqual((await host.events()).map(({ name }) => name), ['ready', 'finished'])
+            assert.equal(await host.notice('alert'), '')
+            assert.deepEqual(host.said, [])
+            await host.close()
+        })
+
+        test('nothing counts before the frame is ready, and nothing but the port', async () => {
+            const host = await open('/slow')
+            const frame = await host.frame()
+            await until(() => frame.evaluate(() => port !== null), 'the port')
+            await say(frame, '{ type: "created", id: "early", certificate: c }')
+            await frame.evaluate(() => {
+                for (const type of ['ready', 'finished']) parent.postMessage({ type, protocol: 1, version: 'x', created: 1, failed: 0 }, '*')
+            })
+            await host.page.evaluate(() => postMessage({ type: 'ready', protocol: 1, version: 'x' }, '*'))
+            await host.waitForEvent('ready')
+            assert.deepEqual((await host.events()).map(({ detail }) => detail), [{ version: '0.0.0-fake' }])
+            await host.close()
+        })
+
+        test('the height is what the frame wants, within bounds', async () => {
+            const host = await ready('/plain')
+            const frame = await host.frame()
+            for (const [wanted, height] of [[640, 640], [1, 100], [1e9, 20_000]]) {
+                await say(frame, `{ type: "resized", height: ${wanted} }`)
+                await until(async () => (await host.events('resized')).at(-1)?.detail.height === height, `${height} px`)
+                const seen = await host.page.$eval('popcert-signer', (element) => element.shadowRoot.querySelector('iframe').getBoundingClientRect().height)
+                assert.equal(seen, height)
+            }
+            await host.close()
+        })
+
+        for (const [path, code, hint] of [
+            ['/missing', 'FRAME_NOT_LOADED', /not-there\.html has to be reachable/],
+            ['/wrong', 'FRAME_NOT_LOADED', /wrong\.html/],
+            ['/denied', 'FRAME_NOT_LOADED', /denied\.html .*allow that this page frames it/],
+            ['/script-address', 'FRAME_NOT_LOADED', /reachable/],
+            ['/no-address', 'FRAME_NOT_LOADED', /http:\/\/\[/],
+            ['/blocked', 'FRAME_BLOCKED', /name http:.*fake\.html in frame-src/],
+            ['/newer', 'PROTOCOL_UNSUPPORTED', /same release/],
+        ]) {
+            test(`${path}: ${code}, in an event and in words`, async () => {
+                const host = await open(path, { hurried: true })
+                const { detail } = await host.waitForEvent('failed')
+                assert.equal(detail.id, null)
+                assert.equal(detail.error.code, code)
+                assert.match(detail.error.hint, hint)
+                const text = await host.notice('alert')
+                assert.ok(text.includes('The signer could not be loaded.') && text.includes(detail.error.hint) && text.includes('Try again'), text)
+                assert.equal((await host.events()).length, 1, 'said once')
+                assert.equal(await host.page.evaluate(() => window.stolen), undefined)
+                await host.close()
+            })
+        }
+
+        test('preventDefault leaves the words to the page', async () => {
+            const host = await open('/empty', { hurried: true })
+            await host.page.evaluate(() => {
+                document.addEventListener('popcert-failed', (event) => event.preventDefault())
+                document.querySelector('main').append(Object.assign(document.createElement('popcert-signer'), { src: '/not-there.html' }))
+            })
+            await host.waitForEvent('failed')
+            assert.equal(await host.notice('alert'), '')
+            await host.close()
+        })
+
+        test('"Try again" and refresh() load it again; a signer that comes late is welcome', async () => {
+            const host = await open('/plain', { hurried: true })
+            await host.waitForEvent('ready')
+            await host.change((element) => { element.src = '/not-there.html' })
+            await host.waitForEvent('failed')
+            const requests = () => context.server.requests.filter((line) => line.includes('not-there')).length
+            const before = requests()
+            await (await host.page.$('popcert-signer >>> button')).click()
+            await host.waitForEvent('failed', 2)
+            await host.change((element) => element.refresh())
+            await host.waitForEvent('failed', 3)
+            assert.equal(requests(), before + 2)
+            await host.change((element) => { element.src = '/fake.html?wait=500' })
+            await host.waitForEvent('failed', 4)
+            await host.waitForEvent('ready', 2)
+            assert.equal(await host.notice('alert'), '')
+            assert.equal(await host.page.$eval('popcert-signer', (element) => element.shadowRoot.querySelector('iframe').checkVisibility()), true)
+            await host.close()
+        })
+
+        test('moved: loaded again once, told everything again, and the person is told', async () => {
+            const host = await ready('/code')
+            await host.change((element) => { element.caCertificate = 'PEM' })
+            await host.told('caCertificate', 2)
+            await host.page.evaluate(() => {
+                const element = document.querySelector('popcert-signer')
+                for (let i = 0; i < 5; i++) document.querySelector('main').append(document.createElement('section'), element)
+                document.querySelector('main > section').append(element)
+            })
+            await host.waitForEvent('ready', 2)
+            assert.deepEqual((await host.told('requests'))[0].requests, [{ id: 'verification-code', verificationCode: CODE }])
+            assert.equal((await host.told('caCertificate'))[0].octets, 'PEM')
+            assert.equal((await host.told('appearance'))[0].theme, 'dark')
+            assert.equal((await host.events('ready')).length, 2)
+            assert.equal(await host.notice('status'), 'Der Signierer wurde neu geladen. Wählen Sie Ihren Schlüssel noch einmal.')
+            await say(await host.frame(), '{ type: "created", id: null, certificate: c }')
+            await host.waitForEvent('created')
+            assert.equal(await host.notice('status'), '')
+            await host.close()
+        })
+
+        test('moveBefore(): the frame is kept, where the browser keeps one in a shadow tree', async (t) => {
+            const host = await ready('/plain')
+            const keeps = await host.page.evaluate(async () => {
+                if (!('moveBefore' in Element.prototype)) return false
+                const main = document.querySelector('main')
+                const box = main.appendChild(document.createElement('div'))
+                const frame = document.createElement('iframe')
+                const loaded = () => new Promise((resolve) => { frame.onload = resolve })
+                box.attachShadow({ mode: 'open' }).append(Object.assign(frame, { src: '/plain-frame.html' }))
+                await loaded()
+                frame.contentWindow.kept = true
+                main.moveBefore(box, main.firstChild)
+                await Promise.race([loaded(), new Promise((resolve) => setTimeout(resolve, 500))])
+                return frame.contentWindow.kept === true
+            })
+            if (!keeps) t.diagnostic(`${kind} does not`)
+            await (await host.frame()).evaluate(() => { window.kept = 1 })
+            await host.page.evaluate((method) => {
+                const main = document.querySelector('main')
+                main[method](document.querySelector('popcert-signer'), main.firstChild)
+            }, keeps ? 'moveBefore' : 'insertBefore')
+            if (!keeps) await host.waitForEvent('ready', 2)
+            const frame = await host.frame()
+            assert.equal(await frame.evaluate(() => window.kept), keeps ? 1 : undefined)
+            await say(frame, '{ type: "finished", created: 1, failed: 0 }')
+            await host.waitForEvent('finished')
+            await host.close()
+        })
+
+        test('removed: nothing of it stays', async (t) => {
+            const host = await open('/empty')
+            const { page } = host
+            await page.evaluate(async () => {
+                window.kept = []
+                for (let i = 0; i < 5; i++) {
+                    const element = Object.assign(document.createElement('popcert-signer'), { src: '/fake.html', verificationCode: String(i) })
+                    const ready = new Promise((resolve) => element.addEventListener('popcert-ready', resolve, { once: true }))
+                    document.querySelector('main').append(element)
+                    await ready
+                    kept.push(new WeakRef(element))
+                    element.remove()
+                }
+                events.length = 0
+            })
+            assert.equal(host.frames('fake').length, 0)
+            if (kind === 'firefox') t.diagnostic("Firefox's driver cannot collect garbage: only that the frames went was tried")
+            else {
+                const client = await page.createCDPSession()
+                await until(async () => {
+                    await client.send('HeapProfiler.collectGarbage')
+                    return page.evaluate(() => kept.every((each) => each.deref() === undefined))
+                }, 'the elements to be collected')
+            }
+            await host.close()
+        })
+
+        test('two on a page do not hear each other', async () => {
+            const host = await open('/two')
+            await host.waitForEvent('ready', 2)
+            const other = await host.frame('/other-fake.html')
+            assert.equal((await host.told('requests', 1, await host.frame()))[0].requests[0].verificationCode, '1')
+            assert.equal((await host.told('requests', 1, other))[0].requests[0].verificationCode, '2')
+            await say(other, '{ type: "finished", created: 2, failed: 0 }')
+            assert.equal((await host.waitForEvent('finished')).target, 'two')
+            await host.close()
+        })
+
+        test('upgraded late: what was set before holds; loaded twice: nothing happens', async () => {
+            const host = await open('/late')
+            await host.change((element) => {
+                element.requests = [{ id: 'early', verificationCode: 'E' }]
+                element.caCertificate = 'EARLY'
+                element.theme = 'dark'
+            })
+            await host.page.evaluate(() => import('/popcert/element.js'))
+            await host.waitForEvent('ready')
+            assert.deepEqual((await host.told('requests'))[0].requests, [{ id: 'early', verificationCode: 'E' }])
+            assert.equal((await host.told('caCertificate'))[0].octets, 'EARLY')
+            assert.equal((await host.told('appearance'))[0].theme, 'dark')
+            await host.change((element) => { element.requests = [] })
+            assert.deepEqual((await host.told('requests', 2))[1].requests, [])
+            assert.equal(await host.page.evaluate(async () => {
+                const { PopcertSigner } = await import('/popcert/element.js?again')
+                return PopcertSigner === customElements.get('popcert-signer')
+            }), false)
+            assert.deepEqual(host.said, [])
+            await host.close()
+        })
+
+        test('requests and certificates that cannot be used are said to be so', async () => {
+            const host = await ready('/plain')
+            let failures = 0
+            for (const [name, wrong] of [
+                ['requests', '[{ id: "1" }]'], ['requests', '"code"'], ['requests', '[null]'], ['requests', '[{ id: 1, verificationCode: "C" }]'],
+                ['requests', '[{ id: "1", verificationCode: "C" }, { id: "1", verificationCode: "D" }]'],
+                ['requests', '[{ id: "1", verificationCode: "C".repeat(1001) }]'],
+                ['requests', 'Array.from({ length: 1001 }, (_, i) => ({ id: String(i), verificationCode: "C" }))'],
+                ['caCertificate', '""'], ['caCertificate', '{}'], ['caCertificate', 'new Uint8Array(4194305)'],
+            ]) {
+                await host.page.evaluate(`document.querySelector('popcert-signer').${name} = ${wrong}`)
+                const { detail } = await host.waitForEvent('failed', ++failures)
+                assert.equal(detail.error.code, 'INVALID_ARGUMENT', wrong)
+                assert.ok((await host.notice('alert')).includes(detail.error.hint))
+                await host.page.evaluate(`document.querySelector('popcert-signer').${name} = null`)
+                await until(async () => (await host.notice('alert')) === '', 'the words to go')
+            }
+            await host.change((element) => { element.requests = Array.from({ length: 1000 }, (_, i) => ({ id: String(i), verificationCode: 'C' })) })
+            await until(async () => (await host.told('requests')).at(-1).requests.length === 1000, 'a thousand')
+            await host.close()
+        })
+
+        test('clear() forgets what the person gave, not what the page did', async () => {
+            const host = await ready('/code')
+            await host.told('requests')
+            await host.change((element) => element.clear())
+            await host.told('requests', 2)
+            assert.deepEqual(await (await host.frame()).evaluate(() => got.map(({ type }) => type)),
+                ['appearance', 'caCertificate', 'requests', 'clear', 'caCertificate', 'requests'])
+            await host.close()
+        })
+
+        test('a strict policy, with Trusted Types: nothing of it is broken', async () => {
+            const host = await ready('/strict')
+            const { display, height } = await host.page.$eval('popcert-signer', (element) => ({
+                display: getComputedStyle(element).display, height: element.getBoundingClientRect().height,
+            }))
+            assert.equal(display, 'block')
+            assert.ok(height >= 400, `${height}`)
+            await say(await host.frame(), '{ type: "resized", height: 333 }')
+            await host.waitForEvent('resized')
+            assert.deepEqual(host.said, [])
+            await host.close()
+        })
+
+        test('in six languages, and axe finds nothing', async () => {
+            const host = await open('/missing', { hurried: true })
+            await host.waitForEvent('failed')
+            const texts = new Set()
+            for (const language of ['en', 'de-AT', 'fr', 'es-MX', 'ja', 'zh-Hans', 'tlh']) {
+                const before = (await host.events('failed')).length
+                await host.change((element, language) => { element.language = language; element.refresh() }, language)
+                await host.waitForEvent('failed', before + 1)
+                texts.add(await host.notice('alert'))
+                const marked = await host.page.$eval('popcert-signer', (element) => element.shadowRoot.querySelector('[role=alert] > div').lang)
+                assert.equal(marked, language === 'tlh' ? 'en' : language.slice(0, 2))
+            }
+            assert.equal(texts.size, 6)
+            await host.page.evaluate(axe.source)
+            const violations = () => host.page.evaluate(async () => (await axe.run(document, { iframes: false })).violations.map((each) => `${each.id}: ${each.nodes.map(({ html }) => html)}`))
+            assert.deepEqual(await violations(), [])
+            await host.change((element) => { element.src = '/fake.html' })
+            await host.waitForEvent('ready')
+            await host.change((element) => { document.querySelector('main').append(element) })
+            await host.waitForEvent('ready', 2)
+            assert.equal(await host.notice('status'), 'The signer was loaded again. Choose your key once more.')
+            assert.deepEqual(await violations(), [])
+            await host.close()
+        })
+    }, { pages })
+}
