@@ -1,0 +1,114 @@
+import type { CertificateItem } from '../../core/protocol'
+import type { CloudError } from '../azure/error'
+import type { Waiting } from '../azure/http'
+import type { CloudCertificate, Service } from '../azure/model'
+
+/** The CA that is taken to the services; what the core says of it. */
+export type LocalCa = Pick<CertificateItem, 'der' | 'pem' | 'sha1' | 'sha256' | 'subject' | 'subjectShort'>
+
+/** What is under way. `queued` waits for its turn; `signing` waits for a person's signature, and nothing is sent. */
+export type Step = 'queued' | 'reading' | 'uploading' | 'requesting' | 'signing' | 'verifying' | 'deleting'
+
+/** Where the CA stands at a service, with everything that a view has to tell apart. */
+export type RowStatus =
+    /** Not read yet, or no CA was chosen. */
+    | 'unknown'
+    | 'missing' | 'unverified' | 'verified'
+    /** A certificate of that name is there, and it is another one: `row.other`. Choose another name. */
+    | 'name-taken'
+    /** While we worked, somebody put another certificate in the entry's place, or removed it: `row.other` (null: removed). */
+    | 'replaced'
+    | 'working' | 'waiting-for-service' | 'waiting-for-token' | 'waiting-for-signature'
+    | 'failed' | 'cancelled'
+
+/** A code, and the state of the entry that it belongs to: with another etag it counts for nothing. */
+export interface KnownCode {
+    readonly value: string
+    readonly name: string
+    readonly etag: string
+}
+
+/** What this page did, for the report. */
+export interface Done {
+    readonly what: 'uploaded' | 'uploaded-as-verified' | 'code-generated' | 'verified' | 'deleted' | 'found-verified'
+    readonly at: Date
+}
+
+/** One service. Immutable: a change makes a new one. All but `code`, `done` and `error` is as it was last read from the cloud. */
+export interface ServiceRow {
+    readonly service: Service
+    /** All CA certificates that the service has; null while that was not read. */
+    readonly entries: readonly CloudCertificate[] | null
+    /** The one with the thumbprint of the chosen CA. */
+    readonly entry: CloudCertificate | null
+    /** Under which name it would be uploaded: the suggestion, or what `setName` said; empty while nothing was read. */
+    readonly name: string
+    readonly nameIsChosen: boolean
+    /** The certificate that is in the way; see the states `name-taken` and `replaced`. */
+    readonly other: CloudCertificate | null
+    readonly code: KnownCode | null
+    readonly step: Step | null
+    /** The service asked to wait until then; the step goes on by itself. */
+    readonly waiting: Waiting | null
+    readonly waitsForToken: boolean
+    readonly error: CloudError | null
+    readonly cancelled: boolean
+    readonly done: readonly Done[]
+    /** When the last job on this row came to its end. */
+    readonly finished: Date | null
+}
+
+export interface RunState {
+    /** In the order of the services. */
+    readonly rows: readonly ServiceRow[]
+    /** Something is being sent, or waits for its turn. */
+    readonly running: boolean
+    /** The token was refused, and everything waits for a new one. */
+    readonly waitsForToken: boolean
+}
+
+/** One code that wants a signature. */
+export interface SignRequest {
+    /** The service's resource id. */
+    readonly id: string
+    readonly verificationCode: string
+    /** The service's name. */
+    readonly label: string
+    readonly service: Service
+    /** Resource id of the certificate entry. */
+    readonly resource: string
+}
+
+export function newRow(service: Service): ServiceRow {
+    return {
+        service, entries: null, entry: null, name: '', nameIsChosen: false, other: null, code: null, step: null, waiting: null,
+        waitsForToken: false, error: null, cancelled: false, done: [], finished: null,
+    }
+}
+
+export function statusOf(row: ServiceRow): RowStatus {
+    const { entries, entry, other, step, error } = row
+    if (row.waitsForToken) return 'waiting-for-token'
+    if (row.waiting !== null) return 'waiting-for-service'
+    if (step === 'signing') return 'waiting-for-signature'
+    if (step !== null) return 'working'
+    if (error?.code === 'ENTRY_REPLACED' || error?.code === 'ENTRY_GONE') return 'replaced'
+    if (error !== null) return 'failed'
+    if (row.cancelled) return 'cancelled'
+    if (entries === null) return 'unknown'
+    if (entry !== null) return entry.isVerified ? 'verified' : 'unverified'
+    return other === null ? 'missing' : 'name-taken'
+}
+
+/** The entry that holds the CA; a verified one first, where it is there twice. */
+export function entryOf(entries: readonly CloudCertificate[], ca: Pick<LocalCa, 'sha1'>): CloudCertificate | null {
+    const same = entries.filter(({ thumbprint }) => thumbprint === ca.sha1)
+    return same.find(({ isVerified }) => isVerified) ?? same[0] ?? null
+}
+
+/** null: the code is not known any more, or counts for nothing. */
+export function signRequestOf({ service, entry, code }: ServiceRow): SignRequest | null {
+    if (entry === null || code === null || entry.isVerified || code.etag !== entry.etag) return null
+    return { id: service.id, verificationCode: code.value, label: service.name, service, resource: entry.id }
+}
+
