@@ -50,6 +50,15 @@ export function customCloud(managementEndpoint: string, loginAuthority: string |
     }
 }
 
+/**
+ * The only origins that the page has to reach for a cloud: MSAL asks China's sign-in service under its other name. `signIn`: also
+ * those of signing in.
+ */
+export function originsOf({ id, managementEndpoint, loginAuthority }: ChosenCloud, signIn: boolean): readonly string[] {
+    if (!signIn || loginAuthority === null) return [managementEndpoint]
+    return [managementEndpoint, loginAuthority, ...(id === 'china' ? ['https://login.partner.microsoftonline.cn'] : [])]
+}
+
 /** Of an origin that `decodeEndpoint` returned. */
 export function isOnThisMachine(origin: string): boolean {
     return isLoopback(new URL(origin).hostname)

@@ -1,0 +1,131 @@
+import type { AuthenticationResult, PublicClientApplication } from '@azure/msal-browser'
+import { isOnThisMachine, type ChosenCloud } from './clouds'
+import type { Config } from './config'
+import { CloudError } from './error'
+import type { AccessToken } from './token'
+import { takeToken } from './token'
+
+/** What is used of @azure/msal-browser; it is loaded only when somebody signs in. */
+export interface Msal {
+    readonly PublicClientApplication: new (configuration: ConstructorParameters<typeof PublicClientApplication>[0]) => Application
+}
+type Application = Pick<PublicClientApplication, 'initialize' | 'acquireTokenPopup' | 'acquireTokenSilent'>
+
+/** Why this page can't sign anybody in; null where it can. A pasted token works in any case. */
+export function signInObstacle(page: URL, config: Config, cloud: ChosenCloud): CloudError | null {
+    if (page.protocol === 'file:') {
+        return unavailable('Sign-in does not work from a file, since the sign-in service only returns to a web address.')
+    }
+    if (page.protocol !== 'https:' && !isOnThisMachine(page.origin)) {
+        return unavailable('Sign-in needs https, and this page was loaded without.')
+    }
+    if (cloud.loginAuthority === null) return unavailable(`${cloud.name} has no sign-in service.`)
+    if (config.clientId === null) {
+        return unavailable('Sign-in is not set up here: config.json names no app registration.')
+    }
+    return null
+}
+
+/**
+ * Sign-in by the host's own app registration, in a window of its own. Nothing is stored: what MSAL knows is in memory and goes
+ * with the page.
+ */
+export class SignIn {
+    readonly #config: Config
+    readonly #cloud: ChosenCloud
+    readonly #redirectUri: string
+    readonly #load: () => Promise<Msal>
+    #application: Application | null = null
+    #last: AuthenticationResult | null = null
+
+    /** redirectUri: the address that is registered, at which the window tells this page of the answer. */
+    constructor(config: Config, cloud: ChosenCloud, redirectUri: string, load: () => Promise<Msal>) {
+        this.#config = config
+        this.#cloud = cloud
+        this.#redirectUri = redirectUri
+        this.#load = load
+    }
+
+    /** Has to be called from a click, or the window is blocked. Rejects with a CloudError only. */
+    async signIn(): Promise<AccessToken> {
+        const application = await this.#ready()
+        return this.#taken(() => application.acquireTokenPopup({ scopes: [this.#cloud.scope], prompt: 'select_account' }))
+    }
+
+    /** A new token without asking anybody; null where that is not possible, and `signIn` has to ask. */
+    async renew(): Promise<AccessToken | null> {
+        const account = this.#last?.account
+        if (this.#application === null || account === undefined || account === null) return null
+        const application = this.#application
+        return this.#taken(() => application.acquireTokenSilent({ scopes: [this.#cloud.scope], account, forceRefresh: true })).catch(() => null)
+    }
+
+    async #ready(): Promise<Application> {
+        if (this.#application !== null) return this.#application
+        const { loginAuthority } = this.#cloud
+        const { clientId, tenant } = this.#config
+        if (loginAuthority === null || clientId === null) throw unavailable('Sign-in is not set up here.')
+        try {
+            const { PublicClientApplication } = await this.#load()
+            const application = new PublicClientApplication({
+                auth: {
+                    clientId,
+                    authority: `${loginAuthority}/${tenant ?? 'organizations'}`,
+                    knownAuthorities: this.#cloud.id in { public: 1, usgov: 1, china: 1 } ? [] : [new URL(loginAuthority).host],
+                    redirectUri: this.#redirectUri,
+                },
+                cache: { cacheLocation: 'memoryStorage' },
+                // Its log would hold account names.
+                system: { loggerOptions: { loggerCallback: () => undefined, piiLoggingEnabled: false } },
+            })
+            await application.initialize()
+            this.#application = application
+            return application
+        } catch {
+            throw new CloudError({
+                code: 'SIGN_IN_UNAVAILABLE', message: 'The sign-in could not be started.',
+                hint: 'msal-browser.js has to lie beside the page, as the build made it. A pasted token works meanwhile.', retryable: true,
+            })
+        }
+    }
+
+    async #taken(ask: () => Promise<AuthenticationResult>): Promise<AccessToken> {
+        try {
+            const result = await ask()
+            this.#last = result
+            return takeToken(result.accessToken, 'signed-in', result.expiresOn)
+        } catch (error) {
+            throw errorOf(error)
+        }
+    }
+}
+
+/** MSAL's codes are told by meaning; of its texts only the sign-in service's own number is kept, which helps administrators. */
+function errorOf(error: unknown): CloudError {
+    const { errorCode, errorMessage } = typeof error === 'object' && error !== null ? error as { readonly errorCode?: unknown; readonly errorMessage?: unknown } : {}
+    const code = typeof errorCode === 'string' && /^[a-z_]{1,60}$/.test(errorCode) ? errorCode : ''
+    const number = typeof errorMessage === 'string' ? /AADSTS\d{4,8}/.exec(errorMessage)?.[0] ?? null : null
+    const facts = { serviceCode: number ?? (code === '' ? null : code), retryable: true }
+    if (code === 'user_cancelled' || code === 'access_denied' || code === 'interaction_in_progress_cancelled') {
+        return new CloudError({ ...facts, code: 'SIGN_IN_CANCELLED', message: 'The sign-in was not finished.', hint: 'Try again, or paste a token.' })
+    }
+    if (code === 'popup_window_error' || code === 'empty_window_error') {
+        return new CloudError({
+            ...facts, code: 'SIGN_IN_FAILED', message: 'The browser blocked the sign-in window.', hint: 'Allow windows for this page, and try again.',
+        })
+    }
+    if (code === 'interaction_in_progress') {
+        return new CloudError({
+            ...facts, code: 'SIGN_IN_FAILED', message: 'A sign-in window is open already.', hint: 'Finish it there, or close it and try again.',
+        })
+    }
+    return new CloudError({
+        ...facts, code: 'SIGN_IN_FAILED', message: `The sign-in failed${facts.serviceCode === null ? '' : ` (${facts.serviceCode})`}.`,
+        hint: 'Whoever hosts the page has to check its app registration: platform “Single-page application”, this address as redirect URI, '
+            + 'and the permission Azure Service Management, user_impersonation. A pasted token works meanwhile.',
+    })
+}
+
+function unavailable(message: string): CloudError {
+    return new CloudError({ code: 'SIGN_IN_UNAVAILABLE', message, hint: 'Paste a token instead.' })
+}

@@ -1,0 +1,90 @@
+import type { Bytes } from '../../core/protocol'
+import type { DecodedResponseFile } from '../../requests/decode'
+import { encodeRequestFile } from '../../requests/encode'
+import { octetsOf } from '../azure/decode'
+import { CloudError, type CloudErrorCode } from '../azure/error'
+import type { LocalCa, ServiceRow } from './state'
+import { signRequestOf } from './state'
+
+/** The way over a machine without a network: docs/request-file.md. */
+
+/** Text of a request file with the codes of all rows that wait for a signature; null where there are none. */
+export function requestFileOf(rows: readonly ServiceRow[], ca: LocalCa, now: Date = new Date()): string | null {
+    const waiting = rows.map(signRequestOf).filter((request) => request !== null)
+    if (waiting.length === 0) return null
+    return encodeRequestFile({
+        created: now.toISOString().replace(/\.\d+Z$/, 'Z'),
+        ca: { subject: ca.subject, sha1: ca.sha1, sha256: ca.sha256, certificate: ca.pem },
+        requests: waiting.map(({ verificationCode, service, resource }, index) =>
+            ({ id: String(index + 1), verificationCode, service: service.name, kind: service.kind, resource })),
+    })
+}
+
+/** One certificate of a response file. */
+export interface Match {
+    /** From 1. */
+    readonly place: number
+    /** The row to which it goes; null where there is none, or where `problem` says why it does not. */
+    readonly id: string | null
+    /** As the file says it. */
+    readonly service: string
+    readonly der: Bytes
+    readonly problem: CloudError | null
+}
+
+/** Finds each certificate's row by the entry's resource id and the code. What has no problem goes to `Run.handIn`. */
+export function matchResponse(file: DecodedResponseFile, rows: readonly ServiceRow[], ca: LocalCa): readonly Match[] {
+    return file.responses.map((response, index) => {
+        const { verificationCode, service = '', resource, certificate } = response
+        const row = rowOf(rows, resource, verificationCode)
+        const name = row?.service.name ?? service
+        const der = derOf(certificate)
+        const problem = der === null ? damaged(index + 1)
+            : file.ca.sha1 !== ca.sha1 || file.ca.sha256 !== ca.sha256 ? wrongCa(file.ca, ca)
+            : row === null ? unknownRow(name)
+            : problemOf(row, verificationCode)
+        return { place: index + 1, id: problem === null ? row?.service.id ?? null : null, service: name, der: der ?? new Uint8Array(), problem }
+    })
+}
+
+function rowOf(rows: readonly ServiceRow[], resource: string | undefined, code: string): ServiceRow | null {
+    if (resource === undefined) return rows.find((row) => row.code?.value === code) ?? null
+    const wanted = resource.toLowerCase()
+    return rows.find(({ service }) => wanted.startsWith(`${service.id.toLowerCase()}/certificates/`)) ?? null
+}
+
+/** A page that was loaded anew knows no codes: then the service judges. */
+function problemOf({ service, entry, code }: ServiceRow, given: string): CloudError | null {
+    if (entry?.isVerified === true) {
+        return problem('RESPONSE_ALREADY_VERIFIED', `The CA is verified on ${service.name} already.`, 'Nothing is left to do there.')
+    }
+    if (code !== null && code.value !== given) {
+        return problem('RESPONSE_STALE_CODE', `The certificate for ${service.name} is for an older code, ${given.slice(0, 12)}…`,
+            'Export the request anew, and sign that one: each new code makes the one before it worthless.')
+    }
+    return null
+}
+
+function unknownRow(service: string): CloudError {
+    return problem('RESPONSE_UNKNOWN_ROW', `${service === '' ? 'A certificate of the file' : `The certificate for ${service}`} belongs to no service of this list.`,
+        'Choose the subscription that the request was exported from, and take the file in again.')
+}
+
+function wrongCa(signer: DecodedResponseFile['ca'], ca: LocalCa): CloudError {
+    const { subject, sha1 } = signer
+    return problem('RESPONSE_WRONG_CA', `Another CA signed, ${subject === '' || subject === ca.subject ? `with the thumbprint ${sha1}` : subject}, and not ${ca.subject}.`,
+        'Choose that CA above if it is the right one, or sign the request again with the other key.')
+}
+
+function damaged(place: number): CloudError {
+    return problem('SIGNING_FAILED', `Certificate ${place} of the file is damaged.`, 'Copy the response file again.')
+}
+
+function problem(code: CloudErrorCode, message: string, hint: string): CloudError {
+    return new CloudError({ code, message, hint })
+}
+
+function derOf(pem: string): Bytes | null {
+    const octets = octetsOf(pem.replaceAll(/-----(BEGIN|END) CERTIFICATE-----/g, ''))
+    return octets === null || octets[0] !== 0x30 ? null : octets
+}
