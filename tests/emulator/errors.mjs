@@ -1,0 +1,53 @@
+/** Refusals of the service, in the two shapes that it has: flat from Microsoft.Devices, wrapped from Resource Manager before it. */
+import { randomUUID } from 'node:crypto'
+
+export class Refusal extends Error {
+    /** body: an object, or a text that is sent as it is; null: none. */
+    constructor(status, body, headers = {}) {
+        super(`${status}`)
+        Object.assign(this, { status, body, headers })
+    }
+}
+
+const statusNames = {
+    400: 'BadRequest', 403: 'Forbidden', 404: 'NotFound', 409: 'Conflict', 412: 'PreconditionFailed', 429: 'TooManyRequests',
+    500: 'InternalServerError', 503: 'ServiceUnavailable',
+}
+
+/** @param {number} number such as 412001: the status, and three digits of the provider's own */
+export function providerRefusal(number, sentence, headers) {
+    const status = Math.floor(number / 1000)
+    const message = `${sentence} If you contact a support representative please include this correlation identifier: ${randomUUID()}, ` +
+        `timestamp: ${new Date().toISOString()}, errorcode: IH${number}.`
+    return new Refusal(status, { code: number, httpStatusCode: statusNames[status], message }, headers)
+}
+
+export function managerRefusal(status, code, message, headers) {
+    return new Refusal(status, { error: { code, message } }, headers)
+}
+
+export const refusals = {
+    noToken: () => managerRefusal(401, 'AuthenticationFailed', "Authentication failed. The 'Authorization' header is missing.",
+        { 'WWW-Authenticate': 'Bearer authorization_uri="https://login.windows.net/", error="invalid_token"' }),
+    badToken: () => managerRefusal(401, 'InvalidAuthenticationToken', 'The access token is invalid.'),
+    wrongAudience: () => managerRefusal(401, 'InvalidAuthenticationTokenAudience', 'The access token has been obtained for the wrong audience or resource.'),
+    expiredToken: () => managerRefusal(401, 'ExpiredAuthenticationToken', 'The access token expiry UTC time is earlier than current UTC time.'),
+    noApiVersion: () => managerRefusal(400, 'MissingApiVersionParameter', 'The api-version query parameter (?api-version=) is required for all requests.'),
+    badApiVersion: (version, type) => managerRefusal(400, 'InvalidApiVersionParameter', `The api-version '${version}' is invalid for '${type}'.`),
+    noSubscription: (id) => managerRefusal(404, 'SubscriptionNotFound', `The subscription '${id}' could not be found.`),
+    noResource: (type, name) => managerRefusal(404, 'ResourceNotFound', `The Resource '${type}/${name}' was not found.`),
+    notAllowed: (action, scope) => managerRefusal(403, 'AuthorizationFailed',
+        `The client does not have authorization to perform action '${action}' over scope '${scope}' or the scope is invalid.`),
+    noOperation: () => managerRefusal(404, 'InvalidResourceType', 'The resource type could not be found.'),
+    badBody: () => managerRefusal(400, 'InvalidRequestContent', 'The request content was invalid and could not be deserialized.'),
+    tooLarge: () => managerRefusal(413, 'RequestEntityTooLarge', 'The request is too large.'),
+    noCertificate: (name) => providerRefusal(404012, `Certificate '${name}' does not exist.`),
+    badCertificateName: () => providerRefusal(400050, 'The certificate name must have 1 to 64 characters of A-Z, a-z, 0-9, -, . and _.'),
+    unreadableCertificate: () => providerRefusal(400051, 'The certificate could not be read. Send a .cer or .pem file.'),
+    tooMany: () => providerRefusal(403006, 'The limit of 25 certificates has been reached.'),
+    staleEtag: () => providerRefusal(412001, 'Invalid ETag supplied.'),
+    noCode: () => providerRefusal(400054, 'Proof-Of-Possession failed. No verification code was generated for this certificate.'),
+    wrongIssuer: (issuer) => providerRefusal(400053, `Proof-Of-Possession failed. Issuer certificate '${issuer}' cannot be found in the certificate chain.`),
+    wrongCode: () => providerRefusal(400055, 'Proof-Of-Possession failed. The subject of the certificate is not the verification code.'),
+    outsideValidity: () => providerRefusal(400056, 'Proof-Of-Possession failed. The certificate is not valid at this time.'),
+}
