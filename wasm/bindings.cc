@@ -98,36 +98,40 @@ void put_field(val& out, issue::Field field) {
   put(out, "field", name);
 }
 
-val error_of(const Error& error, issue::Field field) {
-  const auto text = popcert::text_of(error.code);
+/// A sentence with all that a translation of it needs. code: null for a pass.
+[[gnu::noinline]] val sentence_of(const ErrorText& text, const Facts& facts, issue::Field field) {
+  std::vector<Parameter> used;
   val out = val::object();
-  put(out, "code", text.id);
-  put(out, "category", text.category);
-  put(out, "message", message_of(error));
-  put(out, "hint", hint_of(error));
-  put(out, "offset", static_cast<double>(error.offset));
+  put(out, "message", filled(text.message, facts, &used));
+  put(out, "hint", filled(text.hint, facts, &used));
+  val parameters = val::object();
+  for (const auto& [word, text_of_word] : used) parameters.set(std::string(word), text_of_word);
+  put(out, "parameters", parameters);
+  if (text.category.empty()) {
+    put_null(out, "code");
+    put_null(out, "category");
+  } else {
+    put(out, "code", text.id);
+    put(out, "category", text.category);
+  }
   put_field(out, field);
   return out;
 }
 
+val error_of(const Error& error, issue::Field field) {
+  val out = sentence_of(popcert::text_of(error.code), facts_of(error), field);
+  put(out, "offset", static_cast<double>(error.offset));
+  return out;
+}
+
 val finding_of(const issue::Finding& finding) {
-  val out = val::object();
+  val out = sentence_of(finding.text, finding.facts, finding.field);
   put(out, "id", finding.id);
+  put(out, "text", finding.text.id);
   put(out, "status",
       finding.status == issue::Status::kPass   ? "pass"
       : finding.status == issue::Status::kWarn ? "warn"
                                                : "fail");
-  put_field(out, finding.field);
-  put(out, "message", finding.message);
-  put(out, "hint", finding.error ? hint_of(*finding.error) : "");
-  if (!finding.error) {
-    put_null(out, "code");
-    put_null(out, "category");
-  } else {
-    const auto text = popcert::text_of(finding.error->code);
-    put(out, "code", text.id);
-    put(out, "category", text.category);
-  }
   return out;
 }
 

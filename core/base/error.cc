@@ -1,351 +1,409 @@
 #include "base/error.h"
 
-#include "base/date.h"
+#include <algorithm>
 
 namespace popcert {
 namespace {
 
-void replace_all(std::string& text, std::string_view word, std::string_view by) {
-  for (auto at = text.find(word); at != std::string::npos; at = text.find(word, at + by.size())) {
-    text.replace(at, word.size(), by);
+/// "id|category|message|hint". One string an entry, because tables of four are long code. No default label: -Wswitch turns
+/// a code without text into an error.
+const char* line_of(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::kInputEmpty:
+      return "INPUT_EMPTY|empty-input|"
+             "There is nothing in this input.|"
+             "Choose another file, or paste its text.";
+    case ErrorCode::kInputTooLarge:
+      return "INPUT_TOO_LARGE|limit|"
+             "This file is larger than {value} MiB; keys and certificates are far smaller.|"
+             "Choose the file that holds only the key or the certificate.";
+    case ErrorCode::kInputNotRecognized:
+      return "INPUT_NOT_RECOGNIZED|not-recognized|"
+             "This is neither a key nor a certificate in any known format.|"
+             "Choose a .pem, .key, .crt, .cer, .der, .pfx or .p12 file.";
+    case ErrorCode::kTextMalformed:
+      return "TEXT_MALFORMED|malformed|"
+             "This text is damaged: its character encoding is broken.|"
+             "Copy the file again in binary mode, or save it as plain text (UTF-8).";
+    case ErrorCode::kBase64Malformed:
+      return "BASE64_MALFORMED|malformed|"
+             "The base64 text contains characters that do not belong there, or some are missing.|"
+             "Copy the whole text again, from the BEGIN line to the END line.";
+    case ErrorCode::kPemEndMissing:
+      return "PEM_END_MISSING|truncated|"
+             "The text stops before its END line.|"
+             "Copy the whole text again, from the BEGIN line to the END line.";
+    case ErrorCode::kPemEndMismatch:
+      return "PEM_END_MISMATCH|malformed|"
+             "The BEGIN and END lines name different things.|"
+             "Two texts may have been mixed up: copy one whole block again.";
+    case ErrorCode::kPemBeginMissing:
+      return "PEM_BEGIN_MISSING|malformed|"
+             "There is an END line, but no BEGIN line before it.|"
+             "Copy the whole text again, from the BEGIN line to the END line.";
+    case ErrorCode::kPemEmpty:
+      return "PEM_EMPTY|malformed|"
+             "There is nothing between the BEGIN and END lines.|"
+             "Export the key or certificate again.";
+    case ErrorCode::kPemTooManyBlocks:
+      return "PEM_TOO_MANY_BLOCKS|limit|"
+             "This file holds more than {value} PEM blocks.|"
+             "Save the key, or the CA's certificate, in a file of its own.";
+    case ErrorCode::kPemHeaderMalformed:
+      return "PEM_HEADER_MALFORMED|malformed|"
+             "The Proc-Type or DEK-Info line, which says how the key is encrypted, is damaged.|"
+             "Export the key again, for example with: openssl pkey -in FILE -aes256 -out key.pem";
+    case ErrorCode::kPemLabelUnknown:
+      return "PEM_LABEL_UNKNOWN|not-recognized|"
+             "The BEGIN line names something that popcert does not know.|"
+             "Choose a file with a BEGIN PRIVATE KEY or BEGIN CERTIFICATE line.";
+    case ErrorCode::kDerTruncated:
+      return "DER_TRUNCATED|truncated|"
+             "This file was cut short: a part of it is missing.|"
+             "Copy or export it again.";
+    case ErrorCode::kDerMalformed:
+      return "DER_MALFORMED|malformed|"
+             "This file is damaged, or was written against the rules of its format.|"
+             "Export it again as PEM or DER.";
+    case ErrorCode::kDerTrailing:
+      return "DER_TRAILING|trailing-data|"
+             "Something follows after the end of the key or certificate that does not belong to it.|"
+             "Save each key and certificate in a file of its own, or all of them as PEM text.";
+    case ErrorCode::kDerTooDeep:
+      return "DER_TOO_DEEP|limit|"
+             "This file is nested deeper than any real key or certificate.|"
+             "Export it again as PEM or DER.";
+    case ErrorCode::kJsonMalformed:
+      return "JSON_MALFORMED|malformed|"
+             "This looks like a JSON Web Key, but it is damaged.|"
+             "Export the key again, or convert it to PEM.";
+
+    case ErrorCode::kObjectIsPublicKey:
+      return "OBJECT_IS_PUBLIC_KEY|wrong-object|"
+             "This is a public key.|"
+             "The private key belongs here: it is in the file whose BEGIN line says PRIVATE KEY, or in a .pfx or .p12.";
+    case ErrorCode::kObjectIsCertificateRequest:
+      return "OBJECT_IS_CERTIFICATE_REQUEST|wrong-object|"
+             "This is a certificate request (CSR).|"
+             "Choose what the CA made of it, or the CA's own files.";
+    case ErrorCode::kObjectIsCrl:
+      return "OBJECT_IS_CRL|wrong-object|"
+             "This is a certificate revocation list (CRL).|"
+             "Choose the CA's key or certificate instead.";
+    case ErrorCode::kObjectIsParameters:
+      return "OBJECT_IS_PARAMETERS|wrong-object|"
+             "This file holds only key parameters, no key.|"
+             "The key is in the block whose BEGIN line says PRIVATE KEY.";
+    case ErrorCode::kObjectIsCertificate:
+      return "OBJECT_IS_CERTIFICATE|wrong-object|"
+             "This is a certificate, not a private key.|"
+             "Put it into the certificate field. The private key is in a file of its own, often .key or .pfx.";
+    case ErrorCode::kObjectIsPrivateKey:
+      return "OBJECT_IS_PRIVATE_KEY|wrong-object|"
+             "This is a private key, not a certificate.|"
+             "Put it into the private key field, and the CA's certificate (.crt, .cer, .pem) here.";
+    case ErrorCode::kObjectIsPkcs7:
+      return "OBJECT_IS_PKCS7|wrong-object|"
+             "This is a PKCS #7 file (.p7b): it can hold certificates, but no private key.|"
+             "Use it for the certificate, and choose a .pem, .key or .pfx file for the key.";
+    case ErrorCode::kObjectIsKeyReference:
+      return "OBJECT_IS_KEY_REFERENCE|wrong-object|"
+             "This file only points to a key inside a device (HSM, TPM or smart card).|"
+             "The key itself cannot be read out. Sign with the device's own tool.";
+    case ErrorCode::kFormatJavaKeystore:
+      return "FORMAT_JAVA_KEYSTORE|unsupported-algorithm|"
+             "This is a Java keystore (JKS or JCEKS).|"
+             "Convert it with: keytool -importkeystore -srckeystore FILE -destkeystore key.p12 -deststoretype PKCS12";
+    case ErrorCode::kFormatPutty:
+      return "FORMAT_PUTTY|unsupported-algorithm|"
+             "This is a PuTTY key (.ppk).|"
+             "Convert it with: puttygen FILE -O private-openssh -o key, then: ssh-keygen -p -m PEM -f key";
+    case ErrorCode::kFormatOpenSsh:
+      return "FORMAT_OPENSSH|unsupported-algorithm|"
+             "This is an OpenSSH key.|"
+             "Convert a copy of it with: ssh-keygen -p -m PEM -f COPY";
+    case ErrorCode::kFormatPgp:
+      return "FORMAT_PGP|unsupported-algorithm|"
+             "This is a PGP key or message.|"
+             "Choose the CA's X.509 files instead.";
+    case ErrorCode::kFormatArchive:
+      return "FORMAT_ARCHIVE|not-recognized|"
+             "This is a packed archive, such as a ZIP file.|"
+             "Unpack it and choose the file inside.";
+    case ErrorCode::kFormatPfx:
+      return "FORMAT_PFX|unsupported-algorithm|"
+             "This is a PKCS #12 file (.pfx, .p12), which cannot be read yet.|"
+             "Convert it with: openssl pkcs12 -in FILE -nodes -out key-and-certificate.pem";
+
+    case ErrorCode::kKeyEncrypted:
+      return "KEY_ENCRYPTED|password-required|"
+             "This file is protected by a password.|"
+             "Type the password it was made with.";
+    case ErrorCode::kPasswordWrong:
+      return "PASSWORD_WRONG|wrong-password|"
+             "The password does not open this file.|"
+             "Check upper and lower case and the keyboard layout.";
+    case ErrorCode::kKdfTooCostly:
+      return "KDF_TOO_COSTLY|kdf-limit|"
+             "This file demands an absurd amount of work to check its password ({value}, and the bound is far lower).|"
+             "Export the key again with ordinary settings, for example: openssl pkcs8 -topk8 -in FILE -out key.pem";
+    case ErrorCode::kCipherUnsupported:
+      return "CIPHER_UNSUPPORTED|unsupported-algorithm|"
+             "This file is encrypted with {name}, which popcert does not read.|"
+             "Convert it with: openssl pkey -in FILE -aes256 -out key.pem";
+    case ErrorCode::kKdfUnsupported:
+      return "KDF_UNSUPPORTED|unsupported-algorithm|"
+             "The password of this file is processed with {name}, which popcert does not know.|"
+             "Convert it with: openssl pkey -in FILE -aes256 -out key.pem";
+    case ErrorCode::kMacUnsupported:
+      return "MAC_UNSUPPORTED|unsupported-algorithm|"
+             "The integrity of this file is protected with {name}, which popcert does not know.|"
+             "Convert it with: openssl pkcs12 -in FILE -nodes -out key-and-certificate.pem";
+    case ErrorCode::kEncryptionUnsupported:
+      return "ENCRYPTION_UNSUPPORTED|unsupported-algorithm|"
+             "This file is protected by {name}, which popcert does not read.|"
+             "Export it again with a password only.";
+    case ErrorCode::kPasswordNotUtf8:
+      return "PASSWORD_NOT_UTF8|malformed|"
+             "The password contains characters that could not be read.|"
+             "Type it instead of pasting it.";
+    case ErrorCode::kEncryptedContentMalformed:
+      return "ENCRYPTED_CONTENT_MALFORMED|malformed|"
+             "The description of how this file is encrypted is damaged.|"
+             "Export the key again.";
+    case ErrorCode::kTooManyItems:
+      return "TOO_MANY_ITEMS|limit|"
+             "This file holds more than {value} keys and certificates.|"
+             "Export only the CA's key and certificate.";
+
+    case ErrorCode::kKeyMalformed:
+      return "KEY_MALFORMED|malformed|"
+             "This private key is damaged: its parts do not follow its format.|"
+             "Export the key again.";
+    case ErrorCode::kKeyVersionUnsupported:
+      return "KEY_VERSION_UNSUPPORTED|unsupported-algorithm|"
+             "This private key has format version {value}, which is not defined.|"
+             "Convert it with: openssl pkey -in FILE -out key.pem";
+    case ErrorCode::kKeyTypeUnsupported:
+      return "KEY_TYPE_UNSUPPORTED|unsupported-algorithm|"
+             "This key is of type {name}; the provisioning service takes RSA and EC (P-256, P-384, P-521).|"
+             "Use a CA with an RSA or EC key.";
+    case ErrorCode::kCurveUnsupported:
+      return "CURVE_UNSUPPORTED|unsupported-algorithm|"
+             "This EC key uses {name}; only P-256, P-384 and P-521 as named curves are supported.|"
+             "Use a CA on one of these curves, or with an RSA key.";
+    case ErrorCode::kRsaInconsistent:
+      return "RSA_INCONSISTENT|invalid-key|"
+             "The numbers of this RSA key do not belong together ({name} does not hold): the file is damaged.|"
+             "Take the key from a backup. Check one with: openssl pkey -in FILE -check -noout";
+    case ErrorCode::kRsaTooSmall:
+      return "RSA_TOO_SMALL|weak-key|"
+             "This RSA key has {value} bits, which is too weak; 2048 is the least.|"
+             "Use a CA with a stronger key.";
+    case ErrorCode::kRsaTooLarge:
+      return "RSA_TOO_LARGE|limit|"
+             "This RSA key has {value} bits; popcert signs with up to 4096.|"
+             "Sign with OpenSSL, or use a CA with a key of 2048 to 4096 bits.";
+    case ErrorCode::kRsaUnusable:
+      return "RSA_UNUSABLE|invalid-key|"
+             "The numbers of this RSA key are not those of a usable key ({name}).|"
+             "Take the key from a backup. Check one with: openssl pkey -in FILE -check -noout";
+    case ErrorCode::kEcScalarOutOfRange:
+      return "EC_SCALAR_OUT_OF_RANGE|invalid-key|"
+             "The private number of this EC key is outside the range of its curve: the file is damaged.|"
+             "Take the key from a backup.";
+    case ErrorCode::kEcPublicKeyMismatch:
+      return "EC_PUBLIC_KEY_MISMATCH|invalid-key|"
+             "The public half in this key file does not belong to the private half: the file is damaged.|"
+             "Take the key from a backup.";
+    case ErrorCode::kEcPointInvalid:
+      return "EC_POINT_INVALID|invalid-key|"
+             "The public point of this EC key does not lie on its curve.|"
+             "Export the key or certificate again.";
+    case ErrorCode::kKeyMissing:
+      return "KEY_MISSING|no-private-key|"
+             "There is no private key in this file.|"
+             "Choose the file that holds the CA's private key.";
+    case ErrorCode::kKeyAmbiguous:
+      return "KEY_AMBIGUOUS|ambiguous|"
+             "This file holds {value} private keys, and no certificate tells which one is meant.|"
+             "Choose the CA's certificate too, or save the key in a file of its own.";
+    case ErrorCode::kPublicExponentTooLarge:
+      return "PUBLIC_EXPONENT_TOO_LARGE|limit|"
+             "The public exponent of this RSA key has {value} bits; popcert reads up to 32.|"
+             "Use a CA with an ordinary RSA key (exponent 65537).";
+    case ErrorCode::kPublicExponentUnusable:
+      return "PUBLIC_EXPONENT_UNUSABLE|invalid-key|"
+             "The public exponent of this RSA key is not an odd number from 3 to 4294967295.|"
+             "Use a CA with an ordinary RSA key (exponent 65537).";
+
+    case ErrorCode::kCertificateMissing:
+      return "CERTIFICATE_MISSING|no-certificate|"
+             "There is no certificate in this file.|"
+             "Choose the CA's certificate (.crt, .cer or .pem).";
+    case ErrorCode::kCaCertificateMissing:
+      return "CA_CERTIFICATE_MISSING|no-certificate|"
+             "The CA's certificate is still missing.|"
+             "Choose the certificate (.crt, .cer or .pem) that you uploaded to the service.";
+    case ErrorCode::kCertificateMalformed:
+      return "CERTIFICATE_MALFORMED|malformed|"
+             "This certificate is damaged: its {name} cannot be read.|"
+             "Export the certificate again.";
+    case ErrorCode::kCertificateVersionUnsupported:
+      return "CERTIFICATE_VERSION_UNSUPPORTED|unsupported-algorithm|"
+             "This certificate has a version that is not defined.|"
+             "Export the certificate again.";
+    case ErrorCode::kCertificateDuplicateExtension:
+      return "CERTIFICATE_DUPLICATE_EXTENSION|malformed|"
+             "This certificate has an extension twice, so that programs disagree about it.|"
+             "Have the CA's certificate issued again.";
+    case ErrorCode::kCertificateTimeMalformed:
+      return "CERTIFICATE_TIME_MALFORMED|malformed|"
+             "The validity of this certificate is not a date.|"
+             "Have the CA's certificate issued again.";
+    case ErrorCode::kCertificateKeyUnsupported:
+      return "CERTIFICATE_KEY_UNSUPPORTED|unsupported-algorithm|"
+             "This certificate's key is of type {name}; the provisioning service takes RSA and EC.|"
+             "Use a CA with an RSA key, or with EC on P-256, P-384 or P-521.";
+    case ErrorCode::kCertificateKeyInvalid:
+      return "CERTIFICATE_KEY_INVALID|invalid-key|"
+             "The public key in this certificate is not a usable key.|"
+             "Export the certificate again.";
+    case ErrorCode::kCertificateNotCa:
+      return "CERTIFICATE_NOT_CA|cert-not-ca|"
+             "This certificate is not a CA certificate: it may not issue others.|"
+             "Choose the certificate of the CA that you uploaded to the service (basicConstraints CA:TRUE).";
+    case ErrorCode::kCertificateCaUnstated:
+      return "CERTIFICATE_CA_UNSTATED|cert-not-ca|"
+             "This certificate does not say whether it is a CA (it is of an old kind, without basicConstraints).|"
+             "The service may refuse it. If it does, have the CA's certificate issued again with CA:TRUE.";
+    case ErrorCode::kCertificateNoKeyCertSign:
+      return "CERTIFICATE_NO_KEY_CERT_SIGN|cert-no-keycertsign|"
+             "This CA certificate does not allow its key to sign certificates (keyUsage lacks keyCertSign).|"
+             "Choose the certificate of the CA that you uploaded to the service.";
+    case ErrorCode::kCertificateExpired:
+      return "CERTIFICATE_EXPIRED|cert-expired|"
+             "This CA certificate expired on {date}.|"
+             "Upload a current certificate of the CA to the service, and choose it here.";
+    case ErrorCode::kCertificateNotYetValid:
+      return "CERTIFICATE_NOT_YET_VALID|cert-not-yet-valid|"
+             "This CA certificate is valid only from {date} on.|"
+             "Check this computer's date, or wait until then.";
+    case ErrorCode::kKeyNotOfThisCertificate:
+      return "KEY_NOT_OF_THIS_CERTIFICATE|key-cert-mismatch|"
+             "The private key does not belong to this certificate.|"
+             "Choose the key that was made with this CA, or the certificate of this key. The service would say that "
+             "the issuer cannot be found in the chain.";
+    case ErrorCode::kKeyOfNoCertificate:
+      return "KEY_OF_NO_CERTIFICATE|key-cert-mismatch|"
+             "The private key belongs to none of the {value} certificates.|"
+             "Choose the key that was made with this CA, or the CA's own certificate. The service would say that the "
+             "issuer cannot be found in the chain.";
+    case ErrorCode::kCertificateSubjectEmpty:
+      return "CERTIFICATE_SUBJECT_EMPTY|malformed|"
+             "This CA certificate has an empty subject, so nothing can name it as issuer.|"
+             "Have the CA's certificate issued again.";
+    case ErrorCode::kCertificateWeakKey:
+      return "CERTIFICATE_WEAK_KEY|weak-key|"
+             "This CA's RSA key has {value} bits, which is too weak; the service wants 2048 or more.|"
+             "Use a CA with a stronger key.";
+    case ErrorCode::kCertificateExtensionMalformed:
+      return "CERTIFICATE_EXTENSION_MALFORMED|malformed|"
+             "The extension {name} of this certificate is damaged.|"
+             "Have the CA's certificate issued again.";
+
+    case ErrorCode::kCodeEmpty:
+      return "CODE_EMPTY|empty-input|"
+             "There is no verification code.|"
+             "Paste the code that the service shows for the uploaded CA.";
+    case ErrorCode::kCodeTooLong:
+      return "CODE_TOO_LONG|limit|"
+             "This verification code has {value} characters; a common name holds 64.|"
+             "Paste the code alone.";
+    case ErrorCode::kCodeForbiddenCharacter:
+      return "CODE_FORBIDDEN_CHARACTER|malformed|"
+             "This verification code contains {name}.|"
+             "Copy the code again from the service, and paste it alone.";
+    case ErrorCode::kCodeNotUtf8:
+      return "CODE_NOT_UTF8|malformed|"
+             "This verification code contains characters that cannot be read.|"
+             "Copy the code again from the service.";
+    case ErrorCode::kCodeUnlikeService:
+      return "CODE_UNLIKE_SERVICE|invalid-request|"
+             "This code does not look like the ones that Azure (48 characters, 0-9 and A-Z) or AWS (64, 0-9 and a-f) "
+             "hand out.|"
+             "If the service shows exactly this, go on.";
+    case ErrorCode::kCodeTrimmed:
+      return "CODE_TRIMMED|invalid-request|"
+             "White space around the code was removed.|"
+             "";
+    case ErrorCode::kCodeLooksWrapped:
+      return "CODE_LOOKS_WRAPPED|invalid-request|"
+             "This code contains {name}, which services do not use in codes.|"
+             "Paste the code alone. It would be signed exactly as it stands.";
+    case ErrorCode::kTooManyCodes:
+      return "TOO_MANY_CODES|limit|"
+             "These are {value} verification codes; 1,000 at once are the most.|"
+             "Sign them in several parts.";
+    case ErrorCode::kValidityEmpty:
+      return "VALIDITY_EMPTY|invalid-request|"
+             "The validity ends before it begins.|"
+             "Choose an end that lies after the beginning.";
+    case ErrorCode::kValidityOutsideCa:
+      return "VALIDITY_OUTSIDE_CA|invalid-request|"
+             "The validity that was asked for lies outside the CA's own.|"
+             "Choose dates within the CA certificate's validity.";
+    case ErrorCode::kValidityNotNow:
+      return "VALIDITY_NOT_NOW|invalid-request|"
+             "With these dates the certificate is not valid today.|"
+             "The service checks it when you upload it: choose dates around that day.";
+    case ErrorCode::kTimeUnusable:
+      return "TIME_UNUSABLE|invalid-request|"
+             "A date lies outside the years 1950 to 9999.|"
+             "Check the dates and this computer's clock.";
+    case ErrorCode::kClockLooksWrong:
+      return "CLOCK_LOOKS_WRONG|invalid-request|"
+             "This computer says that today is {date}, which lies before this program was made.|"
+             "Set the clock, or the certificate may not be valid when the service checks it.";
+    case ErrorCode::kSubjectKeyUnusable:
+      return "SUBJECT_KEY_UNUSABLE|invalid-request|"
+             "The public key for the certificate cannot be used.|"
+             "Give an RSA or EC public key as SubjectPublicKeyInfo (BEGIN PUBLIC KEY).";
+    case ErrorCode::kAlgorithmUnproven:
+      return "ALGORITHM_UNPROVEN|invalid-request|"
+             "The CA signs with {name}. Azure is publicly known to accept RSA and P-256 with SHA-256 only.|"
+             "Go on and try it; if the service refuses, use a CA with one of these.";
+    case ErrorCode::kRandomFailed:
+      return "RANDOM_FAILED|internal|"
+             "This computer's source of random numbers failed, so nothing was signed.|"
+             "Restart the browser or use another computer.";
+    case ErrorCode::kSignatureFailed:
+      return "SIGNATURE_FAILED|internal|"
+             "The finished certificate did not pass its own verification, so it was thrown away.|"
+             "The private key may be damaged. Check it with: openssl pkey -in FILE -check -noout";
+    case ErrorCode::kOutOfMemory:
+      return "OUT_OF_MEMORY|limit|"
+             "There was not enough memory for this.|"
+             "Close other pages and try again.";
   }
+  return "INTERNAL|internal|This error has no name yet.|Please report the steps that led here.";
 }
-
-std::string filled(std::string_view text, const Error& error) {
-  std::string out(text);
-  replace_all(out, "{value}", std::to_string(error.value));
-  replace_all(out, "{date}", date_text(error.value));
-  replace_all(out, "{name}", error.name);
-  return out;
-}
-
-constexpr std::string_view kConvertPem = "Convert it with: openssl pkey -in FILE -out key.pem";
-constexpr std::string_view kNeedPrivateKey = "Choose the file that holds the CA's private key.";
 
 }  // namespace
 
-// No default label: -Wswitch turns a code without text into an error.
 ErrorText text_of(ErrorCode code) {
-  switch (code) {
-    case ErrorCode::kInputEmpty:
-      return {"INPUT_EMPTY", "empty-input", "There is nothing in this input.",
-              "Choose another file, or paste its text."};
-    case ErrorCode::kInputTooLarge:
-      return {"INPUT_TOO_LARGE", "limit",
-              "This file is larger than {value} MiB; keys and certificates are far smaller.",
-              "Choose the file that holds only the key or the certificate."};
-    case ErrorCode::kInputNotRecognized:
-      return {"INPUT_NOT_RECOGNIZED", "not-recognized", "This is neither a key nor a certificate in any known format.",
-              "Choose a .pem, .key, .crt, .cer, .der, .pfx or .p12 file."};
-    case ErrorCode::kTextMalformed:
-      return {"TEXT_MALFORMED", "malformed", "This text is damaged: its character encoding is broken.",
-              "Copy the file again in binary mode, or save it as plain text (UTF-8)."};
-    case ErrorCode::kBase64Malformed:
-      return {"BASE64_MALFORMED", "malformed",
-              "The base64 text contains characters that do not belong there, or some are missing.",
-              "Copy the whole text again, from the BEGIN line to the END line."};
-    case ErrorCode::kPemEndMissing:
-      return {"PEM_END_MISSING", "truncated", "The text stops before its END line.",
-              "Copy the whole text again, from the BEGIN line to the END line."};
-    case ErrorCode::kPemEndMismatch:
-      return {"PEM_END_MISMATCH", "malformed", "The BEGIN and END lines name different things.",
-              "Two texts may have been mixed up: copy one whole block again."};
-    case ErrorCode::kPemBeginMissing:
-      return {"PEM_BEGIN_MISSING", "malformed", "There is an END line, but no BEGIN line before it.",
-              "Copy the whole text again, from the BEGIN line to the END line."};
-    case ErrorCode::kPemEmpty:
-      return {"PEM_EMPTY", "malformed", "There is nothing between the BEGIN and END lines.",
-              "Export the key or certificate again."};
-    case ErrorCode::kPemTooManyBlocks:
-      return {"PEM_TOO_MANY_BLOCKS", "limit", "This file holds more than {value} PEM blocks.",
-              "Save the key, or the CA's certificate, in a file of its own."};
-    case ErrorCode::kPemHeaderMalformed:
-      return {"PEM_HEADER_MALFORMED", "malformed",
-              "The Proc-Type or DEK-Info line, which says how the key is encrypted, is damaged.",
-              "Export the key again, for example with: openssl pkey -in FILE -aes256 -out key.pem"};
-    case ErrorCode::kPemLabelUnknown:
-      return {"PEM_LABEL_UNKNOWN", "not-recognized", "The BEGIN line names something that popcert does not know.",
-              "Choose a file with a BEGIN PRIVATE KEY or BEGIN CERTIFICATE line."};
-    case ErrorCode::kDerTruncated:
-      return {"DER_TRUNCATED", "truncated", "This file was cut short: a part of it is missing.",
-              "Copy or export it again."};
-    case ErrorCode::kDerMalformed:
-      return {"DER_MALFORMED", "malformed", "This file is damaged, or was written against the rules of its format.",
-              "Export it again as PEM or DER."};
-    case ErrorCode::kDerTrailing:
-      return {"DER_TRAILING", "trailing-data",
-              "Something follows after the end of the key or certificate that does not belong to it.",
-              "Save each key and certificate in a file of its own, or all of them as PEM text."};
-    case ErrorCode::kDerTooDeep:
-      return {"DER_TOO_DEEP", "limit", "This file is nested deeper than any real key or certificate.",
-              "Export it again as PEM or DER."};
-    case ErrorCode::kJsonMalformed:
-      return {"JSON_MALFORMED", "malformed", "This looks like a JSON Web Key, but it is damaged.",
-              "Export the key again, or convert it to PEM."};
-
-    case ErrorCode::kObjectIsPublicKey:
-      return {
-          "OBJECT_IS_PUBLIC_KEY", "wrong-object", "This is a public key.",
-          "The private key belongs here: it is in the file whose BEGIN line says PRIVATE KEY, or in a .pfx or .p12."};
-    case ErrorCode::kObjectIsCertificateRequest:
-      return {"OBJECT_IS_CERTIFICATE_REQUEST", "wrong-object", "This is a certificate request (CSR).",
-              "Choose what the CA made of it, or the CA's own files."};
-    case ErrorCode::kObjectIsCrl:
-      return {"OBJECT_IS_CRL", "wrong-object", "This is a certificate revocation list (CRL).",
-              "Choose the CA's key or certificate instead."};
-    case ErrorCode::kObjectIsParameters:
-      return {"OBJECT_IS_PARAMETERS", "wrong-object", "This file holds only key parameters, no key.",
-              "The key is in the block whose BEGIN line says PRIVATE KEY."};
-    case ErrorCode::kObjectIsCertificate:
-      return {"OBJECT_IS_CERTIFICATE", "wrong-object", "This is a certificate, not a private key.",
-              "Put it into the certificate field. The private key is in a file of its own, often .key or .pfx."};
-    case ErrorCode::kObjectIsPrivateKey:
-      return {"OBJECT_IS_PRIVATE_KEY", "wrong-object", "This is a private key, not a certificate.",
-              "Put it into the private key field, and the CA's certificate (.crt, .cer, .pem) here."};
-    case ErrorCode::kObjectIsPkcs7:
-      return {"OBJECT_IS_PKCS7", "wrong-object",
-              "This is a PKCS #7 file (.p7b): it can hold certificates, but no private key.",
-              "Use it for the certificate, and choose a .pem, .key or .pfx file for the key."};
-    case ErrorCode::kObjectIsKeyReference:
-      return {"OBJECT_IS_KEY_REFERENCE", "wrong-object",
-              "This file only points to a key inside a device (HSM, TPM or smart card).",
-              "The key itself cannot be read out. Sign with the device's own tool."};
-    case ErrorCode::kFormatJavaKeystore:
-      return {"FORMAT_JAVA_KEYSTORE", "unsupported-algorithm", "This is a Java keystore (JKS or JCEKS).",
-              "Convert it with: keytool -importkeystore -srckeystore FILE -destkeystore key.p12 -deststoretype PKCS12"};
-    case ErrorCode::kFormatPutty:
-      return {"FORMAT_PUTTY", "unsupported-algorithm", "This is a PuTTY key (.ppk).",
-              "Convert it with: puttygen FILE -O private-openssh -o key, then: ssh-keygen -p -m PEM -f key"};
-    case ErrorCode::kFormatOpenSsh:
-      return {"FORMAT_OPENSSH", "unsupported-algorithm", "This is an OpenSSH key.",
-              "Convert a copy of it with: ssh-keygen -p -m PEM -f COPY"};
-    case ErrorCode::kFormatPgp:
-      return {"FORMAT_PGP", "unsupported-algorithm", "This is a PGP key or message.",
-              "Choose the CA's X.509 files instead."};
-    case ErrorCode::kFormatArchive:
-      return {"FORMAT_ARCHIVE", "not-recognized", "This is a packed archive, such as a ZIP file.",
-              "Unpack it and choose the file inside."};
-    case ErrorCode::kFormatPfx:
-      return {"FORMAT_PFX", "unsupported-algorithm", "This is a PKCS #12 file (.pfx, .p12), which cannot be read yet.",
-              "Convert it with: openssl pkcs12 -in FILE -nodes -out key-and-certificate.pem"};
-
-    case ErrorCode::kKeyEncrypted:
-      return {"KEY_ENCRYPTED", "password-required", "This file is protected by a password.",
-              "Type the password it was made with."};
-    case ErrorCode::kPasswordWrong:
-      return {"PASSWORD_WRONG", "wrong-password", "The password does not open this file.",
-              "Check upper and lower case and the keyboard layout."};
-    case ErrorCode::kKdfTooCostly:
-      return {"KDF_TOO_COSTLY", "kdf-limit",
-              "This file demands an absurd amount of work to check its password ({value}, and the bound is far lower).",
-              "Export the key again with ordinary settings, for example: openssl pkcs8 -topk8 -in FILE -out key.pem"};
-    case ErrorCode::kCipherUnsupported:
-      return {"CIPHER_UNSUPPORTED", "unsupported-algorithm",
-              "This file is encrypted with {name}, which popcert does not read.",
-              "Convert it with: openssl pkey -in FILE -aes256 -out key.pem"};
-    case ErrorCode::kKdfUnsupported:
-      return {"KDF_UNSUPPORTED", "unsupported-algorithm",
-              "The password of this file is processed with {name}, which popcert does not know.",
-              "Convert it with: openssl pkey -in FILE -aes256 -out key.pem"};
-    case ErrorCode::kMacUnsupported:
-      return {"MAC_UNSUPPORTED", "unsupported-algorithm",
-              "The integrity of this file is protected with {name}, which popcert does not know.",
-              "Convert it with: openssl pkcs12 -in FILE -nodes -out key-and-certificate.pem"};
-    case ErrorCode::kEncryptionUnsupported:
-      return {"ENCRYPTION_UNSUPPORTED", "unsupported-algorithm",
-              "This file is protected by {name}, which popcert does not read.",
-              "Export it again with a password only."};
-    case ErrorCode::kPasswordNotUtf8:
-      return {"PASSWORD_NOT_UTF8", "malformed", "The password contains characters that could not be read.",
-              "Type it instead of pasting it."};
-    case ErrorCode::kEncryptedContentMalformed:
-      return {"ENCRYPTED_CONTENT_MALFORMED", "malformed", "The description of how this file is encrypted is damaged.",
-              "Export the key again."};
-    case ErrorCode::kTooManyItems:
-      return {"TOO_MANY_ITEMS", "limit", "This file holds more than {value} keys and certificates.",
-              "Export only the CA's key and certificate."};
-
-    case ErrorCode::kKeyMalformed:
-      return {"KEY_MALFORMED", "malformed", "This private key is damaged: its parts do not follow its format.",
-              "Export the key again."};
-    case ErrorCode::kKeyVersionUnsupported:
-      return {"KEY_VERSION_UNSUPPORTED", "unsupported-algorithm",
-              "This private key has format version {value}, which is not defined.", kConvertPem};
-    case ErrorCode::kKeyTypeUnsupported:
-      return {"KEY_TYPE_UNSUPPORTED", "unsupported-algorithm",
-              "This key is of type {name}; the provisioning service takes RSA and EC (P-256, P-384, P-521).",
-              "Use a CA with an RSA or EC key."};
-    case ErrorCode::kCurveUnsupported:
-      return {"CURVE_UNSUPPORTED", "unsupported-algorithm",
-              "This EC key uses {name}; only P-256, P-384 and P-521 as named curves are supported.",
-              "Use a CA on one of these curves, or with an RSA key."};
-    case ErrorCode::kRsaInconsistent:
-      return {"RSA_INCONSISTENT", "invalid-key",
-              "The numbers of this RSA key do not belong together ({name} does not hold): the file is damaged.",
-              "Take the key from a backup. Check one with: openssl pkey -in FILE -check -noout"};
-    case ErrorCode::kRsaTooSmall:
-      return {"RSA_TOO_SMALL", "weak-key", "This RSA key has {value} bits, which is too weak; 2048 is the least.",
-              "Use a CA with a stronger key."};
-    case ErrorCode::kRsaTooLarge:
-      return {"RSA_TOO_LARGE", "limit", "This RSA key has {value} bits; popcert signs with up to 4096.",
-              "Sign with OpenSSL, or use a CA with a key of 2048 to 4096 bits."};
-    case ErrorCode::kRsaUnusable:
-      return {"RSA_UNUSABLE", "invalid-key", "The numbers of this RSA key are not those of a usable key ({name}).",
-              "Take the key from a backup. Check one with: openssl pkey -in FILE -check -noout"};
-    case ErrorCode::kEcScalarOutOfRange:
-      return {"EC_SCALAR_OUT_OF_RANGE", "invalid-key",
-              "The private number of this EC key is outside the range of its curve: the file is damaged.",
-              "Take the key from a backup."};
-    case ErrorCode::kEcPublicKeyMismatch:
-      return {"EC_PUBLIC_KEY_MISMATCH", "invalid-key",
-              "The public half in this key file does not belong to the private half: the file is damaged.",
-              "Take the key from a backup."};
-    case ErrorCode::kEcPointInvalid:
-      return {"EC_POINT_INVALID", "invalid-key", "The public point of this EC key does not lie on its curve.",
-              "Export the key or certificate again."};
-    case ErrorCode::kKeyMissing:
-      return {"KEY_MISSING", "no-private-key", "There is no private key in this file.", kNeedPrivateKey};
-    case ErrorCode::kKeyAmbiguous:
-      return {"KEY_AMBIGUOUS", "ambiguous",
-              "This file holds {value} private keys, and no certificate tells which one is meant.",
-              "Choose the CA's certificate too, or save the key in a file of its own."};
-    case ErrorCode::kPublicExponentTooLarge:
-      return {"PUBLIC_EXPONENT_TOO_LARGE", "limit",
-              "The public exponent of this RSA key has {value} bits; popcert reads up to 32.",
-              "Use a CA with an ordinary RSA key (exponent 65537)."};
-    case ErrorCode::kPublicExponentUnusable:
-      return {"PUBLIC_EXPONENT_UNUSABLE", "invalid-key",
-              "The public exponent of this RSA key is not an odd number from 3 to 4294967295.",
-              "Use a CA with an ordinary RSA key (exponent 65537)."};
-
-    case ErrorCode::kCertificateMissing:
-      return {"CERTIFICATE_MISSING", "no-certificate", "There is no certificate in this file.",
-              "Choose the CA's certificate (.crt, .cer or .pem)."};
-    case ErrorCode::kCaCertificateMissing:
-      return {"CA_CERTIFICATE_MISSING", "no-certificate", "The CA's certificate is still missing.",
-              "Choose the certificate (.crt, .cer or .pem) that you uploaded to the service."};
-    case ErrorCode::kCertificateMalformed:
-      return {"CERTIFICATE_MALFORMED", "malformed", "This certificate is damaged: its {name} cannot be read.",
-              "Export the certificate again."};
-    case ErrorCode::kCertificateVersionUnsupported:
-      return {"CERTIFICATE_VERSION_UNSUPPORTED", "unsupported-algorithm",
-              "This certificate has a version that is not defined.", "Export the certificate again."};
-    case ErrorCode::kCertificateDuplicateExtension:
-      return {"CERTIFICATE_DUPLICATE_EXTENSION", "malformed",
-              "This certificate has an extension twice, so that programs disagree about it.",
-              "Have the CA's certificate issued again."};
-    case ErrorCode::kCertificateTimeMalformed:
-      return {"CERTIFICATE_TIME_MALFORMED", "malformed", "The validity of this certificate is not a date.",
-              "Have the CA's certificate issued again."};
-    case ErrorCode::kCertificateKeyUnsupported:
-      return {"CERTIFICATE_KEY_UNSUPPORTED", "unsupported-algorithm",
-              "This certificate's key is of type {name}; the provisioning service takes RSA and EC.",
-              "Use a CA with an RSA key, or with EC on P-256, P-384 or P-521."};
-    case ErrorCode::kCertificateKeyInvalid:
-      return {"CERTIFICATE_KEY_INVALID", "invalid-key", "The public key in this certificate is not a usable key.",
-              "Export the certificate again."};
-    case ErrorCode::kCertificateNotCa:
-      return {"CERTIFICATE_NOT_CA", "cert-not-ca", "This certificate is not a CA certificate: it may not issue others.",
-              "Choose the certificate of the CA that you uploaded to the service (basicConstraints CA:TRUE)."};
-    case ErrorCode::kCertificateCaUnstated:
-      return {"CERTIFICATE_CA_UNSTATED", "cert-not-ca",
-              "This certificate does not say whether it is a CA (it is of an old kind, without basicConstraints).",
-              "The service may refuse it. If it does, have the CA's certificate issued again with CA:TRUE."};
-    case ErrorCode::kCertificateNoKeyCertSign:
-      return {"CERTIFICATE_NO_KEY_CERT_SIGN", "cert-no-keycertsign",
-              "This CA certificate does not allow its key to sign certificates (keyUsage lacks keyCertSign).",
-              "Choose the certificate of the CA that you uploaded to the service."};
-    case ErrorCode::kCertificateExpired:
-      return {"CERTIFICATE_EXPIRED", "cert-expired", "This CA certificate expired on {date}.",
-              "Upload a current certificate of the CA to the service, and choose it here."};
-    case ErrorCode::kCertificateNotYetValid:
-      return {"CERTIFICATE_NOT_YET_VALID", "cert-not-yet-valid", "This CA certificate is valid only from {date} on.",
-              "Check this computer's date, or wait until then."};
-    case ErrorCode::kKeyNotOfThisCertificate:
-      return {"KEY_NOT_OF_THIS_CERTIFICATE", "key-cert-mismatch",
-              "The private key does not belong to this certificate.",
-              "Choose the key that was made with this CA, or the certificate of this key. The service would say that "
-              "the issuer cannot be found in the chain."};
-    case ErrorCode::kKeyOfNoCertificate:
-      return {"KEY_OF_NO_CERTIFICATE", "key-cert-mismatch",
-              "The private key belongs to none of the {value} certificates.",
-              "Choose the key that was made with this CA, or the CA's own certificate. The service would say that the "
-              "issuer "
-              "cannot be found in the chain."};
-    case ErrorCode::kCertificateSubjectEmpty:
-      return {"CERTIFICATE_SUBJECT_EMPTY", "malformed",
-              "This CA certificate has an empty subject, so nothing can name it as issuer.",
-              "Have the CA's certificate issued again."};
-    case ErrorCode::kCertificateWeakKey:
-      return {"CERTIFICATE_WEAK_KEY", "weak-key",
-              "This CA's RSA key has {value} bits, which is too weak; the service wants 2048 or more.",
-              "Use a CA with a stronger key."};
-    case ErrorCode::kCertificateExtensionMalformed:
-      return {"CERTIFICATE_EXTENSION_MALFORMED", "malformed", "The extension {name} of this certificate is damaged.",
-              "Have the CA's certificate issued again."};
-
-    case ErrorCode::kCodeEmpty:
-      return {"CODE_EMPTY", "empty-input", "There is no verification code.",
-              "Paste the code that the service shows for the uploaded CA."};
-    case ErrorCode::kCodeTooLong:
-      return {"CODE_TOO_LONG", "limit", "This verification code has {value} characters; a common name holds 64.",
-              "Paste the code alone."};
-    case ErrorCode::kCodeForbiddenCharacter:
-      return {"CODE_FORBIDDEN_CHARACTER", "malformed", "This verification code contains {name}.",
-              "Copy the code again from the service, and paste it alone."};
-    case ErrorCode::kCodeNotUtf8:
-      return {"CODE_NOT_UTF8", "malformed", "This verification code contains characters that cannot be read.",
-              "Copy the code again from the service."};
-    case ErrorCode::kCodeUnlikeService:
-      return {"CODE_UNLIKE_SERVICE", "invalid-request",
-              "This code does not look like the ones that Azure (48 characters, 0-9 and A-Z) or AWS (64, 0-9 and a-f) "
-              "hand out.",
-              "If the service shows exactly this, go on."};
-    case ErrorCode::kCodeTrimmed:
-      return {"CODE_TRIMMED", "invalid-request", "White space around the code was removed.", ""};
-    case ErrorCode::kCodeLooksWrapped:
-      return {"CODE_LOOKS_WRAPPED", "invalid-request", "This code contains {name}, which services do not use in codes.",
-              "Paste the code alone. It would be signed exactly as it stands."};
-    case ErrorCode::kTooManyCodes:
-      return {"TOO_MANY_CODES", "limit", "These are {value} verification codes; 1,000 at once are the most.",
-              "Sign them in several parts."};
-    case ErrorCode::kValidityEmpty:
-      return {"VALIDITY_EMPTY", "invalid-request", "The validity ends before it begins.",
-              "Choose an end that lies after the beginning."};
-    case ErrorCode::kValidityOutsideCa:
-      return {"VALIDITY_OUTSIDE_CA", "invalid-request", "The validity that was asked for lies outside the CA's own.",
-              "Choose dates within the CA certificate's validity."};
-    case ErrorCode::kValidityNotNow:
-      return {"VALIDITY_NOT_NOW", "invalid-request", "With these dates the certificate is not valid today.",
-              "The service checks it when you upload it: choose dates around that day."};
-    case ErrorCode::kTimeUnusable:
-      return {"TIME_UNUSABLE", "invalid-request", "A date lies outside the years 1950 to 9999.",
-              "Check the dates and this computer's clock."};
-    case ErrorCode::kClockLooksWrong:
-      return {"CLOCK_LOOKS_WRONG", "invalid-request",
-              "This computer says that today is {date}, which lies before this program was made.",
-              "Set the clock, or the certificate may not be valid when the service checks it."};
-    case ErrorCode::kSubjectKeyUnusable:
-      return {"SUBJECT_KEY_UNUSABLE", "invalid-request", "The public key for the certificate cannot be used.",
-              "Give an RSA or EC public key as SubjectPublicKeyInfo (BEGIN PUBLIC KEY)."};
-    case ErrorCode::kAlgorithmUnproven:
-      return {"ALGORITHM_UNPROVEN", "invalid-request",
-              "The CA signs with {name}. Azure is publicly known to accept RSA and P-256 with SHA-256 only.",
-              "Go on and try it; if the service refuses, use a CA with one of these."};
-    case ErrorCode::kRandomFailed:
-      return {"RANDOM_FAILED", "internal", "This computer's source of random numbers failed, so nothing was signed.",
-              "Restart the browser or use another computer."};
-    case ErrorCode::kSignatureFailed:
-      return {"SIGNATURE_FAILED", "internal",
-              "The finished certificate did not pass its own verification, so it was thrown away.",
-              "The private key may be damaged. Check it with: openssl pkey -in FILE -check -noout"};
-    case ErrorCode::kOutOfMemory:
-      return {"OUT_OF_MEMORY", "limit", "There was not enough memory for this.", "Close other pages and try again."};
+  std::string_view rest = line_of(code);
+  std::string_view parts[4];
+  for (auto& part : parts) {
+    part = rest.substr(0, rest.find('|'));
+    rest.remove_prefix(std::min(part.size() + 1, rest.size()));
   }
-  return {"INTERNAL", "internal", "This error has no name yet.", "Please report the steps that led here."};
+  return {parts[0], parts[1], parts[2], parts[3]};
 }
 
-std::string message_of(const Error& error) { return filled(text_of(error.code).message, error); }
-std::string hint_of(const Error& error) { return filled(text_of(error.code).hint, error); }
+Facts facts_of(const Error& error) { return {error.value, 0, std::string(error.name)}; }
+
+std::string message_of(const Error& error) { return filled(text_of(error.code).message, facts_of(error)); }
+std::string hint_of(const Error& error) { return filled(text_of(error.code).hint, facts_of(error)); }
 
 }  // namespace popcert

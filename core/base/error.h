@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/sentence.h"
+
 namespace popcert {
 
 /// Every way a job can fail. Numbers and ids are API: add, never renumber or reuse. The texts are in error.cc.
@@ -129,7 +131,8 @@ struct ErrorText {
   std::string_view id, category, message, hint;
 };
 
-/// The one table. In `message` and `hint` the words {value}, {name} and {date} stand for what `Error` carries.
+/// The one table. In `message` and `hint` the words {value}, {name} and {date} stand for what `Error` carries. No text
+/// holds a '|'.
 ErrorText text_of(ErrorCode code);
 
 /// offset  octets into the decoded input where it went wrong, 0 where that says nothing
@@ -142,6 +145,9 @@ struct Error {
   std::int64_t value = 0;
   std::string_view name = {};
 };
+
+/// What the error carries, for the words in its sentences.
+Facts facts_of(const Error& error);
 
 /// The message and hint with the error's value and name filled in.
 std::string message_of(const Error& error);

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "base/date.h"
 #include "crypto/sign.h"
 #include "der/time.h"
 #include "issue/describe.h"
@@ -54,10 +53,6 @@ int usability(const Certificate& ca, UnixSeconds now) {
          points(judge_strength(ca), 1);
 }
 
-std::string count_text(std::size_t count, std::string_view one, std::string_view many) {
-  return std::to_string(count) + " " + std::string(count == 1 ? one : many);
-}
-
 }  // namespace
 
 /// One run of `check`: each step adds its findings, and leaves a question open where the answer needs what is not
@@ -68,14 +63,14 @@ struct Checker {
 
   const Certificate* ca() const { return out.ca ? &in.certificates[*out.ca] : nullptr; }
 
-  void add(std::string_view id, Field field, const Verdict& verdict, std::string passed_message) {
-    if (verdict.status == Status::kPass) {
-      out.findings.push_back(passed(id, field, std::move(passed_message)));
-    } else {
-      out.findings.push_back({id, verdict.status, field, message_of(verdict.error), verdict.error});
-    }
-  }
+  void pass(Pass pass, Field field, Facts facts = {}) { out.findings.push_back(passed(pass, field, std::move(facts))); }
+  void warn(std::string_view id, Field field, const Error& error) { out.findings.push_back(warned(id, field, error)); }
   void fail(std::string_view id, Field field, const Error& error) { out.findings.push_back(failed(id, field, error)); }
+  void add(std::string_view id, const Verdict& verdict, Pass good, Facts facts = {}) {
+    constexpr auto kField = Field::kCaCertificate;
+    if (verdict.status == Status::kPass) return pass(good, kField, std::move(facts));
+    verdict.status == Status::kWarn ? warn(id, kField, verdict.error) : fail(id, kField, verdict.error);
+  }
 
   /// Finds the pair of key and certificate that belong together.
   void choose() {
@@ -115,31 +110,26 @@ struct Checker {
     }
     out.ca = best->ca;
     out.key = best->key;
-    out.findings.push_back(passed("match", Field::kPrivateKey, "The private key belongs to the CA certificate."));
+    pass(Pass::kMatch, Field::kPrivateKey);
   }
 
   void check_chain() {
     if (in.certificates.size() < 2) return;
-    const std::string count = count_text(in.certificates.size(), "certificate", "certificates");
+    const auto count = static_cast<std::int64_t>(in.certificates.size());
     if (out.ca && out.key) {
-      out.findings.push_back(passed("chain", Field::kCaCertificate,
-                                    "Of the " + count + " the one that fits the key was chosen: number " +
-                                        std::to_string(*out.ca + 1) + ", " + x509::short_name_text(ca()->subject) +
-                                        "."));
+      pass(Pass::kChainChosen, Field::kCaCertificate,
+           {static_cast<std::int64_t>(*out.ca + 1), count, x509::short_name_text(ca()->subject)});
     } else if (in.keys.empty()) {
-      out.findings.push_back(
-          passed("chain", Field::kCaCertificate, count + " were read; the one that fits the key will be chosen."));
+      pass(Pass::kChainRead, Field::kCaCertificate, {0, count});
     }
   }
 
   void check_ca() {
     if (ca() == nullptr) return;
-    constexpr auto kField = Field::kCaCertificate;
-    add("ca", kField, judge_ca(*ca()), "The certificate is a CA certificate.");
-    if (ca()->extensions.key_usage) add("usage", kField, judge_usage(*ca()), "The CA may sign certificates.");
-    add("validity", kField, judge_validity(*ca(), in.now),
-        "The CA certificate is valid until " + date_text(ca()->not_after) + ".");
-    add("strength", kField, judge_strength(*ca()), "The CA's key is strong enough: " + key_text(ca()->key) + ".");
+    add("ca", judge_ca(*ca()), Pass::kCa);
+    if (ca()->extensions.key_usage) add("usage", judge_usage(*ca()), Pass::kUsage);
+    add("validity", judge_validity(*ca(), in.now), Pass::kValidity, {ca()->not_after});
+    add("strength", judge_strength(*ca()), Pass::kStrength, {0, 0, key_text(ca()->key)});
     check_subject();
     if (judge_strength(*ca()).status == Status::kPass) check_algorithm();
   }
@@ -152,12 +142,11 @@ struct Checker {
   void check_algorithm() {
     const auto* ec = std::get_if<crypto::EcPublicKey>(&ca()->key);
     if (ec == nullptr || ec->curve == crypto::Curve::kP256) {
-      out.findings.push_back(
-          passed("algorithm", Field::kCaCertificate, "The service accepts " + signature_text(ca()->key) + "."));
+      pass(Pass::kAlgorithm, Field::kCaCertificate, {0, 0, signature_text(ca()->key)});
       return;
     }
     const auto name = ec->curve == crypto::Curve::kP384 ? "ECDSA P-384 with SHA-384" : "ECDSA P-521 with SHA-512";
-    out.findings.push_back(warned("algorithm", Field::kCaCertificate, {ErrorCode::kAlgorithmUnproven, 0, 0, name}));
+    warn("algorithm", Field::kCaCertificate, {ErrorCode::kAlgorithmUnproven, 0, 0, name});
   }
 
   void check_period() {
@@ -178,19 +167,13 @@ struct Checker {
     }
     out.not_before = begin;
     out.not_after = end;
-    const std::string dates = date_text(begin) + " to " + date_text(end);
-    if (asked && (in.now < begin || in.now > end)) {
-      out.findings.push_back(warned("period", kField, {ErrorCode::kValidityNotNow}));
-    } else {
-      out.findings.push_back(passed("period", kField,
-                                    "The verification certificate will be valid from " + dates +
-                                        (clamped ? ": shortened to the CA's own validity." : ".")));
-    }
+    if (asked && (in.now < begin || in.now > end)) return warn("period", kField, {ErrorCode::kValidityNotNow});
+    pass(clamped ? Pass::kPeriodShortened : Pass::kPeriod, kField, {end, begin});
   }
 
   void check_clock() {
     if (in.now >= kReleaseTime) return;
-    out.findings.push_back(warned("clock", Field::kNow, {ErrorCode::kClockLooksWrong, 0, in.now}));
+    warn("clock", Field::kNow, {ErrorCode::kClockLooksWrong, 0, in.now});
   }
 
   void conclude() {

@@ -81,10 +81,10 @@ void take_key_file(const CreateInput& in, Material& out) {
     if (auto* key = std::get_if<keys::PrivateKey>(&item)) out.keys.push_back(std::move(*key));
   }
   if (out.keys.empty()) return fail(error_without_key(*contents));
-  const std::string what = out.keys.size() == 1
-                               ? "The private key was read: " + key_text(crypto::public_key_of(out.keys[0].key)) + "."
-                               : std::to_string(out.keys.size()) + " private keys were read.";
-  out.findings.push_back(passed("key", Field::kPrivateKey, what));
+  const bool one = out.keys.size() == 1;
+  out.findings.push_back(passed(
+      one ? Pass::kKey : Pass::kKeys, Field::kPrivateKey,
+      {static_cast<std::int64_t>(out.keys.size()), 0, one ? key_text(crypto::public_key_of(out.keys[0].key)) : ""}));
   if (const auto* defect = contents->defect()) {
     out.key_file_defect = *defect;
     out.findings.push_back(warned("key", Field::kPrivateKey, *defect));

@@ -22,26 +22,39 @@ enum class Field : std::uint8_t {
   kNow
 };
 
-/// One line of the pre-flight checklist. `id` is stable (see protocol.ts); `error` is set where the status is no pass.
+/// What a check says that passed. The ids are in finding.cc, and API like those of errors.
+enum class Pass : std::uint8_t {
+  kCode,
+  kCodeTrimmed,
+  kKey,
+  kKeys,
+  kMatch,
+  kChainRead,
+  kChainChosen,
+  kCa,
+  kUsage,
+  kValidity,
+  kStrength,
+  kAlgorithm,
+  kPeriod,
+  kPeriodShortened,
+};
+
+/// One line of the pre-flight checklist. `id` is stable (see protocol.ts) and says which check; `text.id` which
+/// sentence; `error` is set where the status is no pass.
 struct Finding {
   std::string_view id;
   Status status;
   Field field;
-  std::string message;
+  ErrorText text;  // of a pass without category and hint
+  Facts facts;
   std::optional<Error> error;
 };
 
-inline Finding passed(std::string_view id, Field field, std::string message) {
-  return {id, Status::kPass, field, std::move(message), std::nullopt};
-}
-
-inline Finding warned(std::string_view id, Field field, const Error& error) {
-  return {id, Status::kWarn, field, message_of(error), error};
-}
-
-inline Finding failed(std::string_view id, Field field, const Error& error) {
-  return {id, Status::kFail, field, message_of(error), error};
-}
+/// The id of the check is that of the sentence up to its dot.
+Finding passed(Pass pass, Field field, Facts facts = {});
+Finding warned(std::string_view id, Field field, const Error& error);
+Finding failed(std::string_view id, Field field, const Error& error);
 
 /// The first failure of a checklist, or null.
 inline const Finding* first_failure(const std::vector<Finding>& findings) {

@@ -68,12 +68,8 @@ Finding judge(std::string_view pasted, std::string_view code) {
   }
   if (const auto error = suspicious(*characters)) return warned("code", kField, *error);
   if (!is_like_a_service(*characters)) return warned("code", kField, {ErrorCode::kCodeUnlikeService});
-  const std::string size = std::to_string(characters->size());
-  if (code.size() != pasted.size()) {
-    return passed("code", kField,
-                  "The code has the usual form (" + size + " characters). White space around it was removed.");
-  }
-  return passed("code", kField, "The code has the usual form (" + size + " characters).");
+  return passed(code.size() != pasted.size() ? Pass::kCodeTrimmed : Pass::kCode, kField,
+                {static_cast<std::int64_t>(characters->size())});
 }
 
 }  // namespace

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 
-import { assertWellFormed, created, refused, request } from '../support/core.mjs'
+import { assertWellFormed, created, loadCore, refused, request } from '../support/core.mjs'
 import { fixture } from '../support/fixtures.mjs'
 
 const find = (findings, id) => findings.find((finding) => finding.id === id)
@@ -13,6 +13,13 @@ function assertFindings(findings) {
         assert.ok(['pass', 'warn', 'fail'].includes(finding.status))
         assert.match(finding.id, /^[a-z]+$/)
         assert.match(finding.message, /^\S.*[.!?]$/s)
+        assert.doesNotMatch(finding.message + finding.hint, /[{}|]/)
+        assert.equal(finding.text, finding.code ?? finding.text)
+        if (finding.status === 'pass') assert.match(finding.text, new RegExp(`^${finding.id}\\.[a-z]+$`))
+        for (const word of Object.values(finding.parameters)) {
+            assert.equal(typeof word, 'string')
+            assert.ok((finding.message + finding.hint).includes(word), word)
+        }
         assert.equal(finding.code === null, finding.status === 'pass')
         assert.equal(finding.category === null, finding.status === 'pass')
         if (finding.status !== 'pass') assertWellFormed(finding)
@@ -144,4 +151,25 @@ test('the certificate of another file goes before the one beside the key', async
         caCertificate: fixture('names/markup.pem'),
     }))
     assert.ok(made.issuer.includes('onerror'), made.issuer)
+})
+
+test('a sentence comes with its name and its words, so that it can be said in another language', async () => {
+    const { findings } = await created(request({ ca: 'rsa2048', now: new Date('2030-05-17T12:00:00Z') }))
+    const said = Object.fromEntries(findings.map(({ text, parameters }) => [text, parameters]))
+    assert.deepEqual(said['code.pass'], { value: '48' })
+    assert.deepEqual(said['key.pass'], { name: 'RSA, 2048 bits' })
+    assert.deepEqual(said['match.pass'], {})
+    assert.deepEqual(said['algorithm.pass'], { name: 'RSA 2048, SHA-256' })
+    assert.deepEqual(said['period.pass'], { from: '2030-05-14', date: '2030-06-16' })
+
+    const chain = await created(request({ caCertificate: fixture('chains/root-then-sub.pem'), privateKey: fixture('keys/p256-sub-pkcs8.pem') }))
+    const chosen = chain.findings.find(({ id }) => id === 'chain')
+    assert.equal(chosen.text, 'chain.chosen')
+    assert.deepEqual(chosen.parameters, { count: '2', value: '2', name: 'sub-p256' })
+
+    const error = await refused(request({ caCertificate: fixture('certs/ca-p256-expired.pem') }))
+    assert.deepEqual(error.parameters, { date: '2020-01-01' })
+    assert.equal(error.findings.find(({ id }) => id === 'validity').text, 'CERTIFICATE_EXPIRED')
+    const tooMuch = (await loadCore()).inspect(new Uint8Array(5 << 20))
+    assert.deepEqual(tooMuch.error.parameters, { value: '4' })
 })

@@ -16,6 +16,13 @@ export type ErrorCategory =
 /** The input that an error or finding belongs to, named as in `CreateInput`. */
 export type Field = 'verificationCode' | 'privateKey' | 'caCertificate' | 'password' | 'validity' | 'subjectKey' | 'now'
 
+/**
+ * What the words in braces of a sentence were filled with, so that a translation can be filled in the same way: `value`, `count`
+ * (numbers), `name`, `date`, `from` (yyyy-mm-dd, UTC). Only those that the sentence or its hint has. The sentences of the core are
+ * in core/base/error.cc and core/issue/finding.cc.
+ */
+export type Parameters = Readonly<Record<string, string>>
+
 export interface CoreError {
     readonly code: ErrorCode
     readonly category: ErrorCategory
@@ -23,6 +30,7 @@ export interface CoreError {
     readonly message: string
     /** What to do next; may be empty. */
     readonly hint: string
+    readonly parameters: Parameters
     /** Octets into the decoded input; 0 where that says nothing. */
     readonly offset: number
     readonly field: Field | null
@@ -37,8 +45,11 @@ export interface Finding {
     readonly id: string
     readonly status: 'pass' | 'warn' | 'fail'
     readonly field: Field | null
+    /** Which sentence this is: the error's code, or for a pass a stable name such as `match.pass`, `code.trimmed`. */
+    readonly text: string
     readonly message: string
     readonly hint: string
+    readonly parameters: Parameters
     /** The error behind a warning or failure; null for a pass. */
     readonly code: ErrorCode | null
     readonly category: ErrorCategory | null

@@ -1,12 +1,14 @@
 import type {
-    Checked, CoreError, CreateAllResult, CreateResult, ErrorCategory, ErrorCode, Field, Finding, Inspected, Result,
+    Checked, CoreError, CreateAllResult, CreateResult, ErrorCategory, ErrorCode, Field, Finding, Inspected, Parameters, Result,
 } from './protocol'
 
 /** The largest file that is read; the same as kMaxInputOctets in core/text/limits.h. */
 export const maxInputOctets = 4 * 1024 * 1024
 
-function refusal(code: ErrorCode, category: ErrorCategory, message: string, hint: string, field: Field | null = null): CoreError {
-    return { code, category, message, hint, offset: 0, field }
+function refusal(
+    code: ErrorCode, category: ErrorCategory, message: string, hint: string, field: Field | null = null, parameters: Parameters = {},
+): CoreError {
+    return { code, category, message, hint, parameters, offset: 0, field }
 }
 
 /** The few errors that arise before or around the core; all others come out of it. */
@@ -16,7 +18,7 @@ export const refusals = {
     // The core's own words: what is this large must not be copied into its memory to be told so.
     inputTooLarge: (field: Field | null) =>
         refusal('INPUT_TOO_LARGE', 'limit', 'This file is larger than 4 MiB; keys and certificates are far smaller.',
-            'Choose the file that holds only the key or the certificate.', field),
+            'Choose the file that holds only the key or the certificate.', field, { value: '4' }),
     fileUnreadable: (field: Field | null) =>
         refusal('FILE_UNREADABLE', 'not-recognized', 'This file could not be read: it was moved or changed, or it is a folder.',
             'Choose it again.', field),
@@ -35,8 +37,9 @@ function findingOf(error: CoreError): Finding {
     const ids: Partial<Record<Field, string>> = {
         verificationCode: 'code', privateKey: 'key', password: 'key', caCertificate: 'certificate', validity: 'period', now: 'clock',
     }
-    const { field, message, hint, code, category } = error
-    return { id: field === null ? 'call' : ids[field] ?? 'call', status: 'fail', field, message, hint, code, category }
+    const { field, message, hint, parameters, code, category } = error
+    const id = field === null ? 'call' : ids[field] ?? 'call'
+    return { id, status: 'fail', field, text: code, message, hint, parameters, code, category }
 }
 
 /** What each call returns when it could not be made at all. */

@@ -37,11 +37,20 @@ function object<T extends object>(shape: { readonly [K in keyof T]-?: Check<T[K]
     }
 }
 
+/** A few short words; of a signer that sends none, none. */
+const parameters: Check<CoreError['parameters']> = (value = {}) => {
+    if (typeof value !== 'object' || value === null) return undefined
+    const entries = Object.entries(value)
+    return entries.length < 10 && entries.every(([name, word]) => name.length < 20 && words(word) !== undefined)
+        ? Object.fromEntries(entries) : undefined
+}
+
 const error = object<CoreError>({
     code: (value) => (typeof value === 'string' && /^[A-Z][A-Z0-9_]{1,60}$/.test(value) ? value : undefined),
     category: text(40) as Check<ErrorCategory>,
     message: words,
     hint: words,
+    parameters,
     offset: count,
     field: orNull(text(40) as Check<Field>),
 })

@@ -60,5 +60,5 @@ export class Notice {
 /** The element's own errors have the form of the core's. */
 export function elementError(code: string, message: string, hint: string, field: CoreError['field'] = null): CoreError {
     const category = code === 'INVALID_ARGUMENT' ? 'invalid-request' : 'internal'
-    return { code, category, message, hint, offset: 0, field }
+    return { code, category, message, hint, parameters: {}, offset: 0, field }
 }

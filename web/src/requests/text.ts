@@ -11,7 +11,7 @@ export class Refused extends Error {
 }
 
 export function refuse(code: ErrorCode, category: ErrorCategory, message: string, hint: string): never {
-    throw new Refused({ code, category, message, hint, offset: 0, field: null })
+    throw new Refused({ code, category, message, hint, parameters: {}, offset: 0, field: null })
 }
 
 export function resultOf<T>(decode: () => T): Result<T> {
