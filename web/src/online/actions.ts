@@ -1,7 +1,11 @@
 import type { CoreClient } from '../core/client'
 import type { CreatedCertificate } from '../core/protocol'
-import { readCertificates, warningsAbout } from './certificates'
-import { chosenCa, type Store } from './state'
+import { AccessActions } from './access'
+import { CloudError } from './azure/error'
+import { checkChain, readCertificates, readSigned, warningsAbout } from './certificates'
+import { RequestFiles } from './request-files'
+import { ServiceActions } from './services'
+import { chosenCa, type Message, type Store } from './state'
 
 /** All that the page does. What has a course of its own is in the files beside this one. */
 export class Actions {
@@ -13,17 +17,19 @@ export class Actions {
     constructor(store: Store, core: CoreClient) {
         this.#store = store
         this.#core = core
+        this.access = new AccessActions(store)
+        this.services = new ServiceActions(store, this.access)
+        this.files = new RequestFiles(store, this.services)
     }
 
-    async begin(): Promise<void> {}
+    readonly access: AccessActions
+    readonly services: ServiceActions
+    /** Requests for a signer on another computer. */
+    readonly files: RequestFiles
 
-    useCloud(_id: string): void {}
-    useCustomCloud(_management: string, _login: string): void {}
-    startAgain(): void { location.reload() }
-    useToken(_text: string): void {}
-    async signIn(): Promise<void> {}
-    async useDemoToken(): Promise<void> {}
-    forget(): void {}
+    begin(): Promise<void> {
+        return this.access.begin()
+    }
 
     async loadCa(source: Blob | string, name: string): Promise<void> {
         const reading = ++this.#caReading
@@ -60,18 +66,33 @@ export class Actions {
 
     async loadChain(source: Blob | string, name: string): Promise<void> {
         const reading = ++this.#chainReading
-        this.#store.update({ chain: { status: 'reading', name }, chainCheck: null })
+        this.#store.update({ chain: { status: 'reading', name }, chainCheck: null, chainError: null })
         const chain = await readCertificates(this.#core, source, name, 'leave')
         if (reading !== this.#chainReading) return
         this.#store.update({ chain })
+        await this.#checkChain()
+    }
+
+    /** What the chosen service lists is what a chain has to roll up to. */
+    async #checkChain(): Promise<void> {
+        const { chain, chainService } = this.#store.state
+        if (chain.status !== 'loaded') return
+        const reading = ++this.#chainReading
+        let chainError: Message | null = null
+        const entries = await this.services.entriesOf(chainService).catch((error: unknown) => {
+            chainError = error instanceof CloudError ? error : { message: 'The service could not be read.', hint: '' }
+            return []
+        })
+        const checked = await checkChain(this.#core, chain.certificates, entries)
+        if (reading !== this.#chainReading) return
+        if (!checked.ok) chainError ??= checked.error
+        this.#store.update({ chainCheck: chainError === null && checked.ok ? checked.value : null, chainError })
     }
 
     removeChain(): void {
         this.#chainReading++
-        this.#store.update({ chain: { status: 'empty' }, chainCheck: null })
+        this.#store.update({ chain: { status: 'empty' }, chainCheck: null, chainError: null })
     }
-    async chooseChainService(chainService: string): Promise<void> { this.#store.update({ chainService }) }
-
     select(ids: readonly string[], on: boolean): void {
         const selected = new Set(this.#store.state.selected)
         for (const id of ids) {
@@ -87,17 +108,20 @@ export class Actions {
         this.#store.update({ opened })
     }
 
-    async chooseSubscription(_id: string): Promise<void> {}
-    async reload(): Promise<void> {}
-    async run(): Promise<void> {}
-    cancel(): void {}
-    async retry(_id: string): Promise<void> {}
-    async upload(_id: string): Promise<void> {}
-    async uploadAsVerified(_id: string): Promise<void> {}
-    async generateCode(_id: string): Promise<void> {}
-    async verifyWithFile(_id: string, _file: File): Promise<void> {}
-    async remove(_id: string, _entry: string): Promise<void> {}
-    async verifySigned(_id: string | null, _certificate: CreatedCertificate): Promise<void> {}
-    exportRequests(): void {}
-    async takeResponse(_file: File): Promise<void> {}
+    async chooseChainService(chainService: string): Promise<void> {
+        this.#store.update({ chainService })
+        await this.#checkChain()
+    }
+
+    /** A certificate that was signed by hand, for one row. */
+    async verifyWithFile(id: string, file: File): Promise<void> {
+        const read = await readSigned(this.#core, file)
+        if ('message' in read) return this.#store.update({ runError: { message: `${file.name}: ${read.message}`, hint: read.hint } })
+        this.#store.update({ runError: null })
+        await this.services.handIn(id, read.der)
+    }
+
+    async verifySigned(id: string | null, { der }: CreatedCertificate): Promise<void> {
+        if (id !== null) await this.services.handIn(id, der)
+    }
 }

@@ -1,6 +1,8 @@
 import type { CoreClient } from '../core/client'
-import type { CertificateItem, CoreError, Item } from '../core/protocol'
+import type { CertificateItem, ChainCheck, CoreError, Item, Result } from '../core/protocol'
+import { refusals } from '../core/refusal'
 import { octetsOf } from '../signer/inputs'
+import type { CloudCertificate } from './azure/model'
 import type { CertificateFile, Message } from './state'
 
 /** Only certificates are wanted here. What else is in a file is named, and not kept. */
@@ -54,4 +56,23 @@ export async function warningsAbout(core: CoreClient, certificate: CertificateIt
         verificationCode: '', caCertificate: octetsOf(certificate.pem), keys: [], now: new Date(),
     }).result
     return findings.filter(({ status, field }) => status !== 'pass' && field === 'caCertificate')
+}
+
+/** The one certificate of a file that was signed elsewhere. */
+export async function readSigned(core: CoreClient, source: Blob | string): Promise<CertificateItem | Message> {
+    const octets = typeof source === 'string' ? octetsOf(source) : source
+    const found = await core.call('inspect', { octets }).result
+    if (!found.ok) return isPassword(found.error) ? isProtected : found.error
+    const certificates = certificatesOf(found.value.items)
+    const [only] = certificates
+    if (only === undefined) return { message: 'This file holds no certificate.', hint: 'Choose the verification certificate, .pem or .cer.' }
+    return certificates.length === 1 ? only : { message: `This file holds ${certificates.length} certificates.`, hint: 'Choose the file with the verification certificate alone.' }
+}
+
+/** Whether a device's chain rolls up to what a service lists; with no list, how it hangs together. */
+export async function checkChain(
+    core: CoreClient, certificates: readonly CertificateItem[], entries: readonly CloudCertificate[],
+): Promise<Result<ChainCheck>> {
+    void [core, certificates, entries]
+    return { ok: false, error: refusals.coreUnavailable() }  // until the core checks chains
 }

@@ -1,7 +1,8 @@
 import '../element/define'
 import { CoreClient } from '../core/client'
 import { Actions } from './actions'
-import { allowFrame } from './policy'
+import { isReturn, tellOpener } from './msal'
+import { allowConnections, allowFrame } from './policy'
 import { Store } from './state'
 import { caView } from './view/ca'
 import { catchStrayFiles } from './view/certificate-field'
@@ -34,4 +35,12 @@ function start(): void {
     void actions.begin()
 }
 
-start()
+/** In the sign-in window, when it comes back: nothing but to pass the answer on. */
+function pass(): void {
+    allowConnections([])
+    document.querySelector('main')?.replaceChildren('Signed in. This window can be closed.')
+    void tellOpener()
+}
+
+if (isReturn(location.hash)) pass()
+else start()

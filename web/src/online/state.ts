@@ -1,5 +1,8 @@
 import type { CertificateItem, ChainCheck } from '../core/protocol'
-import type { Cloud, CloudCertificate, Service, ServiceKind, Subscription } from './azure/model'
+import type { ChosenCloud } from './azure/clouds'
+import type { ServiceKind, Subscription } from './azure/model'
+import type { TokenFacts } from './azure/token'
+import { signRequestOf, type ServiceRow, type SignRequest } from './run/state'
 
 /** What stands beside a field or a row: what happened, and what to do. */
 export interface Message {
@@ -7,18 +10,10 @@ export interface Message {
     readonly hint: string
 }
 
-/** Whose token it is; the token itself is in no state. */
-export interface Identity {
-    readonly who: string
-    readonly tenant: string
-    readonly audience: string
-    readonly expires: Date | null
-}
-
 export type Access =
     | { readonly status: 'none' }
     | { readonly status: 'asking' }
-    | { readonly status: 'given'; readonly identity: Identity }
+    | { readonly status: 'given'; readonly facts: TokenFacts }  // the token itself is in no state
 
 /** A file with certificates: the CA's, or a device's chain. `chosen` is -1 while a person has to choose. */
 export type CertificateFile =
@@ -34,47 +29,34 @@ export type CertificateFile =
         readonly warnings: readonly Message[]
     }
 
-/** What a row is at, or has come to. */
-export type Step =
-    | 'reading' | 'uploading' | 'requesting' | 'signing' | 'verifying' | 'waiting' | 'deleting' | 'queued'
-
-/** One service. Everything in it is read from the cloud, so that another session sees the same. */
-export interface Row {
-    readonly service: Service
-    /** All that the service has; null while that was not read. */
-    readonly entries: readonly CloudCertificate[] | null
-    /** The one with the thumbprint of the chosen CA. */
-    readonly entry: CloudCertificate | null
-    readonly code: string | null
-    readonly step: Step | null
-    readonly error: Message | null
-    /** What this page did here, for the report. */
-    readonly done: readonly string[]
-    readonly finished: Date | null
-}
-
 export interface State {
-    readonly clouds: readonly Cloud[]
-    /** From file:// or without a client id there is no signing in; the sentence says why. */
-    readonly signIn: { readonly possible: boolean; readonly note: string }
+    readonly clouds: readonly ChosenCloud[]
+    /** Why there is no signing in; empty where there is. */
+    readonly signInNote: string
     readonly emulator: boolean
+    readonly demoToken: boolean
     /** The one that was settled on; null before. */
-    readonly cloud: Cloud | null
+    readonly cloud: ChosenCloud | null
     readonly cloudError: Message | null
     readonly access: Access
     readonly accessError: Message | null
+    /** The token was refused or ends soon: what is under way waits for a new one. */
+    readonly renewing: boolean
     readonly ca: CertificateFile
     readonly subscriptions: readonly Subscription[] | null
     /** An id, or empty for all. */
     readonly subscription: string
     readonly listing: boolean
     readonly listError: Message | null
-    readonly rows: readonly Row[]
+    readonly rows: readonly ServiceRow[]
     readonly filterText: string
     readonly filterKind: ServiceKind | ''
     readonly selected: ReadonlySet<string>
     readonly opened: ReadonlySet<string>
+    /** Something is being sent, or waits for its turn. */
     readonly running: boolean
+    /** The services of the last press of the button, for its progress. */
+    readonly started: ReadonlySet<string>
     readonly runNote: string
     readonly runError: Message | null
     readonly signerShown: boolean
@@ -90,12 +72,14 @@ export interface State {
 
 export const initialState: State = {
     clouds: [],
-    signIn: { possible: false, note: '' },
+    signInNote: '',
     emulator: false,
+    demoToken: false,
     cloud: null,
     cloudError: null,
     access: { status: 'none' },
     accessError: null,
+    renewing: false,
     ca: { status: 'empty' },
     subscriptions: null,
     subscription: '',
@@ -107,6 +91,7 @@ export const initialState: State = {
     selected: new Set(),
     opened: new Set(),
     running: false,
+    started: new Set(),
     runNote: '',
     runError: null,
     signerShown: false,
@@ -160,9 +145,14 @@ export function chosenCa({ ca }: State): CertificateItem | null {
     return ca.status === 'loaded' ? ca.certificates[ca.chosen] ?? null : null
 }
 
-export function isShown(row: Row, { filterText, filterKind }: State): boolean {
+export function isShown(row: ServiceRow, { filterText, filterKind }: State): boolean {
     const { name, resourceGroup, region, kind } = row.service
     if (filterKind !== '' && kind !== filterKind) return false
     const text = `${name} ${resourceGroup} ${region}`.toLowerCase()
     return filterText.toLowerCase().split(/\s+/).every((word) => text.includes(word))
+}
+
+/** What wants a signature, in the order of the table. A row that is at work has no code to sign. */
+export function requestsOf({ rows }: State): readonly SignRequest[] {
+    return rows.filter(({ step }) => step === 'signing').map(signRequestOf).filter((request) => request !== null)
 }

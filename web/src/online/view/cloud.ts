@@ -1,7 +1,8 @@
 import { byId, element } from '../../signer/view/elements'
 import { copyText } from '../../signer/hand-out'
 import type { Actions } from '../actions'
-import { whenChanged, type Identity, type State, type Store } from '../state'
+import { tokenCommand, type TokenFacts } from '../azure/token'
+import { whenChanged, type State, type Store } from '../state'
 import { saying } from './said'
 
 const minute = 60_000
@@ -13,14 +14,15 @@ function remainingText(expires: Date | null): string {
     return minutes < 120 ? `expires in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}` : `expires in ${Math.floor(minutes / 60)} hours`
 }
 
-function identityText({ who, tenant, audience, expires }: Identity): string {
-    const parts = [who, tenant === '' ? '' : `tenant ${tenant}`, audience === '' ? '' : `for ${audience}`, remainingText(expires)]
+function identityText({ name, tenant, audience, expires, origin }: TokenFacts): string {
+    const who = name ?? (origin === 'demo' ? 'The emulator’s demo token' : 'A token without a name')
+    const parts = [who, tenant === null ? '' : `tenant ${tenant}`, audience === null ? '' : `for ${audience}`, remainingText(expires)]
     return parts.filter((part) => part !== '').join(' · ')
 }
 
 /** The line that makes a token for this cloud and no other. */
 function commandText({ cloud }: State): string {
-    return `az account get-access-token --resource ${cloud?.managementEndpoint ?? ''}/ --output json`
+    return cloud === null ? '' : tokenCommand(cloud)
 }
 
 function choiceView(store: Store, actions: Actions): void {
@@ -32,12 +34,12 @@ function choiceView(store: Store, actions: Actions): void {
 
     select.addEventListener('change', () => { custom.hidden = select.value !== 'custom' })
     byId('cloud-use', HTMLElement).addEventListener('click', () => {
-        if (select.value === 'custom') actions.useCustomCloud(management.value, login.value)
-        else actions.useCloud(select.value)
+        if (select.value === 'custom') actions.access.useCustomCloud(management.value, login.value)
+        else actions.access.useCloud(select.value)
         if (store.state.cloud === null) management.focus()
         else byId('cloud-change', HTMLElement).focus()
     })
-    byId('cloud-change', HTMLElement).addEventListener('click', () => actions.startAgain())
+    byId('cloud-change', HTMLElement).addEventListener('click', () => actions.access.startAgain())
 
     store.subscribe(whenChanged(({ clouds }) => [clouds], ({ clouds }) => {
         const options = clouds.map(({ id, name }) => [id, name] as const)
@@ -69,7 +71,7 @@ export function cloudView(store: Store, actions: Actions): void {
     const use = () => {
         const text = token.value
         token.value = ''  // it has no business on the page
-        actions.useToken(text)
+        actions.access.useToken(text)
         if (store.state.access.status === 'given') byId('forget', HTMLElement).focus()
         else token.focus()
     }
@@ -85,28 +87,28 @@ export function cloudView(store: Store, actions: Actions): void {
         box.remove()
         setTimeout(() => { copy.textContent = 'Copy' }, 2000)
     })
-    signIn.addEventListener('click', () => void actions.signIn())
+    signIn.addEventListener('click', () => void actions.access.signIn())
     byId('forget', HTMLElement).addEventListener('click', () => {
-        actions.forget()
+        actions.access.forget()
         token.focus()
     })
-    byId('demo-token', HTMLElement).addEventListener('click', () => void actions.useDemoToken())
+    byId('demo-token', HTMLElement).addEventListener('click', () => void actions.access.useDemoToken())
 
     const drawIdentity = ({ access }: State) => {
-        const text = access.status === 'given' ? identityText(access.identity) : ''
+        const text = access.status === 'given' ? identityText(access.facts) : ''
         if (identity.textContent !== text) identity.textContent = text
     }
     setInterval(() => drawIdentity(store.state), minute / 2)
-    store.subscribe(whenChanged(({ cloud, access, accessError, signIn, emulator }) => [cloud, access, accessError, signIn, emulator], (state) => {
+    store.subscribe(whenChanged((state) => [state.cloud, state.access, state.accessError, state.signInNote, state.emulator, state.renewing], (state) => {
         const { cloud, access, accessError } = state
         byId('emulator', HTMLElement).hidden = !state.emulator
-        byId('demo-token', HTMLElement).hidden = access.status === 'given'
-        byId('access', HTMLElement).hidden = cloud === null || access.status === 'given'
+        byId('demo-token', HTMLElement).hidden = !state.demoToken || access.status === 'given' && !state.renewing
+        byId('access', HTMLElement).hidden = cloud === null || access.status === 'given' && !state.renewing
         byId('identity', HTMLElement).hidden = access.status !== 'given'
-        signIn.hidden = !state.signIn.possible
+        signIn.hidden = cloud === null || state.signInNote !== ''
         signIn.setAttribute('aria-disabled', String(access.status === 'asking'))
         signIn.textContent = access.status === 'asking' ? 'Waiting for the sign-in window…' : 'Sign in'
-        byId('sign-in-note', HTMLElement).textContent = state.signIn.note
+        byId('sign-in-note', HTMLElement).textContent = state.signInNote
         command.textContent = commandText(state)
         drawIdentity(state)
         say(accessError)

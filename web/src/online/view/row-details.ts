@@ -4,7 +4,7 @@ import { element, hiddenText, icon } from '../../signer/view/elements'
 import { dayText, hexText } from '../../signer/view/facts'
 import type { Actions } from '../actions'
 import type { CloudCertificate } from '../azure/model'
-import type { Row } from '../state'
+import type { ServiceRow } from '../run/state'
 
 function button(text: string, name: string, className: string, press: () => void): HTMLButtonElement {
     const made = element('button', className, text, hiddenText(` ${name}`))
@@ -37,33 +37,33 @@ function codeOf(code: string): HTMLElement {
 }
 
 /** Deleting takes a second press, on a button that says what goes. */
-function deleteQuestion(row: Row, entry: CloudCertificate, actions: Actions, close: () => void): HTMLElement {
+function deleteQuestion(row: ServiceRow, entry: CloudCertificate, actions: Actions, close: () => void): HTMLElement {
     const { id, name } = row.service
     const what = `Delete “${entry.name}” from ${name}? ${entry.isVerified
         ? 'Devices of enrollment groups that rest on it can no longer be provisioned.' : 'It is unverified, so nothing can rest on it yet.'}`
-    const yes = button('Delete it', '', 'button danger', () => void actions.remove(id, entry.name))
+    const yes = button('Delete it', '', 'button danger', () => void actions.services.remove(id, entry))
     return element('div', 'ask', element('p', '', what), element('div', 'operations', yes, button('Keep it', '', 'button', close)))
 }
 
-function uploadVerifiedQuestion({ service }: Row, actions: Actions, close: () => void): HTMLElement {
+function uploadVerifiedQuestion({ service }: ServiceRow, actions: Actions, close: () => void): HTMLElement {
     const what = 'Since 2024 the vendor lets an upload be marked as verified without any proof, and recommends it where proof of '
         + 'possession is not wanted. Whoever may write to this service can then enter any CA. popcert is for those who want the proof: '
         + 'that is “Upload and get codes” below.'
-    const yes = button('Upload as verified, without proof', '', 'button', () => void actions.uploadAsVerified(service.id))
+    const yes = button('Upload as verified, without proof', '', 'button', () => void actions.services.upload(service.id, true))
     return element('div', 'ask', element('p', '', what), element('div', 'operations', yes, button('Do not', '', 'button', close)))
 }
 
 /** Each step alone, as the portal offers it. */
-function operationsOf(row: Row, running: boolean, actions: Actions, ask: (question: HTMLElement | null) => void): readonly HTMLElement[] {
+function operationsOf(row: ServiceRow, running: boolean, actions: Actions, ask: (question: HTMLElement | null) => void): readonly HTMLElement[] {
     const { entry, service: { id, name } } = row
     const close = () => ask(null)
     const all: HTMLElement[] = []
     if (entry === null) {
-        all.push(button('Upload', `to ${name}`, 'button', () => void actions.upload(id)))
+        all.push(button('Upload', `to ${name}`, 'button', () => void actions.services.upload(id, false)))
         all.push(button('Upload as verified…', `to ${name}`, 'button', () => ask(uploadVerifiedQuestion(row, actions, close))))
     } else {
         if (!entry.isVerified) {
-            all.push(button(row.code === null ? 'Generate code' : 'Generate a new code', `for ${name}`, 'button', () => void actions.generateCode(id)))
+            all.push(button(row.code === null ? 'Generate code' : 'Generate a new code', `for ${name}`, 'button', () => void actions.services.generateCode(id)))
             const file = element('input', 'visually-hidden')
             file.type = 'file'
             file.id = `verify-${CSS.escape(id)}`
@@ -83,7 +83,7 @@ function operationsOf(row: Row, running: boolean, actions: Actions, ask: (questi
     return all
 }
 
-export function rowDetails(row: Row, ca: CertificateItem | null, running: boolean, actions: Actions): HTMLElement {
+export function rowDetails(row: ServiceRow, ca: CertificateItem | null, running: boolean, actions: Actions): HTMLElement {
     const box = element('div', 'details')
     const question = element('div', '')
     const ask = (asked: HTMLElement | null) => {
@@ -95,7 +95,7 @@ export function rowDetails(row: Row, ca: CertificateItem | null, running: boolea
     if (ca !== null) {
         box.append(element('h3', '', 'Your CA here'),
             element('div', 'operations', ...operationsOf(row, running, actions, ask)), question)
-        if (code !== null) box.append(element('h3', '', 'Verification code'), codeOf(code))
+        if (code !== null) box.append(element('h3', '', 'Verification code'), codeOf(code.value))
     }
     box.append(element('h3', '', 'CA certificates of this service'))
     if (entries === null) box.append(element('p', 'hint', 'Not read yet.'))

@@ -1,7 +1,7 @@
 import { element, hiddenText, icon, type IconName } from '../../signer/view/elements'
 import type { Actions } from '../actions'
 import type { CertificateItem } from '../../core/protocol'
-import type { Row, Step } from '../state'
+import { statusOf, type ServiceRow, type Step } from '../run/state'
 import { rowDetails } from './row-details'
 import { errorBox } from './said'
 
@@ -12,20 +12,32 @@ const stepText: Readonly<Record<Step, string>> = {
     reading: 'Reading…',
     uploading: 'Uploading…',
     requesting: 'Getting a code…',
-    signing: 'Code is there, waits for your signature',
+    signing: 'Its code waits for your signature',
     verifying: 'Verifying…',
-    waiting: 'The service asked to wait…',
     deleting: 'Deleting…',
 }
 
-/** Where nothing moves until a person does something. */
-const atRest: ReadonlySet<Step> = new Set(['queued', 'signing'])
+function underWay(row: ServiceRow): string {
+    if (row.waitsForToken) return 'Waits for a new token'
+    if (row.waiting !== null) {
+        const time = row.waiting.until.toLocaleTimeString('en-GB')
+        return row.waiting.status === 429 ? `Asked too often: goes on at ${time}` : `The service is busy: goes on at ${time}`
+    }
+    return row.step === null ? '' : stepText[row.step]
+}
 
-export function placeText({ entries, entry }: Row, ca: CertificateItem | null): readonly [IconName, string] {
-    if (entries === null) return ['open', 'Not read yet']
+/** Where something is being sent, and a bar may move. */
+function moves({ step, waiting, waitsForToken }: ServiceRow): boolean {
+    return step !== null && step !== 'queued' && step !== 'signing' && waiting === null && !waitsForToken
+}
+
+/** What the service has of the CA, as last read. */
+export function placeText(row: ServiceRow, ca: CertificateItem | null): readonly [IconName, string] {
+    const { entries, entry, other } = row
+    if (entries === null) return ['open', ca === null ? 'Choose your CA first' : 'Not read yet']
     if (ca === null) return ['open', entries.length === 1 ? '1 certificate' : `${entries.length} certificates`]
-    if (entry === null) return ['open', 'Not there']
-    return entry.isVerified ? ['pass', 'Verified'] : ['warn', 'Unverified']
+    if (entry !== null) return entry.isVerified ? ['pass', 'Verified'] : ['warn', 'Unverified']
+    return other !== null ? ['warn', 'Another one of its name'] : ['open', 'Not there']
 }
 
 function badge([name, text]: readonly [IconName, string]): HTMLElement {
@@ -48,7 +60,7 @@ function under(className: string, ...content: readonly Node[]): HTMLTableRowElem
 
 /** What a row was drawn from: where none of it changed, it is left as it is. */
 export interface RowInput {
-    readonly row: Row
+    readonly row: ServiceRow
     readonly ca: CertificateItem | null
     readonly selected: boolean
     readonly opened: boolean
@@ -68,7 +80,7 @@ export class RowView {
     #shown: RowInput | null = null
     #error: unknown = null
 
-    constructor({ service }: Row, actions: Actions) {
+    constructor({ service }: ServiceRow, actions: Actions) {
         this.#actions = actions
         const { name, resourceGroup, kind, region, id } = service
         this.#box.type = 'checkbox'
@@ -103,28 +115,31 @@ export class RowView {
         this.#details.cells[0]?.replaceChildren(...(opened ? [rowDetails(row, ca, running, this.#actions)] : []))
     }
 
-    #drawPlace(row: Row, ca: CertificateItem | null): void {
+    #drawPlace(row: ServiceRow, ca: CertificateItem | null): void {
         const content: Node[] = [badge(placeText(row, ca))]
-        if (row.step !== null) {
-            const step = element('span', 'under-way', stepText[row.step])
-            if (!atRest.has(row.step)) {
+        const text = underWay(row)
+        if (text !== '') {
+            const step = element('span', 'under-way', text)
+            if (moves(row)) {
                 const bar = element('progress', '')
-                bar.setAttribute('aria-label', stepText[row.step])
+                bar.setAttribute('aria-label', text)
                 step.append(bar)
             }
             content.push(step)
+        } else if (statusOf(row) === 'cancelled') {
+            content.push(element('span', 'under-way', 'Cancelled'))
         }
         this.#place.replaceChildren(...content)
     }
 
-    #drawError({ error, service }: Row): void {
+    #drawError({ error, service }: ServiceRow): void {
         this.#said.hidden = error === null
         if (error === this.#error) return
         this.#error = error
         if (error === null) return this.#said.cells[0]?.replaceChildren()
         const retry = element('button', 'button', 'Try again', hiddenText(` with ${service.name}`))
         retry.type = 'button'
-        retry.addEventListener('click', () => void this.#actions.retry(service.id))
+        retry.addEventListener('click', () => void this.#actions.services.retry(service.id))
         this.#said.cells[0]?.replaceChildren(errorBox(error), element('div', 'operations', retry))
     }
 }

@@ -22,8 +22,10 @@ export function saying(box: HTMLElement, inputs: readonly HTMLElement[] = []): (
     }
 }
 
-export function errorBox(error: Message): HTMLElement {
+/** With the service's own words, where it sent some. */
+export function errorBox(error: Message & { readonly serviceMessage?: string | null }): HTMLElement {
     const box = element('div', 'error', lineOf(error))
+    if (error.serviceMessage) box.append(element('p', 'service-words', element('span', '', `The service: ${error.serviceMessage}`)))
     box.setAttribute('role', 'alert')
     return box
 }

@@ -1,7 +1,8 @@
 import { byId, element } from '../../signer/view/elements'
 import { countText } from '../../signer/format'
 import type { Actions } from '../actions'
-import { chosenCa, isShown, whenChanged, type Row, type State, type Store } from '../state'
+import type { ServiceRow } from '../run/state'
+import { chosenCa, isShown, whenChanged, type State, type Store } from '../state'
 import { RowView } from './rows'
 import { saying } from './said'
 
@@ -26,8 +27,8 @@ function filtersView(store: Store, actions: Actions): void {
     const subscription = byId('subscription', HTMLSelectElement)
     const text = byId('filter-text', HTMLInputElement)
     const kind = byId('filter-kind', HTMLSelectElement)
-    subscription.addEventListener('change', () => void actions.chooseSubscription(subscription.value))
-    byId('reload', HTMLElement).addEventListener('click', () => void actions.reload())
+    subscription.addEventListener('change', () => void actions.services.chooseSubscription(subscription.value))
+    byId('reload', HTMLElement).addEventListener('click', () => void actions.services.list())
     text.addEventListener('input', () => store.update({ filterText: text.value }))
     kind.addEventListener('change', () => {
         const { value } = kind
@@ -66,7 +67,7 @@ function rowsView(store: Store, actions: Actions): void {
     const body = byId('rows', HTMLTableSectionElement)
     const views = new Map<string, RowView>()
     let placed = ''
-    const viewOf = (row: Row) => {
+    const viewOf = (row: ServiceRow) => {
         const { id } = row.service
         const view = views.get(id) ?? new RowView(row, actions)
         views.set(id, view)
@@ -90,21 +91,22 @@ function runView(store: Store, actions: Actions): void {
     const run = byId('run', HTMLButtonElement)
     const cancel = byId('cancel', HTMLButtonElement)
     const bar = byId('run-bar', HTMLProgressElement)
-    run.addEventListener('click', () => void actions.run())
+    run.addEventListener('click', () => void actions.services.run())
     cancel.addEventListener('click', () => {
-        actions.cancel()
+        actions.services.cancel()
         run.focus()
     })
     store.subscribe(whenChanged((state) => [state.running, state.rows, state.selected, state.runNote], (state) => {
-        const chosen = state.rows.filter(({ service }) => state.selected.has(service.id))
-        const over = chosen.filter(({ step, error }) => step === 'signing' || step === null || error !== null).length
-        run.textContent = chosen.length === 0 ? 'Upload and get codes' : `Upload and get codes for ${chosen.length}`
+        const chosen = state.rows.filter(({ service }) => state.selected.has(service.id)).length
+        const started = state.rows.filter(({ service }) => state.started.has(service.id))
+        const over = started.filter(({ step }) => step === null || step === 'signing').length
+        run.textContent = chosen === 0 ? 'Upload and get codes' : `Upload and get codes for ${chosen}`
         run.setAttribute('aria-disabled', String(state.running))
         cancel.hidden = !state.running
         byId('run-progress', HTMLElement).hidden = !state.running
-        bar.max = Math.max(chosen.length, 1)
+        bar.max = Math.max(started.length, 1)
         bar.value = over
-        byId('run-count', HTMLElement).textContent = `${over} of ${chosen.length}`
+        byId('run-count', HTMLElement).textContent = `${over} of ${started.length}`
         byId('run-note', HTMLElement).textContent = state.runNote
     }))
 }

@@ -1,10 +1,11 @@
 import { countText } from '../../signer/format'
 import { byId, element } from '../../signer/view/elements'
 import type { Actions } from '../actions'
-import { chosenCa, whenChanged, type Row, type State, type Store } from '../state'
+import type { SignRequest } from '../run/state'
+import { chosenCa, requestsOf, whenChanged, type State, type Store } from '../state'
 import { saying } from './said'
 
-function hintText({ rows, signerShown, access }: State, waiting: readonly Row[]): string {
+function hintText({ rows, signerShown, access }: State, waiting: readonly SignRequest[]): string {
     if (waiting.length !== 0) {
         return `${countText(waiting.length, 'code waits', 'codes wait')} for your signature. Give the signer your CA’s private key and press its button: `
             + `${waiting.length === 1 ? 'it is' : 'all are'} signed, and handed to ${waiting.length === 1 ? 'the service' : 'the services'} at once.`
@@ -12,11 +13,6 @@ function hintText({ rows, signerShown, access }: State, waiting: readonly Row[])
     if (signerShown && rows.some(({ entry }) => entry?.isVerified)) return 'No code waits for a signature.'
     if (signerShown) return 'Choose the PFX in the signer, and let it give the CA certificate to this page.'
     return access.status === 'given' ? 'The signer appears here when there are codes to sign.' : 'The signer appears here at the end.'
-}
-
-/** Rows whose code is there, in the order of the table. */
-export function waitingRows({ rows }: State): readonly Row[] {
-    return rows.filter(({ code, step }) => code !== null && step === 'signing')
 }
 
 /**
@@ -36,23 +32,23 @@ export function signView(store: Store, actions: Actions): void {
         byId('ca-title', HTMLElement).scrollIntoView({ block: 'start' })
     })
 
-    byId('export', HTMLElement).addEventListener('click', () => actions.exportRequests())
+    byId('export', HTMLElement).addEventListener('click', () => actions.files.save())
     response.addEventListener('click', () => { response.value = '' })
     response.addEventListener('change', () => {
         const file = response.files?.[0]
-        if (file !== undefined) void actions.takeResponse(file)
+        if (file !== undefined) void actions.files.take(file)
     })
 
     let requested = ''
     store.subscribe(whenChanged((state) => [state.rows, state.ca, state.signerShown, state.access], (state) => {
-        const waiting = waitingRows(state)
+        const waiting = requestsOf(state)
         const shown = state.signerShown || waiting.length !== 0
         if (shown && !signer.isConnected) place.append(signer)
         place.hidden = !signer.isConnected || !shown && !state.signerShown
         const text = hintText(state, waiting)
         if (hint.textContent !== text) hint.textContent = text
 
-        const requests = waiting.map(({ service, code }) => ({ id: service.id, verificationCode: code ?? '', label: service.name }))
+        const requests = waiting.map(({ id, verificationCode, label }) => ({ id, verificationCode, label }))
         const now = JSON.stringify(requests)
         if (now === requested) return
         requested = now
@@ -69,6 +65,6 @@ export function signView(store: Store, actions: Actions): void {
         say(state.signError)
         sayResponse(state.responseError)
         byId('response-note', HTMLElement).textContent = state.responseNote
-        byId('export', HTMLElement).setAttribute('aria-disabled', String(waitingRows(state).length === 0))
+        byId('export', HTMLElement).setAttribute('aria-disabled', String(requestsOf(state).length === 0))
     }))
 }

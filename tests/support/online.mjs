@@ -1,0 +1,168 @@
+/** index.html as a person uses it. */
+import assert from 'node:assert/strict'
+
+import { download, until } from './browsers.mjs'
+import { fixturePath } from './fixtures.mjs'
+
+/** What Chromium and Firefox say of what a page may well do; everything else in a console is a fault. */
+const HARMLESS = [/favicon\.ico/]
+
+export class OnlinePage {
+    constructor(browser, page) {
+        this.browser = browser
+        this.page = page
+        /** What the console said, page errors too. */
+        this.said = []
+        page.on('console', (message) => this.said.push(`${message.type()}: ${message.text()}`))
+        page.on('pageerror', (error) => this.said.push(`pageerror: ${error.message}`))
+        page.on('dialog', (dialog) => dialog.accept())
+    }
+
+    static async open(browser, url, { dark = false, width = 1000, height = 900 } = {}) {
+        const page = await browser.newPage()
+        await page.setViewport({ width, height })
+        if (browser.kind === 'chromium') await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }])
+        const online = new OnlinePage(browser, page)
+        await page.goto(url)
+        await online.waitFor(() => page.$eval('#cloud', (select) => select.options.length > 1), 'the clouds')
+        return online
+    }
+
+    close() { return this.page.close({ runBeforeUnload: false }) }
+
+    // ------------------------------------------------------------ what a person does
+
+    /** What is drawn anew at that moment, or moves, is pressed again. */
+    async press(selector) {
+        await until(async () => {
+            const element = await this.page.$(selector)
+            if (element === null) return false
+            return element.click().then(() => true, () => false)
+        }, `${selector} to be pressed`)
+    }
+
+    async paste(selector, text) {
+        await this.page.$eval(selector, (field, value) => {
+            const fold = field.closest('details')
+            if (fold) fold.open = true
+            field.focus()
+            field.value = value
+            field.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertFromPaste' }))
+        }, text)
+    }
+
+    async choose(selector, path) {
+        const input = await this.page.$(selector)
+        await input.uploadFile(path)
+    }
+
+    async drop(selector, name, octets) {
+        await this.page.$eval(selector, (zone, name, octets) => {
+            const transfer = new DataTransfer()
+            transfer.items.add(new File([new Uint8Array(octets)], name))
+            for (const type of ['dragenter', 'dragover', 'drop']) {
+                zone.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: transfer }))
+            }
+        }, name, [...octets])
+    }
+
+    /** Settles on a cloud by its id. */
+    async useCloud(id) {
+        await this.page.select('#cloud', id)
+        await this.press('#cloud-use')
+        await this.waitFor(() => this.visible('#cloud-settled'), 'the cloud to be settled')
+    }
+
+    async useToken(token) {
+        await this.page.$eval('#token', (field, value) => { field.value = value }, token)
+        await this.press('#token-use')
+    }
+
+    /** Demo token, CA, and all services listed. */
+    async begin({ ca = 'certs/ca-rsa2048.pem' } = {}) {
+        await this.press('#demo-token')
+        await this.waitForRows()
+        if (ca !== null) await this.chooseCa(ca)
+    }
+
+    async chooseCa(name) {
+        await this.choose('#ca-file', fixturePath(name))
+        await this.waitFor(() => this.page.$eval('#ca-zone', (zone) => zone.dataset.status === 'loaded'), 'the CA')
+    }
+
+    async select(...names) {
+        for (const name of names) await this.press(`tr[data-service="${name}"] input[type=checkbox]`)
+    }
+
+    async openDetails(name) {
+        await this.press(`tr[data-service="${name}"] td:last-child button`)
+        await this.waitFor(() => this.details(name), `the details of ${name}`)
+    }
+
+    /** Presses a button, by the beginning of its text, in the folded-out part of a service. */
+    async pressIn(name, text) {
+        await until(() => this.page.$eval(`tr[data-service="${name}"]`, (row, text) => {
+            for (let next = row.nextElementSibling; next && !next.classList.contains('service'); next = next.nextElementSibling) {
+                const button = [...next.querySelectorAll('button')].find((each) => each.checkVisibility() && !each.disabled && each.innerText.trim().startsWith(text))
+                if (button) { button.click(); return true }
+            }
+            return false
+        }, text), `“${text}” at ${name}`)
+    }
+
+    // ------------------------------------------------------------ what a person sees
+
+    visible(selector) { return this.page.$eval(selector, (element) => element.checkVisibility()) }
+
+    text(selector) {
+        return this.page.$eval(selector, (element) => (element.checkVisibility() ? element.innerText.trim() : ''))
+    }
+
+    waitFor(probe, what, seconds) { return until(probe, what, seconds) }
+
+    async waitForRows(count = 1) {
+        await this.waitFor(() => this.page.$$eval('tr.service', (rows, count) => rows.length >= count && rows.every((row) => !/Not read yet|Reading/.test(row.innerText)), count),
+            'the services', 30)
+    }
+
+    /** name -> what stands in the column of its state. */
+    states() {
+        return this.page.$$eval('tr.service', (rows) => Object.fromEntries(rows.map((row) => [row.dataset.service, row.cells[4].innerText.trim()])))
+    }
+
+    /** name -> the error beside its row. */
+    rowErrors() {
+        return this.page.$$eval('tr.service', (rows) => Object.fromEntries(rows.flatMap((row) => {
+            const said = row.nextElementSibling
+            return said?.classList.contains('said-row') && said.checkVisibility() ? [[row.dataset.service, said.innerText.trim()]] : []
+        })))
+    }
+
+    details(name) {
+        return this.page.$eval(`tr[data-service="${name}"]`, (row) => {
+            for (let next = row.nextElementSibling; next && !next.classList.contains('service'); next = next.nextElementSibling) {
+                if (next.classList.contains('detail-row') && next.checkVisibility()) return next.innerText
+            }
+            return ''
+        })
+    }
+
+    async waitForState(name, pattern, seconds = 30) {
+        await this.waitFor(async () => pattern.test((await this.states())[name] ?? ''), `${name} to be ${pattern}`, seconds).catch(async (error) => {
+            throw new Error(`${error.message}; it is ${JSON.stringify((await this.states())[name])}, ${JSON.stringify(await this.rowErrors())}`)
+        })
+    }
+
+    /** The frame of the signer, once it is ready. */
+    async signer() {
+        return this.waitFor(async () => {
+            const handle = await this.page.$('popcert-signer >>> iframe')
+            const frame = await handle?.contentFrame()
+            return frame && (await frame.$('#create').catch(() => null)) ? frame : null
+        }, 'the signer', 30)
+    }
+
+    download(selector) { return download(this.browser, () => this.press(selector)) }
+
+    assertSilent() { assert.deepEqual(this.said.filter((line) => !HARMLESS.some((pattern) => pattern.test(line))), []) }
+}

@@ -1,0 +1,61 @@
+import { decodeResponseFile } from '../requests/decode'
+import { download } from '../signer/hand-out'
+import { matchResponse, requestFileOf, type Match } from './run/offline'
+import type { ServiceActions } from './services'
+import { chosenCa, type Message, type Store } from './state'
+
+/** A response holds a certificate for each of at most a thousand codes. */
+const mostOctets = 4 * 1024 * 1024
+
+const nothingToSign: Message = {
+    message: 'There is no code to sign yet.', hint: 'Choose your CA, select services, and press “Upload and get codes”.',
+}
+const noCa: Message = { message: 'Which CA signed?', hint: 'Choose its certificate in step 2, and take the file in again.' }
+const noServices: Message = { message: 'No services are listed.', hint: 'Give access in step 1, and take the file in again.' }
+
+/** Codes to a signer on another computer, and certificates back. */
+export class RequestFiles {
+    readonly #store: Store
+    readonly #services: ServiceActions
+
+    constructor(store: Store, services: ServiceActions) {
+        this.#store = store
+        this.#services = services
+    }
+
+    save(): void {
+        const ca = chosenCa(this.#store.state)
+        const text = ca === null ? null : requestFileOf(this.#store.state.rows, ca)
+        if (text === null) return this.#say(nothingToSign)
+        download('popcert-request.json', 'application/json', text)
+        this.#say(null, 'Saved. This page may be closed meanwhile: the codes stay good until new ones are generated.')
+    }
+
+    /** Each certificate goes to its service; what fits none is named. */
+    async take(file: File): Promise<void> {
+        const ca = chosenCa(this.#store.state)
+        if (this.#store.state.rows.length === 0) return this.#say(noServices)
+        if (ca === null) return this.#say(noCa)
+        if (file.size > mostOctets) return this.#say({ message: 'This file is larger than any response file.', hint: 'Choose the file that the signer saved.' })
+        const octets = await file.arrayBuffer().catch(() => null)
+        if (octets === null) return this.#say({ message: 'This file could not be read.', hint: 'Choose it again.' })
+        const decoded = decodeResponseFile(new Uint8Array(octets))
+        if (!decoded.ok) return this.#say(decoded.error)
+        const matches = matchResponse(decoded.value, this.#store.state.rows, ca)
+        const fitting = matches.filter(({ id }) => id !== null)
+        this.#say(problemOf(matches), fitting.length === 0 ? '' : `${fitting.length} of ${matches.length} certificates are handed in.`)
+        await this.#services.handInAll(fitting.map(({ id, der }) => [id ?? '', der] as const))
+    }
+
+    #say(responseError: Message | null, responseNote = ''): void {
+        this.#store.update({ responseError, responseNote })
+    }
+}
+
+/** The first in full; of the others that they are there. */
+function problemOf(matches: readonly Match[]): Message | null {
+    const problems = matches.map(({ problem }) => problem).filter((problem) => problem !== null)
+    const [first] = problems
+    if (first === undefined || problems.length === 1) return first ?? null
+    return { message: `${problems.length} of ${matches.length} certificates do not fit. ${first.message}`, hint: first.hint }
+}
