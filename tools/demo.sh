@@ -2,37 +2,33 @@
 # ./dev run: a page to try, and a CA to try it with. Sourced.
 
 demo=build/demo
+demo_password=popcert
 
-# make_demo_ca: a CA whose key is worth nothing; made again when it has expired.
+# make_demo_ca: a CA whose key is worth nothing, and the certificate of another; made again when they have expired.
 make_demo_ca() {
-    if openssl x509 -in "$demo/demo-ca.cert.pem" -noout -checkend 86400 >/dev/null 2>&1 && [[ -f $demo/demo-ca.key.pem ]]; then
+    if openssl x509 -in "$demo/demo-ca.cert.pem" -noout -checkend 86400 >/dev/null 2>&1 && [[ -f $demo/other-ca.cert.pem ]]; then
         return 0
     fi
     say "dev: making a demo CA in $demo"
     mkdir -p "$demo"
     (
         umask 077
-        openssl req -x509 -newkey rsa:2048 -sha256 -nodes -days 365 -subj "/O=popcert demo/CN=popcert demo CA" \
-            -addext basicConstraints=critical,CA:TRUE -addext keyUsage=critical,keyCertSign,cRLSign \
-            -keyout "$demo/demo-ca.key.pem" -out "$demo/demo-ca.cert.pem" 2>/dev/null
+        make_ca demo-ca "popcert demo CA" && make_ca other-ca "popcert demo CA of last year" && rm "$demo/other-ca.key.pem"
+        openssl pkcs12 -export -inkey "$demo/demo-ca.key.pem" -in "$demo/demo-ca.cert.pem" -name "popcert demo CA" \
+            -passout "pass:$demo_password" -out "$demo/demo-ca.pfx"
     ) || fail "openssl could not make the demo CA."
+}
+
+# make_ca <file> <common name>
+make_ca() {
+    openssl req -x509 -newkey rsa:2048 -sha256 -nodes -days 365 -subj "/O=popcert demo/CN=$2" \
+        -addext basicConstraints=critical,CA:TRUE -addext keyUsage=critical,keyCertSign,cRLSign \
+        -keyout "$demo/$1.key.pem" -out "$demo/$1.cert.pem" 2>/dev/null
 }
 
 run_demo() {
     setup run
     build_all
     make_demo_ca
-    local code
-    code=$(openssl rand -hex 24 | tr '[:lower:]' '[:upper:]')
-    cat <<TEXT
-
-Try it with
-  code         $code   (made up, in the shape of the service's)
-  certificate  $root/$demo/demo-ca.cert.pem
-  private key  $root/$demo/demo-ca.key.pem
-Or open this file, without any server:
-  $root/dist/signer.html
-
-TEXT
-    exec node web/serve.mjs "$@"
+    exec node tests/emulator/demo.mjs --folder "$demo" --password "$demo_password" "$@"
 }

@@ -1,11 +1,10 @@
-// Serves dist/ on 127.0.0.1 for development: `node web/serve.mjs [--port N]`. Files only, GET and HEAD only.
+/** Serves dist/ on 127.0.0.1 for development: files only, GET and HEAD only. */
 
 import { createReadStream } from 'node:fs'
 import { realpath, stat } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { extname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
 
 const types = {
     '.html': 'text/html; charset=utf-8',
@@ -21,12 +20,6 @@ const types = {
     '.png': 'image/png',
 }
 
-const { values } = parseArgs({ options: { port: { type: 'string', default: '8080' } } })
-const firstPort = Number(values.port)
-if (!Number.isInteger(firstPort) || firstPort < 0 || firstPort > 65535) {
-    console.error(`--port wants a number from 0 to 65535, not '${values.port}'.`)
-    process.exit(1)
-}
 const root = await realpath(fileURLToPath(new URL('../dist', import.meta.url)))
 
 /** The file that a request's path names, or null. Symbolic links are followed first, so that none leads out of dist/. */
@@ -34,10 +27,7 @@ async function fileFor(url) {
     try {
         const path = decodeURIComponent(new URL(url, 'http://localhost').pathname)
         let file = await realpath(join(root, path))
-        if ((await stat(file)).isDirectory()) {
-            // Until there is an index.html, the signer is the page to begin with.
-            file = await realpath(join(file, 'index.html')).catch(() => realpath(join(file, 'signer.html')))
-        }
+        if ((await stat(file)).isDirectory()) file = await realpath(join(file, 'index.html'))
         const inside = file.startsWith(root + sep)
         return inside && (await stat(file)).isFile() ? file : null
     } catch {
@@ -45,10 +35,17 @@ async function fileFor(url) {
     }
 }
 
-const server = createServer(async (request, response) => {
+/** Answers one request. made: texts that are in no file, by path. */
+async function answer(request, response, made) {
     const headers = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer' }
     if (request.method !== 'GET' && request.method !== 'HEAD') {
         response.writeHead(405, { ...headers, Allow: 'GET, HEAD' }).end()
+        return
+    }
+    const text = made[request.url.split('?')[0]]
+    if (text !== undefined) {
+        response.writeHead(200, { ...headers, 'Content-Type': types['.json'], 'Content-Length': Buffer.byteLength(text) })
+        response.end(request.method === 'HEAD' ? undefined : text)
         return
     }
     const file = await fileFor(request.url)
@@ -61,18 +58,29 @@ const server = createServer(async (request, response) => {
     response.writeHead(200, { ...headers, 'Content-Type': type, 'Content-Length': size })
     if (request.method === 'HEAD') response.end()
     else createReadStream(file).on('error', () => response.destroy()).pipe(response)
-})
+}
 
-let port = firstPort
-server.on('error', (error) => {
-    if (error.code === 'EADDRINUSE' && port < firstPort + 100 && port < 65535) server.listen(++port, '127.0.0.1')
-    else {
-        console.error(`Cannot serve on port ${port}: ${error.message}`)
-        process.exit(1)
-    }
-})
-server.on('listening', () => {
-    console.log(`Serving dist/ at http://127.0.0.1:${server.address().port}/   (Ctrl-C stops)`)
-})
-server.listen(port, '127.0.0.1')
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(0))
+/**
+ * @param {number} firstPort the next hundred are tried where it is taken
+ * @param {Record<string, string>} [made] JSON texts by path, such as `/config.json`
+ * @returns {Promise<string>} the address, with a slash at its end
+ */
+export function servePages(firstPort, made = {}) {
+    return new Promise((resolve, reject) => {
+        let port = firstPort
+        const server = createServer((request, response) => void answer(request, response, made))
+        server.on('error', (error) => {
+            if (error.code === 'EADDRINUSE' && port < firstPort + 100 && port < 65535) server.listen(++port, '127.0.0.1')
+            else reject(new Error(`Cannot serve on port ${port}: ${error.message}`))
+        })
+        server.on('listening', () => resolve(`http://127.0.0.1:${server.address().port}/`))
+        server.listen(port, '127.0.0.1')
+    })
+}
+
+/** `--port` of a command line: 8080 where it is absent. */
+export function portOf(text = '8080') {
+    const port = Number(text)
+    if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error(`--port wants a number from 0 to 65535, not '${text}'.`)
+    return port
+}
