@@ -1,6 +1,6 @@
 /** signer.html: the page in one file, with styles, script, worker and WebAssembly inside, under a policy with their hashes. */
 import { readFile } from 'node:fs/promises'
-import { builtCore, bundle, deflatedCore, made, sha256, source, version } from './bundle.mjs'
+import { builtCore, bundle, packedCore, made, sha256, source, version } from './bundle.mjs'
 
 /** What would end the inline script early, or open a way out that no policy closes. */
 const forbidden = [
@@ -18,9 +18,8 @@ function refuse(text) {
 
 /** core: the folder into which CMake built it. */
 export async function signerPage(core) {
-    const deflated = made('deflated-core', await deflatedCore(core), 'binary')
-    const worker = await bundle('core/worker.ts', { format: 'iife', plugins: [builtCore(core), deflated] })
-    const script = refuse(await bundle('signer/main.ts', { format: 'iife', plugins: [made('worker-script', worker, 'text')] }))
+    const worker = await bundle('core/worker.ts', { format: 'iife', plugins: [builtCore(core)] })
+    const script = refuse(await bundle('signer/main.ts', { format: 'iife', plugins: [await packedCore(core), made('worker-script', worker, 'text')] }))
     const styles = await bundle('signer/signer.css', {})
     const policy = [
         "default-src 'none'",

@@ -5,8 +5,8 @@ declare module '*.wasm' {
     export default octets
 }
 
-/** wasm/popcert-core.wasm, compressed by raw deflate. */
-declare module 'deflated-core' {
+/** wasm/popcert-core.wasm, packed with LZMA. */
+declare module 'packed-core' {
     const octets: Uint8Array<ArrayBuffer>
     export default octets
 }

@@ -1,6 +1,8 @@
+import packedCore from 'packed-core'
 import workerScript from 'worker-script'
+import { unpackLzma } from './lzma'
 import type { Call, Calls } from './messages'
-import type { CoreError } from './protocol'
+import type { Bytes, CoreError } from './protocol'
 import { refusals, refused } from './refusal'
 
 /** A call under way. Cancelling ends its worker, whatever it does, and settles the result with `CANCELLED`. */
@@ -63,6 +65,11 @@ let startWorker = (): Worker => {
     const address = URL.createObjectURL(new Blob([workerScript], { type: 'text/javascript' }))
     // The policy of the page lets scripts in only through this one door, which leads to one script.
     const trusted = globalThis.trustedTypes?.createPolicy('popcert-worker', { createScriptURL: () => address })
-    startWorker = () => new Worker(trusted?.createScriptURL('') ?? address)
+    let core: Bytes | null = null
+    startWorker = () => {
+        const worker = new Worker(trusted?.createScriptURL('') ?? address)
+        worker.postMessage(core ??= unpackLzma(packedCore))  // once, while the first worker starts
+        return worker
+    }
     return startWorker()
 }

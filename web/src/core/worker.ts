@@ -1,4 +1,3 @@
-import deflatedCore from 'deflated-core'
 import { LoadedCore } from './load'
 import type { Call, Calls, Request, Source } from './messages'
 import type { Bytes, CheckInput, CoreError, CreateAllInput, CreateInput, Field, InspectInput } from './protocol'
@@ -15,14 +14,8 @@ class Unreadable extends Error {
     }
 }
 
-/** The core is a third smaller this way; what unpacks it is the browser's own. */
-async function loadCore(): Promise<LoadedCore> {
-    const unpacked = new Blob([deflatedCore]).stream().pipeThrough(new DecompressionStream('deflate-raw'))
-    return LoadedCore.load(new Uint8Array(await new Response(unpacked).arrayBuffer()), { spare: false })
-}
-
-const loading = loadCore()
-loading.catch(() => {})  // reported with the request
+let loading: Promise<LoadedCore> = Promise.reject(new Error('The core comes first.'))
+loading.catch(() => {})
 
 const fields: Readonly<Record<string, Field>> = {
     privateKey: 'privateKey', caCertificate: 'caCertificate', subjectKey: 'subjectKey',
@@ -63,7 +56,13 @@ async function answer({ call, input }: Request): Promise<Calls[Call]['output']> 
     }
 }
 
-self.onmessage = (event: MessageEvent<Request>) => {
+/** First the core's WebAssembly, which is made ready ahead of the request; then that one. */
+self.onmessage = ({ data }: MessageEvent<Bytes | Request>) => {
+    if (data instanceof Uint8Array) {
+        loading = LoadedCore.load(data, { spare: false })
+        loading.catch(() => {})  // reported with the request
+        return
+    }
     // An error in an async handler would not reach the page's onerror: answer() catches all.
-    void answer(event.data).then((output) => self.postMessage(output))
+    void answer(data).then((output) => self.postMessage(output))
 }
