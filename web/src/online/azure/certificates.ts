@@ -66,7 +66,9 @@ export class Certificates {
     }
 }
 
+/** A name of dots would lead out of the entry, to the service itself. */
 function segment(name: string): string {
+    if (/^\.{0,2}$/.test(name)) throw malformedAnswer('a certificate has a name that is none')
     return `/${encodeURIComponent(name)}`
 }
 

@@ -1,0 +1,116 @@
+// config.json beside the page, and endpoints that people name: strict, since a token goes there.
+import assert from 'node:assert/strict'
+import test from 'node:test'
+
+import { online } from '../support/online-logic.mjs'
+
+const { decodeConfig, decodeEndpoint, defaultConfig, knownClouds, loadConfig, customCloud, originsOf } = online
+const decoded = (value) => decodeConfig(typeof value === 'string' ? value : JSON.stringify(value))
+const CLIENT = '11112222-3333-4444-5555-66667777aaaa'
+const EMULATOR = { id: 'local', name: 'Local emulator', managementEndpoint: 'http://127.0.0.1:8081', emulator: true, demoToken: 'demo' }
+
+test('the known clouds are those of the fact sheet', () => {
+    assert.deepEqual(knownClouds.map(({ managementEndpoint, loginAuthority, scope }) => [managementEndpoint, loginAuthority, scope]), [
+        ['https://management.azure.com', 'https://login.microsoftonline.com', 'https://management.azure.com/.default'],
+        ['https://management.usgovcloudapi.net', 'https://login.microsoftonline.us', 'https://management.usgovcloudapi.net/.default'],
+        ['https://management.chinacloudapi.cn', 'https://login.chinacloudapi.cn', 'https://management.chinacloudapi.cn/.default'],
+    ])
+    assert.deepEqual(originsOf(knownClouds[0], false), ['https://management.azure.com'])
+    assert.ok(originsOf(knownClouds[2], true).includes('https://login.partner.microsoftonline.cn'))
+})
+
+const ENDPOINTS = {
+    'https://management.azure.com': 'https://management.azure.com',
+    'https://MANAGEMENT.azure.com/': 'https://management.azure.com',
+    ' https://arm.stack.contoso.example:8443 ': 'https://arm.stack.contoso.example:8443',
+    'http://127.0.0.1:8081': 'http://127.0.0.1:8081',
+    'http://localhost:8081/': 'http://localhost:8081',
+    'http://[::1]:8081': 'http://[::1]:8081',
+    'http://management.azure.com': null,
+    'http://127.0.0.1.evil.example': null,
+    'http://10.0.0.1': null,
+    'https://user@management.azure.com': null,
+    'https://management.azure.com:pass@evil.example': null,
+    'https://management.azure.com/path': null,
+    'https://management.azure.com/?x': null,
+    'https://management.azure.com?': null,
+    'https://management.azure.com#x': null,
+    'ftp://management.azure.com': null,
+    'javascript:alert(1)': null,
+    'data:text/html,x': null,
+    'management.azure.com': null,
+    '': null,
+    [`https://${'a'.repeat(400)}.example`]: null,
+}
+for (const [text, origin] of Object.entries(ENDPOINTS)) {
+    test(`endpoint ${text.slice(0, 60)}: ${origin === null ? 'refused' : 'taken'}`, () => {
+        const result = decodeEndpoint(text)
+        assert.equal(result.ok, origin !== null)
+        if (result.ok) assert.equal(result.value, origin)
+        else assert.equal(result.error.code, 'ENDPOINT_INVALID')
+        assert.equal(customCloud(text).ok, origin !== null)
+    })
+}
+
+test('an empty config is the default', () => {
+    assert.deepEqual(decoded({}), { config: defaultConfig, error: null })
+    assert.equal(defaultConfig.apiVersions.DPS, '2022-12-12')
+    assert.equal(defaultConfig.apiVersions.IoTHub, '2023-06-30')
+})
+
+test('a full config is taken, the host’s own clouds first', () => {
+    const { config, error } = decoded({ clientId: CLIENT, tenant: 'contoso.example', clouds: [EMULATOR], apiVersions: { DPS: '2026-08-31' } })
+    assert.equal(error, null)
+    assert.equal(config.clientId, CLIENT)
+    assert.deepEqual(config.clouds.map(({ id }) => id), ['local', 'public', 'usgov', 'china'])
+    assert.equal(config.clouds[0].demoToken, 'demo')
+    assert.equal(config.clouds[0].emulator, true)
+    assert.deepEqual(config.apiVersions, { ...defaultConfig.apiVersions, DPS: '2026-08-31' })
+})
+
+const HOSTILE = {
+    'no JSON': '{',
+    'an array': [],
+    'null': 'null',
+    'too large': `{"tenant":"${'a'.repeat(70_000)}"}`,
+    'an unknown member': { clientID: CLIENT },
+    'a client id that is none': { clientId: 'x"><script>' },
+    'a tenant with a path': { tenant: 'contoso/../evil' },
+    'a tenant that is a number': { tenant: 5 },
+    'clouds that are no list': { clouds: {} },
+    'a cloud that is text': { clouds: ['x'] },
+    'a hundred clouds': { clouds: Array.from({ length: 100 }, (_, id) => ({ ...EMULATOR, id: String(id) })) },
+    'a cloud without id': { clouds: [{ ...EMULATOR, id: undefined }] },
+    'a cloud that poses as a known one': { clouds: [{ ...EMULATOR, id: 'public' }] },
+    'two clouds of one id': { clouds: [EMULATOR, EMULATOR] },
+    'plain http': { clouds: [{ ...EMULATOR, managementEndpoint: 'http://management.contoso.example', demoToken: undefined }] },
+    'a demo token for a remote endpoint': { clouds: [{ ...EMULATOR, managementEndpoint: 'https://management.azure.com' }] },
+    'a demo token with a line break': { clouds: [{ ...EMULATOR, demoToken: 'a\r\nX: y' }] },
+    'a login authority with a path': { clouds: [{ ...EMULATOR, loginAuthority: 'https://login.example/common' }] },
+    'an api-version that is none': { apiVersions: { DPS: '2022-12-12&x=y' } },
+    'an api-version of something else': { apiVersions: { __proto__x: '2022-12-12' } },
+    'an api-version of the prototype': '{"apiVersions":{"toString":"2022-12-12"}}',
+}
+for (const [name, value] of Object.entries(HOSTILE)) {
+    test(`a config is refused as a whole, and the page works on: ${name}`, () => {
+        const { config, error } = decoded(value)
+        assert.equal(config, defaultConfig)
+        assert.equal(error.code, 'CONFIG_MALFORMED')
+        assert.match(error.message, /^The page’s config\.json can’t be used: .*[^.]\.$/)
+        assert.match(error.hint, /pasted token works/)
+    })
+}
+
+test('no config, one from a file and one that fails', async () => {
+    const none = await loadConfig('https://popcert.example/config.json', async () => new Response('', { status: 404 }))
+    assert.deepEqual(none, { config: defaultConfig, error: null })
+    const file = await loadConfig('file:///tmp/config.json', () => assert.fail('it was fetched'))
+    assert.deepEqual(file, { config: defaultConfig, error: null })
+    for (const fetch of [async () => new Response('', { status: 500 }), async () => { throw new TypeError('Failed to fetch') }]) {
+        const { config, error } = await loadConfig('https://popcert.example/config.json', fetch)
+        assert.equal(config, defaultConfig)
+        assert.equal(error.code, 'CONFIG_UNREADABLE')
+    }
+    const good = await loadConfig('https://popcert.example/config.json', async () => new Response(JSON.stringify({ clientId: CLIENT })))
+    assert.equal(good.config.clientId, CLIENT)
+})
