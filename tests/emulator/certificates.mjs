@@ -1,74 +1,45 @@
-/**
- * Uploaded certificates, and the proof of possession. The judge is OpenSSL by way of Node's crypto: it shares no code with
- * what it judges.
- */
+/** Certificates as the service reads and judges them. The judge is Node's own X.509, that is OpenSSL: nothing here is popcert's. */
 import { X509Certificate } from 'node:crypto'
 
-const mostCharacters = 96 * 1024
+import { refusals } from './errors.mjs'
 
-/**
- * What the service is known to take: base64 of DER, base64 of the PEM file's text, that text itself, and what newest azure-cli
- * sends, which is one of these in base64 once more.
- * @param {unknown} text the body's `certificate`
- * @returns {X509Certificate | null}
- */
-export function readUpload(text) {
-    if (typeof text !== 'string' || text.length > mostCharacters) return null
-    if (isPem(text)) return parsed(text)
-    const once = fromBase64(text)
-    if (once === null) return null
-    const inner = once.toString('latin1')
-    if (isPem(inner)) return parsed(once)
-    const twice = fromBase64(inner)
-    return parsed(twice ?? once)
-}
+const pemBegin = '-----BEGIN CERTIFICATE-----'
 
-const isPem = (text) => text.includes('-----BEGIN CERTIFICATE-----')
-
-function fromBase64(text) {
-    const plain = text.replaceAll(/\s/g, '')
-    return plain !== '' && plain.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(plain) ? Buffer.from(plain, 'base64') : null
-}
-
-function parsed(octets) {
-    try {
-        return new X509Certificate(octets)
-    } catch {
-        return null
+/** What was uploaded: base64 of DER or of PEM, PEM as it is, or base64 of base64, all of which the service was seen to take. */
+export function decodeUpload(text) {
+    if (typeof text !== 'string' || text === '') throw refusals.unreadableCertificate()
+    let octets = text.includes(pemBegin) ? Buffer.from(text) : Buffer.from(text, 'base64')
+    for (let round = 0; round < 2; round++) {
+        try {
+            return new X509Certificate(octets)
+        } catch {
+            octets = Buffer.from(octets.toString('latin1'), 'base64')
+        }
     }
+    throw refusals.unreadableCertificate()
 }
 
-/** SHA-1 over the DER, 40 upper-case hex digits. */
 export const thumbprintOf = (certificate) => certificate.fingerprint.replaceAll(':', '')
 
-/** The CN of the subject; null where there is none, or several. */
-export function commonNameOf(certificate) {
-    const name = certificate.toLegacyObject().subject?.CN
-    return typeof name === 'string' ? name : null
+/** The last common name, bare, as the service returns it; the whole subject where there is none. */
+export function subjectOf(certificate) {
+    return commonNames(certificate).at(-1) ?? certificate.subject ?? ''
 }
 
-/** `CN=name, O=organisation`: one line, the way that the service quotes a name. */
-const oneLine = (name) => (name ?? '').split('\n').reverse().join(', ')
-
-/**
- * @param {{ ca: X509Certificate, leaf: X509Certificate, code: string, now: Date }} proof
- * @returns {null | { issuer: string } | { why: string }} null: proven; issuer: signed by another CA than the uploaded one
- */
-export function refusalOf({ ca, leaf, code, now }) {
-    if (!leaf.checkIssued(ca)) return { issuer: oneLine(leaf.issuer) }
-    if (!signedBy(leaf, ca)) return { issuer: oneLine(leaf.issuer) }
-    if (commonNameOf(leaf) !== code) return { why: 'The subject of the certificate is not the verification code.' }
-    if (!isValid(leaf, now)) return { why: 'The certificate has expired, or is not yet valid.' }
-    if (!isValid(ca, now)) return { why: 'The issuer certificate has expired, or is not yet valid.' }
-    return null
+function commonNames(certificate) {
+    return (certificate.subject ?? '').split('\n').filter((line) => line.startsWith('CN=')).map((line) => line.slice(3))
 }
 
-function signedBy(leaf, ca) {
-    try {
-        return leaf.verify(ca.publicKey)
-    } catch {
-        return false  // a signature or key of a kind that OpenSSL does not read
+/** RFC 1123, as in the answers. */
+export const httpDate = (date) => new Date(date).toUTCString()
+
+/** The proof of possession. Throws the service's refusal where it fails. */
+export function judgeProof({ ca, certificate, code, now }) {
+    if (!certificate.checkIssued(ca) || !certificate.verify(ca.publicKey)) {
+        const [issuer = ''] = (certificate.issuer ?? '').split('\n').filter((line) => line.startsWith('CN=')).slice(-1)
+        throw refusals.wrongIssuer(issuer)
     }
+    const names = (certificate.subject ?? '').split('\n')
+    if (names.length !== 1 || commonNames(certificate)[0] !== code) throw refusals.wrongCode()
+    if (now < new Date(certificate.validFrom) || now > new Date(certificate.validTo)) throw refusals.outsideValidity()
 }
-
-const isValid = (certificate, now) => Date.parse(certificate.validFrom) <= now.getTime() && now.getTime() <= Date.parse(certificate.validTo)

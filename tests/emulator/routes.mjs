@@ -1,71 +1,132 @@
-/** Which operation a request asks for, and whether it may be asked at all. */
-import * as certificates from './operations.mjs'
-import { invalidApiVersion, methodNotAllowed, missingApiVersion, noSuchPath } from './errors.mjs'
-import * as pickers from './pickers.mjs'
+/** The calls: which path is which operation, and what it does with the world. */
+import { decodeUpload, judgeProof } from './certificates.mjs'
+import { refusals } from './errors.mjs'
+import { kinds, tenant } from './state.mjs'
 
-export const apiVersions = {
-    subscriptions: ['2020-01-01', '2021-01-01', '2022-12-01'],
-    DPS: ['2020-03-01', '2021-10-15', '2022-02-05', '2022-12-12', '2026-08-31'],
-    IoTHub: ['2021-03-31', '2021-07-02', '2023-06-30'],
+/** As the specifications list them, and the older ones of the recordings; previews too. */
+const apiVersions = {
+    DPS: /^(2020-03-01|2021-10-15|2022-02-05|2022-12-12|2026-08-31|20\d\d-\d\d-\d\d-preview)$/,
+    IoTHub: /^(2021-03-31|2021-07-02|2022-04-30|2023-06-30|20\d\d-\d\d-\d\d-preview)$/,
+    subscriptions: /^20\d\d-\d\d-\d\d$/,
+}
+/** Before these versions the body of a PUT holds certificate and isVerified at its top. */
+const flatBodies = new Set(['2020-03-01', '2021-10-15'])
+
+const one = '([^/]+)'
+const provider = `/subscriptions/${one}/resourceGroups/${one}/providers/Microsoft\\.Devices/(provisioningServices|IotHubs)/${one}/certificates`
+const patterns = [
+    ['subscriptions', 'GET', /^\/subscriptions$/i],
+    ['services', 'GET', new RegExp(`^/subscriptions/${one}/providers/Microsoft\\.Devices/(provisioningServices|IotHubs)$`, 'i')],
+    ['list', 'GET', new RegExp(`^${provider}$`, 'i')],
+    ['get', 'GET', new RegExp(`^${provider}/${one}$`, 'i')],
+    ['put', 'PUT', new RegExp(`^${provider}/${one}$`, 'i')],
+    ['delete', 'DELETE', new RegExp(`^${provider}/${one}$`, 'i')],
+    ['generate', 'POST', new RegExp(`^${provider}/${one}/generateVerificationCode$`, 'i')],
+    ['verify', 'POST', new RegExp(`^${provider}/${one}/verify$`, 'i')],
+]
+const writing = { put: 'write', delete: 'delete', generate: 'generateVerificationCode/action', verify: 'verify/action' }
+
+function kindOf(collection) {
+    return Object.keys(kinds).find((kind) => kinds[kind].collection.toLowerCase() === collection.toLowerCase())
 }
 
-const provider = 'providers/Microsoft.Devices/(?<type>provisioningServices|IotHubs)'
-const services = `/subscriptions/(?<subscription>[^/]+)/${provider}`
-const group = `/subscriptions/(?<subscription>[^/]+)/resourceGroups/(?<group>[^/]+)/${provider}`
-const entries = `${group}/(?<service>[^/]+)/certificates`
-const entry = `${entries}/(?<certificate>[^/]+)`
-
-/** action: the right that the operation needs. */
-const routes = [
-    { path: '/subscriptions', methods: { GET: { operation: 'subscriptions', run: pickers.subscriptions } } },
-    { path: services, methods: { GET: { operation: 'services', run: pickers.services } } },
-    { path: group, methods: { GET: { operation: 'services', run: pickers.services } } },
-    { path: entries, methods: { GET: { operation: 'list', action: 'read', run: certificates.list } } },
-    {
-        path: entry,
-        methods: {
-            GET: { operation: 'get', action: 'read', run: certificates.get },
-            PUT: { operation: 'createOrUpdate', action: 'write', run: certificates.createOrUpdate },
-            DELETE: { operation: 'delete', action: 'delete', run: certificates.remove },
-        },
-    },
-    {
-        path: `${entry}/generateVerificationCode`,
-        methods: { POST: { operation: 'generateVerificationCode', action: 'generateVerificationCode/action', run: certificates.generateVerificationCode } },
-    },
-    { path: `${entry}/verify`, methods: { POST: { operation: 'verify', action: 'verify/action', run: certificates.verify } } },
-].map(({ path, methods }) => ({ pattern: new RegExp(`^${path}/?$`, 'i'), methods }))  // ARM reads paths without case
-
-/**
- * @param {string} method
- * @param {URL} url
- * @returns the call: operation, names out of the path, kind of service, api-version, and the function that does it.
- *     Throws the refusal of a call that names nothing, or no api-version.
- */
-export function callOf(method, url) {
-    for (const { pattern, methods } of routes) {
-        const found = pattern.exec(url.pathname)
+/** What a request asks for; null where it is no call of this API. */
+export function operationOf(method, url) {
+    const path = url.pathname.replace(/\/$/, '')
+    for (const [operation, wanted, pattern] of patterns) {
+        const found = method === wanted ? pattern.exec(path) : null
         if (found === null) continue
-        const wanted = methods[method]
-        if (wanted === undefined) throw methodNotAllowed(method)
-        const names = Object.fromEntries(Object.entries(found.groups ?? {}).map(([name, value]) => [name, decoded(value)]))
-        const kind = names.type === undefined ? null : names.type.toLowerCase() === 'iothubs' ? 'IoTHub' : 'DPS'
-        return { ...wanted, names, kind, apiVersion: apiVersionOf(url, apiVersions[kind ?? 'subscriptions']), url }
+        const values = found.slice(1).map(decodeURIComponent)
+        if (operation === 'subscriptions') return { operation }
+        if (operation === 'services') return { operation, subscriptionId: values[0], kind: kindOf(values[1]) }
+        const [subscriptionId, resourceGroup, collection, name, entryName] = values
+        return { operation, subscriptionId, resourceGroup, kind: kindOf(collection), name, entryName }
     }
-    throw noSuchPath(url.pathname)
+    return null
 }
 
-function apiVersionOf(url, supported) {
-    const version = [...url.searchParams].find(([name]) => name.toLowerCase() === 'api-version')?.[1]
-    if (version === undefined || version === '') throw missingApiVersion()
-    if (!supported.includes(version)) throw invalidApiVersion(version, supported)
+export function checkApiVersion({ kind }, url) {
+    const version = url.searchParams.get('api-version')
+    if (version === null || version === '') throw refusals.noApiVersion()
+    if (!apiVersions[kind ?? 'subscriptions'].test(version)) throw refusals.badApiVersion(version, kind ?? 'subscriptions')
     return version
 }
 
-function decoded(segment) {
-    try {
-        return decodeURIComponent(segment)
-    } catch {
-        throw noSuchPath(segment)
+function paged(all, url, pageSize) {
+    const from = Number(url.searchParams.get('$skiptoken') ?? 0)
+    const next = new URL(url)
+    next.searchParams.set('$skiptoken', String(from + pageSize))
+    const more = from + pageSize < all.length ? { nextLink: next.href } : {}
+    return { value: all.slice(from, from + pageSize), ...more }
+}
+
+const handlers = {
+    subscriptions: ({ world, url, pageSize }) => ({
+        body: paged(world.subscriptions.map(({ id, name, state }) => ({
+            id: `/subscriptions/${id}`, subscriptionId: id, tenantId: tenant, displayName: name, state, authorizationSource: 'RoleBased',
+        })), url, pageSize),
+    }),
+
+    services: ({ world, call, url, pageSize }) => {
+        const { id } = world.subscription(call.subscriptionId)
+        const services = world.services.filter((service) => service.kind === call.kind && service.subscriptionId === id)
+        return { body: paged(services.map((service) => service.description()), url, pageSize) }
+    },
+
+    list: ({ service }) => ({ body: { value: service.list().map((entry) => service.shown(entry)) } }),
+
+    get: ({ service, call }) => ({ body: service.shown(service.find(call.entryName)) }),
+
+    put: ({ service, call, body, etag, version }) => {
+        const properties = flatBodies.has(version) ? body : body?.properties
+        if (typeof properties !== 'object' || properties === null) throw refusals.badBody()
+        const { entry } = service.put(call.entryName, etag, properties)
+        return { body: service.shown(entry) }  // the specification knows 201 too; recorded was 200 for a new one also
+    },
+
+    delete: ({ service, call, etag }) => {
+        if (service.entries.get(call.entryName.toLowerCase()) === undefined) return { status: 204 }
+        service.match(call.entryName, etag)
+        service.remove(call.entryName)
+        return {}
+    },
+
+    generate: ({ service, call, etag }) => {
+        const entry = service.match(call.entryName, etag)
+        service.generate(entry)
+        return { body: service.shown(entry, { withCode: true }) }
+    },
+
+    verify: ({ service, call, body, etag, world }) => {
+        const entry = service.match(call.entryName, etag)
+        const certificate = decodeUpload(body?.certificate)
+        if (entry.code === null) throw refusals.noCode()
+        judgeProof({ ca: entry.x509, certificate, code: entry.code, now: world.clock() })
+        entry.isVerified = true
+        entry.code = null
+        service.touch(entry)
+        return { body: service.shown(entry) }
+    },
+}
+
+/** Somebody else's doing, just before this call. */
+function meddle(service, call, faults) {
+    for (const { touch, replace } of faults) {
+        const entry = service.entries.get(call.entryName?.toLowerCase() ?? '')
+        if (entry === undefined) continue
+        if (touch) service.touch(entry)
+        if (replace !== undefined) service.put(entry.name, entry.etag, { certificate: replace })
     }
+}
+
+/** @returns {{ status?: number, body?: object }} 200 and no body where they are absent */
+export function perform({ world, call, url, body, etag, version, faults, pageSize }) {
+    if (call.name === undefined) return handlers[call.operation]({ world, call, url, pageSize })
+    const service = world.serviceAt(call)
+    const action = writing[call.operation]
+    if (service.readOnly && action !== undefined) {
+        throw refusals.notAllowed(`Microsoft.Devices/${kinds[call.kind].collection}/certificates/${action}`, service.id)
+    }
+    meddle(service, call, faults)
+    return handlers[call.operation]({ world, call, service, body, etag, version })
 }

@@ -1,138 +1,161 @@
-/** What the emulated cloud holds: subscriptions, services, and the certificates in them. */
+/** What the cloud holds: subscriptions, services, and their certificate entries. */
 import { randomBytes } from 'node:crypto'
 
-import { commonNameOf, readUpload, thumbprintOf } from './certificates.mjs'
-import { tenantId } from './tokens.mjs'
+import { decodeUpload, httpDate, subjectOf, thumbprintOf } from './certificates.mjs'
+import { refusals } from './errors.mjs'
 
-/** Documented for DPS; the same is taken for IoT Hub. */
 export const mostCertificates = 25
-export const defaultSubscription = '00000000-1111-4222-8333-444444444444'
+const certificateName = /^[A-Za-z0-9\-._]{1,64}$/
 
-/** A clock that can be set, and goes on from there: recorded certificates are long expired. */
-export class Clock {
-    #offset = 0
+/** The paths of the two kinds are alike; these are their words. */
+export const kinds = {
+    DPS: { collection: 'provisioningServices', type: 'Microsoft.Devices/ProvisioningServices', entryType: 'Microsoft.Devices/provisioningServices/Certificates' },
+    IoTHub: { collection: 'IotHubs', type: 'Microsoft.Devices/IotHubs', entryType: 'Microsoft.Devices/IotHubs/Certificates' },
+}
 
-    now() {
-        return new Date(Date.now() + this.#offset)
+export const demoSubscription = '11111111-2222-3333-4444-555555555555'
+export const tenant = '99999999-8888-7777-6666-555555555555'
+
+let etags = 0
+
+/** Opaque to clients. Of DPS the base64 of a text in quotes, of an IoT hub that of eight octets: as was recorded. */
+function freshEtag(kind) {
+    etags++
+    if (kind === 'IoTHub') return Buffer.from([0, 0, 0, 12, ...randomBytes(3), etags & 255]).toString('base64')
+    return Buffer.from(`"${etags.toString(16).padStart(8, '0')}-0000-0700-0000-${randomBytes(6).toString('hex')}"`).toString('base64')
+}
+
+export class Service {
+    /**
+     * @param {{ kind?: 'DPS' | 'IoTHub', name: string, resourceGroup?: string, subscriptionId?: string, region?: string,
+     *     state?: string, readOnly?: boolean, hidden?: boolean, entries?: { name: string, certificate: string, isVerified?: boolean }[] }} options
+     * readOnly: writing answers 403. hidden: listed, but every entry answers 404, as after it was deleted
+     */
+    constructor(options, clock) {
+        const { kind = 'DPS', name, resourceGroup = 'demo', subscriptionId = demoSubscription, region = 'westeurope' } = options
+        Object.assign(this, {
+            kind, name, resourceGroup, subscriptionId, region, state: options.state ?? 'Active', readOnly: options.readOnly ?? false,
+            hidden: options.hidden ?? false,
+        })
+        this.clock = clock
+        this.entries = new Map()
+        for (const entry of options.entries ?? []) this.put(entry.name, undefined, entry)
     }
 
-    /** null: the machine's own time again. */
-    set(date) {
-        this.#offset = date === null ? 0 : new Date(date).getTime() - Date.now()
+    get id() {
+        return `/subscriptions/${this.subscriptionId}/resourceGroups/${this.resourceGroup}/providers/Microsoft.Devices/${kinds[this.kind].collection}/${this.name}`
+    }
+
+    list() {
+        return [...this.entries.values()]
+    }
+
+    find(name) {
+        const entry = this.entries.get(name.toLowerCase())
+        if (entry === undefined) throw refusals.noCertificate(name)
+        return entry
+    }
+
+    /** The entry, if the client knows how it stands. */
+    match(name, etag) {
+        const entry = this.find(name)
+        if (etag !== entry.etag) throw refusals.staleEtag()
+        return entry
+    }
+
+    /** @returns {{ entry: object, created: boolean }} */
+    put(name, etag, { certificate, isVerified = false }) {
+        if (!certificateName.test(name)) throw refusals.badCertificateName()
+        const x509 = decodeUpload(certificate)
+        const before = this.entries.get(name.toLowerCase())
+        if (before === undefined && this.entries.size >= mostCertificates) throw refusals.tooMany()
+        if (before !== undefined && etag !== before.etag) throw refusals.staleEtag()
+        const entry = before ?? { name }
+        Object.assign(entry, { x509, uploaded: certificate, isVerified: isVerified === true, code: null })
+        this.entries.set(name.toLowerCase(), entry)
+        this.touch(entry)
+        return { entry, created: before === undefined }
+    }
+
+    remove(name) {
+        this.entries.delete(name.toLowerCase())
+    }
+
+    /** A code makes the one before it worthless. */
+    generate(entry) {
+        entry.code = randomBytes(24).toString('hex').toUpperCase()
+        this.touch(entry)
+    }
+
+    touch(entry) {
+        entry.etag = freshEtag(this.kind)
+        entry.updated = this.clock()
+    }
+
+    /** As the service shows it: DPS says the certificate only together with a code, an IoT hub always. */
+    shown(entry, { withCode = false } = {}) {
+        const { x509 } = entry
+        const properties = {
+            ...(withCode ? { verificationCode: entry.code } : {}),
+            subject: subjectOf(x509),
+            expiry: httpDate(x509.validTo),
+            thumbprint: thumbprintOf(x509),
+            isVerified: entry.isVerified,
+            created: 'Mon, 01 Jan 0001 00:00:00 GMT',
+            updated: httpDate(entry.updated),
+            certificate: this.kind === 'IoTHub' ? x509.raw.toString('base64') : withCode ? entry.uploaded : null,
+        }
+        return { properties, id: `${this.id}/certificates/${entry.name}`, name: entry.name, type: kinds[this.kind].entryType, etag: entry.etag }
+    }
+
+    description() {
+        const common = {
+            id: this.id, name: this.name, type: kinds[this.kind].type, location: this.region, tags: {}, etag: 'AAAADEqHziw=',
+            resourcegroup: this.resourceGroup, subscriptionid: this.subscriptionId,
+        }
+        if (this.kind === 'IoTHub') {
+            return { ...common, properties: { state: this.state, provisioningState: 'Succeeded', hostName: `${this.name}.example` }, sku: { name: 'S1', tier: 'Standard', capacity: 1 } }
+        }
+        return {
+            ...common, sku: { name: 'S1', tier: 'Standard', capacity: 1 },
+            properties: {
+                state: this.state, provisioningState: 'Succeeded', serviceOperationsHostName: `${this.name}.example`,
+                deviceProvisioningHostName: 'devices.example', idScope: '0ne00000001', allocationPolicy: 'Hashed', iotHubs: [],
+            },
+        }
     }
 }
 
-const types = { DPS: 'provisioningServices', IoTHub: 'IotHubs' }
-/** ARM compares names without case. */
-export const same = (one, other) => one.toLowerCase() === other.toLowerCase()
-
-export class State {
-    clock
-    /** @type {{ id: string, name: string, state: string }[]} */
-    subscriptions
-    /** @type {Service[]} */
-    services = []
-    #etags = 0
-
-    /**
-     * @param {Clock} clock
-     * @param {{ subscriptions?: { id: string, name?: string, state?: string }[], services?: ServiceWanted[] }} wanted
-     */
-    constructor(clock, { subscriptions, services = defaultServices } = {}) {
+export class World {
+    constructor({ subscriptions, services = [], clock }) {
         this.clock = clock
-        this.subscriptions = (subscriptions ?? [{ id: defaultSubscription, name: 'Emulated subscription' }])
-            .map((one) => ({ name: one.id, state: 'Enabled', tenantId, ...one }))
-        for (const service of services) this.addService(service)
+        this.subscriptions = subscriptions ?? [{ id: demoSubscription, name: 'popcert demo', state: 'Enabled' }]
+        this.services = services.map((options) => new Service(options, clock))
     }
 
-    /**
-     * @typedef {object} ServiceWanted
-     * @property {'DPS' | 'IoTHub'} [kind]
-     * @property {string} name
-     * @property {string} [subscriptionId]
-     * @property {string} [resourceGroup]
-     * @property {string} [region]
-     * @property {string} [state] `Active` or another of the service's words
-     * @property {'write' | 'read' | 'none'} [access] what the tokens' owner may do: `read` can list and get; `none` is not listed either
-     * @property {boolean} [locked] writes are answered by 409 ScopeLocked
-     * @property {{ name: string, certificate: string | Uint8Array, isVerified?: boolean, code?: string }[]} [certificates]
-     *     certificate: PEM text, or DER
-     */
-    addService({
-        kind = 'DPS', name, subscriptionId = this.subscriptions[0].id, resourceGroup = 'popcert-demo', region = 'westeurope', state = 'Active',
-        access = 'write', locked = false, certificates = [],
-    }) {
-        const id = `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.Devices/${types[kind]}/${name}`
-        const service = { kind, name, id, subscriptionId, resourceGroup, region, state, access, locked, certificates: new Map() }
+    add(options) {
+        const service = new Service(options, this.clock)
         this.services.push(service)
-        for (const certificate of certificates) this.putCertificate(name, certificate)
         return service
     }
 
-    /** By its name alone, for tests. */
+    /** By name alone: names are the world's own, for tests. */
     service(name) {
-        const found = this.services.find((service) => same(service.name, name))
-        if (found === undefined) throw new Error(`the emulator has no service ${name}`)
+        return this.services.find((service) => service.name === name)
+    }
+
+    subscription(id) {
+        const found = this.subscriptions.find((each) => each.id.toLowerCase() === id.toLowerCase())
+        if (found === undefined) throw refusals.noSubscription(id)
         return found
     }
 
-    /** undefined where there is none. */
-    certificate(serviceName, name) {
-        return this.service(serviceName).certificates.get(name.toLowerCase())
-    }
-
-    /** As if somebody else had uploaded it. */
-    putCertificate(serviceName, { name, certificate, isVerified = false, code = null }) {
-        const uploaded = typeof certificate === 'string' ? certificate : Buffer.from(certificate).toString('base64')
-        const x509 = readUpload(uploaded)
-        if (x509 === null) throw new Error(`this is no certificate: ${name}`)
-        const entry = this.store(this.service(serviceName), name, { x509, uploaded, isVerified })
-        entry.code = code
-        return entry
-    }
-
-    /** Creates or replaces: what was known of the one before is gone, its code too. */
-    store(service, name, { x509, uploaded, isVerified }) {
-        const entry = {
-            name, id: `${service.id}/certificates/${name}`, x509, uploaded, isVerified, thumbprint: thumbprintOf(x509), commonName: commonNameOf(x509),
-            code: null, etag: '', updated: null,
-        }
-        this.touch(service, entry)
-        service.certificates.set(name.toLowerCase(), entry)
-        return entry
-    }
-
-    /** Every change gives a new etag. */
-    touch(service, entry) {
-        entry.etag = this.#etag(service.kind)
-        entry.updated = this.clock.now()
-    }
-
-    /** A new one each time: the one before is worth nothing then. */
-    newCode(service, entry) {
-        entry.code = randomBytes(24).toString('hex').toUpperCase()
-        this.touch(service, entry)
-    }
-
-    /** In the two forms that were recorded: opaque, and different from each other. */
-    #etag(kind) {
-        const count = ++this.#etags
-        if (kind === 'IoTHub') {
-            const octets = Buffer.alloc(8)
-            octets.writeBigUInt64BE(0x0000000c4a87ce00n + BigInt(count))
-            return octets.toString('base64')
-        }
-        const seconds = Math.floor(this.clock.now().getTime() / 1000)
-        const text = `"${hex(0x05000000 + count)}-0000-0700-0000-${hex(seconds)}0000"`
-        return Buffer.from(text).toString('base64')
+    serviceAt({ subscriptionId, resourceGroup, kind, name }) {
+        this.subscription(subscriptionId)
+        const same = (a, b) => a.toLowerCase() === b.toLowerCase()
+        const found = this.services.find((service) => service.kind === kind && same(service.name, name) &&
+            same(service.resourceGroup, resourceGroup) && same(service.subscriptionId, subscriptionId))
+        if (found === undefined || found.hidden) throw refusals.noResource(kinds[kind].type, name)
+        return found
     }
 }
-
-const hex = (number) => number.toString(16).padStart(8, '0')
-
-/** What tests begin with when they ask for nothing else. */
-export const defaultServices = [
-    { kind: 'DPS', name: 'dps-one' },
-    { kind: 'DPS', name: 'dps-two', region: 'northeurope' },
-    { kind: 'IoTHub', name: 'hub-one' },
-]
