@@ -21,9 +21,10 @@ export function decodeUpload(text) {
 
 export const thumbprintOf = (certificate) => certificate.fingerprint.replaceAll(':', '')
 
-/** The last common name, bare, as the service returns it; the whole subject where there is none. */
-export function subjectOf(certificate) {
-    return commonNames(certificate).at(-1) ?? certificate.subject ?? ''
+/** The last common name as the services return it, DPS bare; the whole subject where there is none. */
+export function subjectOf(certificate, kind) {
+    const name = commonNames(certificate).at(-1)
+    return name === undefined ? (certificate.subject ?? '').split('\n').join(', ') : `${kind === 'IoTHub' ? 'CN=' : ''}${name}`
 }
 
 function commonNames(certificate) {
@@ -35,11 +36,21 @@ export const httpDate = (date) => new Date(date).toUTCString()
 
 /** The proof of possession. Throws the service's refusal where it fails. */
 export function judgeProof({ ca, certificate, code, now }) {
-    if (!certificate.checkIssued(ca) || !certificate.verify(ca.publicKey)) {
+    if (!certificate.checkIssued(ca) || !isSignedBy(certificate, ca)) {
         const [issuer = ''] = (certificate.issuer ?? '').split('\n').filter((line) => line.startsWith('CN=')).slice(-1)
         throw refusals.wrongIssuer(issuer)
     }
     const names = (certificate.subject ?? '').split('\n')
     if (names.length !== 1 || commonNames(certificate)[0] !== code) throw refusals.wrongCode()
-    if (now < new Date(certificate.validFrom) || now > new Date(certificate.validTo)) throw refusals.outsideValidity()
+    for (const each of [certificate, ca]) {
+        if (now < new Date(each.validFrom) || now > new Date(each.validTo)) throw refusals.outsideValidity()
+    }
+}
+
+function isSignedBy(certificate, ca) {
+    try {
+        return certificate.verify(ca.publicKey)
+    } catch {
+        return false  // an algorithm that OpenSSL does not know, or not with such a key
+    }
 }

@@ -1,48 +1,87 @@
 /** Trouble on demand: what a test, or a person who tries the page, wants the next calls to meet. */
-import { Refusal } from './errors.mjs'
+import { managerRefusal, providerRefusal, Refusal } from './errors.mjs'
 
 /**
- * One fault. `operation` is one of subscriptions, services, list, get, put, delete, generate, verify; absent: any. `service` is a
- * name; absent: any. `skip`: calls that go well before. `times`: how often it happens then, 1 where absent.
+ * One fault, as plain data. It waits for the calls that fit it.
+ *
+ *   operation   one of subscriptions, services, list, get, put, delete, generate, verify, or several; absent: any
+ *   service     a name; absent: any
+ *   skip        calls that go well before; 0 where absent
+ *   times       how often it happens then: 1 where absent, null for ever
  *
  * What happens:
- *   status, body, retryAfter   this is answered; body: an object, a text, or null for none
- *   drop                       the connection ends without an answer
- *   delay                      milliseconds more than usual, then all goes on
- *   touch                      somebody else changes the entry first: its etag is another one now
- *   replace                    PEM: somebody else puts another certificate under the name first
- *   expire                     the token of this call is expired from now on
+ *   status      this is answered: with `body` (an object, a text, or null for none), or with `code` and `message` in the shape of
+ *               the provider where code is a number such as 409050, in that of Resource Manager otherwise; `retryAfter`: seconds,
+ *               sent as a date where `retryAfterAs` is 'date'; `headers`: any further ones
+ *   drop        the connection ends without an answer, and nothing was done
+ *   lose        it was done, and the connection ends without an answer
+ *   delay       milliseconds more than usual, then all goes on
+ *   touch       somebody else changes the entry first: its etag is another one now
+ *   replace     PEM: somebody else puts another certificate under the name first
+ *   renew       somebody else asks for a code first: the one before is worth nothing any more
+ *   remove      somebody else deletes the entry first
+ *   expire      every token so far is expired from now on
  */
 export class Faults {
     #all = []
 
     add(fault) {
-        this.#all.push({ times: 1, skip: 0, ...fault })
+        if (!effects.some((effect) => effect in fault)) throw new Error(`a fault has one of ${effects.join(', ')}`)
+        this.#all.push({ skip: 0, ...fault, times: fault.times === undefined ? 1 : fault.times ?? Infinity })
     }
 
     clear() {
         this.#all = []
     }
 
+    /** What has not happened yet, or not often enough. */
+    get waiting() {
+        return this.#all.map((fault) => ({ ...fault, times: fault.times === Infinity ? null : fault.times }))
+    }
+
     /** The faults of one call, each used up once. */
     take(operation, service) {
         const met = []
         for (const fault of this.#all) {
-            if ((fault.operation ?? operation) !== operation || (fault.service ?? service) !== service || fault.times <= 0) continue
+            if (!fits(fault, operation, service)) continue
             if (fault.skip > 0) fault.skip--
             else {
                 fault.times--
                 met.push(fault)
             }
         }
+        this.#all = this.#all.filter(({ times }) => times > 0)
         return met
     }
 }
 
-/** What of a fault is an answer. */
-export function refusalOf({ status, body, retryAfter }) {
+const effects = ['status', 'drop', 'lose', 'delay', 'touch', 'replace', 'renew', 'remove', 'expire']
+
+function fits(fault, operation, service) {
+    if (fault.operation !== undefined && ![fault.operation].flat().includes(operation)) return false
+    return fault.service === undefined || fault.service.toLowerCase() === service?.toLowerCase()
+}
+
+const usual = {
+    429: ['TooManyRequests', 'The request is being throttled. Please try again later.'],
+    503: ['ServiceUnavailable', 'The service is not available now.'],
+}
+
+/** What of a fault is an answer; null: nothing. */
+export function refusalOf({ status, body, code, message, retryAfter, retryAfterAs, headers: more }, now) {
     if (status === undefined) return null
-    const headers = retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) }
-    const usual = { error: { code: status === 429 ? 'TooManyRequests' : 'Trouble', message: `Trouble on demand: ${status}.` } }
-    return new Refusal(status, body === undefined ? usual : body, headers)
+    const wait = retryAfterAs === 'date' ? dateAfter(now, retryAfter) : String(retryAfter)
+    const headers = { ...(retryAfter === undefined ? {} : { 'Retry-After': wait }), ...more }
+    if (body !== undefined) return new Refusal(status, body, headers)
+    if (typeof code === 'number') {
+        const { body: flat } = providerRefusal(code, message ?? 'Trouble on demand.')
+        return new Refusal(status, flat, headers)
+    }
+    const [usualCode, usualMessage] = usual[status] ?? ['Trouble', `Trouble on demand: ${status}.`]
+    return managerRefusal(status, code ?? usualCode, message ?? usualMessage, headers)
+}
+
+/** A date has no fractions: rounded up, so that it is never too early. */
+function dateAfter(now, seconds) {
+    return new Date(Math.ceil(now.getTime() / 1000 + seconds) * 1000).toUTCString()
 }

@@ -28,14 +28,16 @@ function freshEtag(kind) {
 export class Service {
     /**
      * @param {{ kind?: 'DPS' | 'IoTHub', name: string, resourceGroup?: string, subscriptionId?: string, region?: string,
-     *     state?: string, readOnly?: boolean, hidden?: boolean, entries?: { name: string, certificate: string, isVerified?: boolean }[] }} options
-     * readOnly: writing answers 403. hidden: listed, but every entry answers 404, as after it was deleted
+     *     state?: string, readOnly?: boolean, locked?: boolean, hidden?: boolean,
+     *     entries?: { name: string, certificate: string, isVerified?: boolean }[] }} options
+     * certificate: as it may be uploaded, PEM for example. readOnly: writing answers 403. locked: writing answers 409.
+     * hidden: listed, but every entry answers 404, as after it was deleted
      */
     constructor(options, clock) {
         const { kind = 'DPS', name, resourceGroup = 'demo', subscriptionId = demoSubscription, region = 'westeurope' } = options
         Object.assign(this, {
             kind, name, resourceGroup, subscriptionId, region, state: options.state ?? 'Active', readOnly: options.readOnly ?? false,
-            hidden: options.hidden ?? false,
+            locked: options.locked ?? false, hidden: options.hidden ?? false,
         })
         this.clock = clock
         this.entries = new Map()
@@ -66,12 +68,14 @@ export class Service {
     /** @returns {{ entry: object, created: boolean }} */
     put(name, etag, { certificate, isVerified = false }) {
         if (!certificateName.test(name)) throw refusals.badCertificateName()
-        const x509 = decodeUpload(certificate)
+        if (typeof isVerified !== 'boolean') throw refusals.badBody()
         const before = this.entries.get(name.toLowerCase())
+        // RFC 9110, 13.1.1: of what does not exist no etag is the current one.
+        if (before === undefined ? etag !== undefined : etag !== before.etag) throw refusals.staleEtag()
+        const x509 = decodeUpload(certificate)
         if (before === undefined && this.entries.size >= mostCertificates) throw refusals.tooMany()
-        if (before !== undefined && etag !== before.etag) throw refusals.staleEtag()
         const entry = before ?? { name }
-        Object.assign(entry, { x509, uploaded: certificate, isVerified: isVerified === true, code: null })
+        Object.assign(entry, { x509, uploaded: certificate, isVerified, code: null })
         this.entries.set(name.toLowerCase(), entry)
         this.touch(entry)
         return { entry, created: before === undefined }
@@ -97,10 +101,11 @@ export class Service {
         const { x509 } = entry
         const properties = {
             ...(withCode ? { verificationCode: entry.code } : {}),
-            subject: subjectOf(x509),
+            subject: subjectOf(x509, this.kind),
             expiry: httpDate(x509.validTo),
             thumbprint: thumbprintOf(x509),
             isVerified: entry.isVerified,
+            // The service fills this in nowhere.
             created: 'Mon, 01 Jan 0001 00:00:00 GMT',
             updated: httpDate(entry.updated),
             certificate: this.kind === 'IoTHub' ? x509.raw.toString('base64') : withCode ? entry.uploaded : null,
@@ -150,12 +155,20 @@ export class World {
         return found
     }
 
+    /** Those of a subscription, or of one resource group of it. */
+    servicesAt({ subscriptionId, resourceGroup }) {
+        const { id } = this.subscription(subscriptionId)
+        const found = this.services.filter((service) => service.subscriptionId === id && (resourceGroup === undefined || same(service.resourceGroup, resourceGroup)))
+        if (resourceGroup !== undefined && found.length === 0) throw refusals.noResourceGroup(resourceGroup)
+        return found
+    }
+
     serviceAt({ subscriptionId, resourceGroup, kind, name }) {
-        this.subscription(subscriptionId)
-        const same = (a, b) => a.toLowerCase() === b.toLowerCase()
-        const found = this.services.find((service) => service.kind === kind && same(service.name, name) &&
-            same(service.resourceGroup, resourceGroup) && same(service.subscriptionId, subscriptionId))
-        if (found === undefined || found.hidden) throw refusals.noResource(kinds[kind].type, name)
+        const found = this.servicesAt({ subscriptionId, resourceGroup }).find((service) => service.kind === kind && same(service.name, name))
+        if (found === undefined || found.hidden) throw refusals.noResource(kinds[kind].type, name, resourceGroup)
         return found
     }
 }
+
+/** Resource Manager reads names without case. */
+const same = (one, other) => one.toLowerCase() === other.toLowerCase()

@@ -1,4 +1,6 @@
 /** Access tokens: of the shape that clients can read, signed by nobody, and good for this emulator only. */
+import { randomUUID } from 'node:crypto'
+
 import { refusals } from './errors.mjs'
 import { tenant } from './state.mjs'
 
@@ -12,7 +14,7 @@ export function makeToken({ audience, now, seconds = 3600, ...claims }) {
     const issued = Math.floor(now.getTime() / 1000)
     const payload = {
         aud: audience, iss: `https://sts.windows.net/${tenant}/`, iat: issued, nbf: issued, exp: issued + seconds, tid: tenant,
-        upn: 'engineer@contoso.example', name: 'Demo engineer', ver: '1.0', ...claims,
+        upn: 'engineer@contoso.example', name: 'Demo engineer', ver: '1.0', scp: 'user_impersonation', jti: randomUUID(), ...claims,
     }
     return `${part({ typ: 'JWT', alg: 'none' })}.${part(payload)}.${signature}`
 }
@@ -29,8 +31,9 @@ export function judgeToken(header, { audience, now, revoked }) {
     } catch {
         throw refusals.badToken()
     }
-    if (mark !== signature) throw refusals.badToken()
-    if (claims.aud !== audience && claims.aud !== `${audience}/`) throw refusals.wrongAudience()
-    if (revoked.has(token) || claims.exp * 1000 <= now.getTime()) throw refusals.expiredToken()
-    return token
+    if (mark !== signature || typeof claims !== 'object' || claims === null) throw refusals.badToken()
+    if (claims.aud !== audience && claims.aud !== `${audience}/`) throw refusals.wrongAudience(claims.aud, audience)
+    if (claims.tid !== tenant) throw refusals.wrongTenant(claims.tid, tenant)
+    const expiry = new Date(claims.exp * 1000)
+    if (revoked.has(token) || !(expiry > now)) throw refusals.expiredToken(expiry.toUTCString(), now.toUTCString())
 }
