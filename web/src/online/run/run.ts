@@ -34,6 +34,12 @@ export interface ProveOptions {
     readonly verifiedOnUpload?: boolean
 }
 
+/** What is under way for one row; `ended` never rejects. */
+interface Job {
+    readonly controller: AbortController
+    readonly ended: Promise<void>
+}
+
 /**
  * One CA, many services. Each row goes its way alone; what fails in one leaves the others be. Methods that return a promise
  * never reject: what became of a row stands in the row. They resolve when the rows have come to rest.
@@ -44,7 +50,7 @@ export class Run {
     readonly #limit: Limit
     readonly #desk: Desk | null
     readonly #renewal: Renewal
-    readonly #jobs = new Map<string, AbortController>()
+    readonly #jobs = new Map<string, Job>()
     /** Certificates that were signed and not yet taken by the service, so that nobody has to sign twice. */
     readonly #signed = new Map<string, { readonly code: string; readonly der: Bytes }>()
     #rows: ReadonlyMap<string, ServiceRow> = new Map()
@@ -87,7 +93,7 @@ export class Run {
         this.#signed.clear()
         this.#rows = new Map([...this.#rows].map(([id, row]) => {
             const plain = { ...newRow(row.service), entries: row.entries, done: row.done, finished: row.finished }
-            return [id, ca === null || row.entries === null ? plain : { ...plain, ...placed(plain, row.entries, ca) }]
+            return [id, row.entries === null ? plain : { ...plain, ...placed(plain, row.entries, ca) }]
         }))
         this.#tell()
     }
@@ -97,11 +103,11 @@ export class Run {
         const row = this.#rows.get(id)
         if (row === undefined || (name !== '' && !isEntryName(name))) return false
         const named = { ...row, name, nameIsChosen: name !== '', error: row.error?.code === 'NAME_TAKEN' ? null : row.error }
-        this.#change(id, this.#ca === null || row.entries === null ? named : { ...named, ...placed(named, row.entries, this.#ca) })
+        this.#change(id, row.entries === null ? named : { ...named, ...placed(named, row.entries, this.#ca) })
         return true
     }
 
-    /** Reads the state from the services; all, where no ids are given. */
+    /** Reads the state from the services; all, where no ids are given. The only thing, beside `remove`, that needs no CA. */
     look(ids?: readonly string[]): Promise<void> {
         return this.#each(ids, (id) => this.#job(id, (context) => this.#turn(context, () => look(context))))
     }
@@ -110,22 +116,26 @@ export class Run {
      * Takes the CA to Verified. Rows that are verified are left alone, and so are those where somebody else put another
      * certificate in our place: about these a person decides, with `retry`.
      */
-    prove(ids?: readonly string[], options: ProveOptions = {}): Promise<void> {
+    async prove(ids?: readonly string[], options: ProveOptions = {}): Promise<void> {
+        await this.#lastingToken()
         const asked = this.#ids(ids).filter((id) => {
             const row = this.#rows.get(id)
             return row !== undefined && statusOf(row) !== 'replaced'
         })
-        return this.#each(asked, (id) => this.#prove(id, options))
+        await this.#eachWithCa(asked, (id) => this.#prove(id, options))
     }
 
     retry(id: string, options: ProveOptions = {}): Promise<void> {
-        return this.#each([id], () => this.#prove(id, options))
+        return this.#eachWithCa([id], () => this.#prove(id, options))
     }
 
-    /** A certificate for the row's code; where nothing waits for it, the row goes on from what the service says. */
-    handIn(id: string, der: Bytes): Promise<void> {
-        if (this.#desk?.handIn(id, der) === true) return Promise.resolve()
-        return this.#each([id], () => this.#job(id, (context) => this.#turn(context, () => this.#proofOf(context, der))))
+    /** A certificate for the row's code. What is under way there comes first; then the row goes on from what the service says. */
+    async handIn(id: string, der: Bytes): Promise<void> {
+        if (this.#desk?.handIn(id, der) === true) return
+        await this.#jobs.get(id)?.ended
+        const code = this.#rows.get(id)?.code?.value
+        if (code !== undefined) this.#signed.set(id, { code, der })
+        await this.#eachWithCa([id], () => this.#job(id, (context) => this.#turn(context, () => this.#proofOf(context, der))))
     }
 
     /** Only the upload, `verified` without any proof. */
@@ -154,7 +164,7 @@ export class Run {
     /** What was sent may still arrive at the service: its state is read again before anything else happens. */
     cancel(ids?: readonly string[]): void {
         for (const id of this.#ids(ids)) {
-            this.#jobs.get(id)?.abort(cancelled())
+            this.#jobs.get(id)?.controller.abort(cancelled())
             const row = this.#rows.get(id)
             if (row?.step === 'signing' && !this.#jobs.has(id)) this.#change(id, { step: null, cancelled: true, finished: this.#now() })
         }
@@ -215,7 +225,7 @@ export class Run {
     }
 
     #single(id: string, work: (context: RowContext) => Promise<void>): Promise<void> {
-        return this.#each([id], () => this.#job(id, (context) => this.#turn(context, async () => {
+        return this.#eachWithCa([id], () => this.#job(id, (context) => this.#turn(context, async () => {
             await look(context)
             await work(context)
         })))
@@ -226,10 +236,18 @@ export class Run {
         return this.#limit.turn(work, context.signal)
     }
 
+    /** A run that would stop halfway begins with a new token; who has none goes on with the old one. */
+    async #lastingToken(): Promise<void> {
+        if (this.#options.tokenLasts?.() === false) await this.#renewal.ask(null, this.#renewal.token)
+    }
+
     async #each(ids: readonly string[] | undefined, work: (id: string) => Promise<void>): Promise<void> {
         this.#renewal.begin()
-        if (this.#options.tokenLasts?.() === false) await this.#renewal.ask(null, this.#renewal.token)
         await Promise.all(this.#ids(ids).map(work))
+    }
+
+    #eachWithCa(ids: readonly string[], work: (id: string) => Promise<void>): Promise<void> {
+        return this.#ca === null ? Promise.resolve() : this.#each(ids, work)
     }
 
     #ids(ids: readonly string[] | undefined): readonly string[] {
@@ -237,27 +255,33 @@ export class Run {
     }
 
     /** One job for one row at a time; a row that is at work goes on with what it does. */
-    async #job(id: string, work: (context: RowContext) => Promise<void>): Promise<void> {
-        const ca = this.#ca
-        if (this.#jobs.has(id) || ca === null) return
-        const controller = new AbortController()
-        this.#jobs.set(id, controller)
+    #job(id: string, work: (context: RowContext) => Promise<void>): Promise<void> {
+        const running = this.#jobs.get(id)
+        if (running !== undefined) return running.ended
+        let end = (): void => undefined
+        const job = { controller: new AbortController(), ended: new Promise<void>((resolve) => { end = resolve }) }
+        this.#jobs.set(id, job)
+        return this.#worked(id, job, work).finally(end)
+    }
+
+    async #worked(id: string, job: Job, work: (context: RowContext) => Promise<void>): Promise<void> {
+        const { signal } = job.controller
         this.#change(id, { error: null, cancelled: false })
         let ending: Partial<ServiceRow> = {}
         try {
-            await work(this.#context(id, ca, controller.signal))
+            await work(this.#context(id, this.#ca, signal))
         } catch (error) {
-            ending = controller.signal.aborted ? { cancelled: true } : { error: error instanceof CloudError ? error : internal() }
+            ending = signal.aborted ? { cancelled: true } : { error: error instanceof CloudError ? error : internal() }
         }
         // Another CA was chosen meanwhile, and the row begins anew.
-        if (this.#jobs.get(id) !== controller) return
+        if (this.#jobs.get(id) !== job) return
         this.#jobs.delete(id)
         const row = this.#rows.get(id)
         const rests = row !== undefined && signRequestOf(row) !== null && Object.keys(ending).length === 0
         this.#change(id, { ...ending, step: rests ? 'signing' : null, waiting: null, waitsForToken: false, finished: this.#now() })
     }
 
-    #context(id: string, ca: LocalCa, signal: AbortSignal): RowContext {
+    #context(id: string, ca: LocalCa | null, signal: AbortSignal): RowContext {
         return {
             ca,
             signal,

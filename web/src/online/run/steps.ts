@@ -10,7 +10,8 @@ import { entryOf } from './state'
 
 /** What a step may use: one row, and the way to its service. */
 export interface RowContext {
-    readonly ca: LocalCa
+    /** null: services are only read. */
+    readonly ca: LocalCa | null
     readonly signal: AbortSignal
     readonly certificates: Certificates
     readonly now: () => Date
@@ -32,7 +33,8 @@ export function settle({ ca, row, change }: RowContext, entries: readonly CloudC
     change(placed(row(), entries, ca))
 }
 
-export function placed(row: ServiceRow, entries: readonly CloudCertificate[], ca: LocalCa): Partial<ServiceRow> {
+export function placed(row: ServiceRow, entries: readonly CloudCertificate[], ca: LocalCa | null): Partial<ServiceRow> {
+    if (ca === null) return { entries, entry: null, other: null, code: null }
     const entry = entryOf(entries, ca)
     const name = entry?.name ?? (row.nameIsChosen ? row.name : suggestedName(ca.subjectShort, entries.map((one) => one.name)))
     const other = entry === null ? entries.find((one) => isSameName(one.name, name)) ?? null : null
@@ -43,7 +45,8 @@ export function placed(row: ServiceRow, entries: readonly CloudCertificate[], ca
 /** Where the CA is missing, creates its entry; where it is unverified, `verified` marks it so without proof. */
 export async function upload(context: RowContext, verified: boolean): Promise<void> {
     begin(context, 'uploading')
-    const { ca, certificates } = context
+    const { certificates } = context
+    const ca = caOf(context)
     const { service, entry, name, other } = context.row()
     if (entry === null) {
         if (other !== null) throw nameTaken(name)
@@ -162,6 +165,11 @@ async function readAgain(context: RowContext, { name }: Entry): Promise<CloudCer
     })
 }
 
+function caOf({ ca }: RowContext): LocalCa {
+    if (ca === null) throw new Error('A step that needs a CA was begun without one.')
+    return ca
+}
+
 function begin({ change }: RowContext, step: Step): void {
     change({ step })
 }
@@ -169,7 +177,7 @@ function begin({ change }: RowContext, step: Step): void {
 /** An answer that tells of one entry. */
 function take(context: RowContext, certificate: CloudCertificate): void {
     const { entries, code } = context.row()
-    if (certificate.thumbprint !== context.ca.sha1) throw malformedAnswer('it is about another certificate than ours')
+    if (certificate.thumbprint !== caOf(context).sha1) throw malformedAnswer('it is about another certificate than ours')
     const others = entries?.filter(({ name }) => !isSameName(name, certificate.name)) ?? []
     context.change({
         entries: [...others, certificate], entry: certificate, name: certificate.name, other: null,
