@@ -1,7 +1,7 @@
 import packedCore from 'packed-core'
 import workerScript from 'worker-script'
 import { unpackLzma } from './lzma'
-import type { Call, Calls } from './messages'
+import type { Answer, Calls, CallsOf } from './messages'
 import type { Bytes, CoreError } from './protocol'
 import { refusals, refused } from './refusal'
 
@@ -11,21 +11,34 @@ export interface Job<T> {
     cancel(): void
 }
 
+/** What a call returns that could not be made at all. */
+export type RefusedBy<Own extends CallsOf<Own>> = { readonly [K in keyof Own]: (error: CoreError) => Own[K]['output'] }
+
+type Output<T> = T extends { readonly output: infer O } ? O : never
+type Input<T> = T extends { readonly input: infer I } ? I : never
+type Part<T> = T extends { readonly part: infer P } ? P : never
+
 /**
  * Runs each call in a worker of its own, which is ended with it: its memory goes with everything that was in there. The
- * next worker is started ahead, so that nobody waits for it.
+ * next worker is started ahead, so that nobody waits for it. `Own` are the calls that the page's worker adds to the core's.
  */
-export class CoreClient {
+export class CoreClient<Own extends CallsOf<Own> = Record<never, never>> {
+    readonly #refused: Readonly<Record<string, (error: CoreError) => unknown>>
     #ahead: Worker | null = null
 
-    constructor() {
+    constructor(own?: RefusedBy<Own>) {
+        this.#refused = { ...refused, ...own }
         this.#startAhead()
     }
 
-    call<K extends Call>(call: K, input: Calls[K]['input']): Job<Calls[K]['output']> {
-        const refuse = refused[call] as (error: CoreError) => Calls[K]['output']
-        let settle: (output: Calls[K]['output']) => void = () => {}
-        const settled = new Promise<Calls[K]['output']>((resolve) => { settle = resolve })
+    /** onPart: is given what comes before the end, never afterwards. */
+    call<K extends keyof (Calls & Own) & string>(
+        call: K, input: Input<(Calls & Own)[K]>, onPart?: (part: Part<(Calls & Own)[K]>) => void,
+    ): Job<Output<(Calls & Own)[K]>> {
+        type Out = Output<(Calls & Own)[K]>
+        const refuse = this.#refused[call] as (error: CoreError) => Out
+        let settle: (output: Out) => void = () => {}
+        const settled = new Promise<Out>((resolve) => { settle = resolve })
 
         let worker: Worker
         try {
@@ -34,7 +47,10 @@ export class CoreClient {
         } catch {
             return { result: Promise.resolve(refuse(refusals.coreUnavailable())), cancel: () => {} }
         }
-        worker.onmessage = (event: MessageEvent<Calls[K]['output']>) => settle(event.data)
+        worker.onmessage = ({ data }: MessageEvent<Answer>) => {
+            if ('output' in data) settle(data.output as Out)
+            else onPart?.(data.part as Part<(Calls & Own)[K]>)
+        }
         worker.onmessageerror = () => settle(refuse(refusals.coreCrashed()))
         worker.onerror = (event) => {
             event.preventDefault()
@@ -49,7 +65,11 @@ export class CoreClient {
             worker.terminate()
             this.#startAhead()
         })
-        return { result, cancel: () => settle(refuse(refusals.cancelled())) }
+        const cancel = () => {
+            worker.onmessage = null
+            settle(refuse(refusals.cancelled()))
+        }
+        return { result, cancel }
     }
 
     #startAhead(): void {

@@ -1,5 +1,5 @@
 import { LoadedCore } from './load'
-import type { Call, Calls, Request, Source } from './messages'
+import type { Answer, Call, Request, Source } from './messages'
 import type { Bytes, CheckInput, CoreError, CreateAllInput, CreateInput, Field, InspectInput } from './protocol'
 import { maxInputOctets, refusals, refused } from './refusal'
 
@@ -38,22 +38,41 @@ async function readFiles(input: object): Promise<object> {
     return Object.fromEntries(await Promise.all(entries))
 }
 
-async function answer({ call, input }: Request): Promise<Calls[Call]['output']> {
+/** A call that a page's own worker adds. input: with every file in it read. */
+type OwnCall = (core: LoadedCore, input: never, report: (part: unknown) => void) => unknown
+
+const own: Record<string, { readonly run: OwnCall; readonly refused: (error: CoreError) => unknown }> = {}
+
+/** Before the first request: what this worker answers besides the core's calls. */
+export function alsoAnswer(calls: typeof own): void {
+    Object.assign(own, calls)
+}
+
+function run(core: LoadedCore, call: string, input: object, report: (part: unknown) => void): unknown {
+    switch (call as Call) {
+        case 'inspect': {
+            const { octets, ...options } = input as InspectInput
+            return core.inspect(octets, options)
+        }
+        case 'check': return core.check(input as CheckInput)
+        case 'createVerificationCertificate': return core.createVerificationCertificate(input as CreateInput)
+        case 'createVerificationCertificates': return core.createVerificationCertificates(input as CreateAllInput)
+    }
+    return own[call]?.run(core, input as never, report)
+}
+
+async function answer({ call, input }: Request): Promise<unknown> {
     try {
         const core = await loading.catch(() => { throw new Unreadable(refusals.coreUnavailable()) })
-        const plain = await readFiles(input)
-        switch (call) {
-            case 'inspect': {
-                const { octets, ...options } = plain as InspectInput
-                return core.inspect(octets, options)
-            }
-            case 'check': return core.check(plain as CheckInput)
-            case 'createVerificationCertificate': return core.createVerificationCertificate(plain as CreateInput)
-            case 'createVerificationCertificates': return core.createVerificationCertificates(plain as CreateAllInput)
-        }
+        return run(core, call, await readFiles(input), (part) => post({ part }))
     } catch (error) {
-        return refused[call](error instanceof Unreadable ? error.error : refusals.coreCrashed())
+        const refuse = own[call]?.refused ?? refused[call as Call]
+        return refuse(error instanceof Unreadable ? error.error : refusals.coreCrashed())
     }
+}
+
+function post(answer: Answer): void {
+    self.postMessage(answer)
 }
 
 /** First the core's WebAssembly, which is made ready ahead of the request; then that one. */
@@ -64,5 +83,5 @@ self.onmessage = ({ data }: MessageEvent<Bytes | Request>) => {
         return
     }
     // An error in an async handler would not reach the page's onerror: answer() catches all.
-    void answer(data).then((output) => self.postMessage(output))
+    void answer(data).then((output) => post({ output }))
 }
