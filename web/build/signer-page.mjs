@@ -18,8 +18,12 @@ function refuse(text) {
 
 /** core: the folder into which CMake built it. */
 export async function signerPage(core) {
-    const worker = await bundle('core/worker.ts', { format: 'iife', plugins: [builtCore(core)] })
-    const script = refuse(await bundle('signer/main.ts', { format: 'iife', plugins: [await packedCore(core), made('worker-script', worker, 'text')] }))
+    const worker = await bundle('signer/worker.ts', { format: 'iife', plugins: [builtCore(core)] })
+    const script = refuse(await bundle('signer/main.ts', {
+        format: 'iife',
+        plugins: [await packedCore(core), made('worker-script', worker, 'text')],
+        define: { 'import.meta.url': '""', POPCERT_VERSION: JSON.stringify(version) },
+    }))
     const styles = await bundle('signer/signer.css', {})
     const policy = [
         "default-src 'none'",

@@ -11,7 +11,7 @@ declare module 'packed-core' {
     export default octets
 }
 
-/** The bundle of core/worker.ts as text. */
+/** The bundle of the page's worker as text. */
 declare module 'worker-script' {
     const text: string
     export default text

@@ -1,5 +1,6 @@
 import type { CoreError, Field, Finding } from '../core/protocol'
-import { caIsInKeyFile } from './inputs'
+import { refusals } from '../core/refusal'
+import { caIsInKeyFile, isOtherCa, signingCa } from './inputs'
 import type { State } from './state'
 
 /** What stands beside a field. The words are the core's; only of a field that was left empty the page speaks itself. */
@@ -17,6 +18,7 @@ const placeOf: Readonly<Record<Field, Place>> = {
 }
 
 const noKey = { message: 'No private key was chosen.', hint: 'Choose the file that holds the CA’s private key, or paste its text.' }
+const noUsableCode = { message: 'None of these codes can be signed.', hint: 'Beside each stands why.' }
 const noCa = { message: 'No CA certificate was chosen.', hint: 'Choose the certificate that you uploaded, or paste its text.' }
 
 function isAt(place: Place, { field }: { readonly field: Field | null }): boolean {
@@ -31,11 +33,26 @@ function failureAt({ failure }: State, place: Place): readonly CoreError[] {
     return failure !== null && isAt(place, failure) ? [failure] : []
 }
 
+/** Of a list: how many a press of the button can make. */
+export function usableCodes({ requests, codeFindings }: State): number {
+    return (requests?.entries.length ?? 0) - codeFindings.filter(({ status }) => status === 'fail').length
+}
+
+function otherCa(state: State): readonly CoreError[] {
+    const wanted = state.requests?.ca
+    const ca = signingCa(state)
+    if (!wanted || ca === undefined || !isOtherCa(wanted, ca)) return []
+    return [refusals.otherCa(wanted.subject ?? wanted.sha256 ?? wanted.sha1 ?? 'the one of its certificate')]
+}
+
 /** An empty field is no error until the button was pressed. */
 function ofTheFieldItself(state: State, place: Place): readonly Message[] {
     const { key, ca, attempted } = state
     switch (place) {
-        case 'code': return state.code.trim() === '' && !attempted ? [] : failures(state, place)
+        case 'code':
+            if (state.requestsError !== null) return [state.requestsError]
+            if (state.requests !== null) return usableCodes(state) === 0 ? [noUsableCode] : []
+            return state.code.trim() === '' && !attempted ? [] : failures(state, place)
         case 'key':
             if (key.status === 'failed') return [key.error]
             return key.status === 'empty' && attempted ? [noKey] : failures(state, place)
@@ -46,7 +63,7 @@ function ofTheFieldItself(state: State, place: Place): readonly Message[] {
             if (ca.status === 'empty' && !caIsInKeyFile(state)) {
                 return attempted && (key.status === 'empty' || key.status === 'loaded') ? [noCa] : []
             }
-            return failures(state, place)
+            return [...otherCa(state), ...failures(state, place)]
         default: return failures(state, place)
     }
 }

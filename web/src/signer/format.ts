@@ -18,9 +18,14 @@ export function keyText({ keyType, bits, curve }: Pick<PrivateKeyItem | Certific
     return keyType === 'RSA' ? `RSA key, ${bits} bits` : `EC key, ${curve}`
 }
 
+/** Four letters each, to compare by eye. */
+export function groups(text: string): readonly string[] {
+    return text.match(/.{1,4}/gsu) ?? []
+}
+
 /** As the portal shows a thumbprint. */
 export function hexGroups(hex: string): readonly string[] {
-    return hex.toUpperCase().match(/.{1,4}/g) ?? []
+    return groups(hex.toUpperCase())
 }
 
 export function countText(count: number, one: string, many: string): string {

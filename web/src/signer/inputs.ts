@@ -1,5 +1,6 @@
 import type { Source } from '../core/messages'
 import type { Bytes, CertificateItem, PrivateKeyItem, SubjectKey } from '../core/protocol'
+import type { RequestedCa } from '../requests/format'
 import type { FileState, State } from './state'
 
 /** What the core is asked with, taken out of the state. */
@@ -23,6 +24,19 @@ export function caIsInKeyFile({ key, ca }: State): boolean {
 
 export function caCertificates(state: State): readonly CertificateItem[] {
     return certificatesIn(caIsInKeyFile(state) ? state.key : state.ca)
+}
+
+/** The certificate that signs, as far as that is decided. */
+export function signingCa(state: State): CertificateItem | undefined {
+    const certificates = caCertificates(state)
+    return certificates[certificates.length === 1 ? 0 : state.checked?.caIndex ?? -1]
+}
+
+/** Whether a request wants another CA than this one. */
+export function isOtherCa(wanted: RequestedCa, { sha1, sha256, pem }: CertificateItem): boolean {
+    const body = (text: string) => text.replaceAll(/-----[^-]*-----|\s/g, '')
+    return (wanted.sha1 ?? sha1) !== sha1 || (wanted.sha256 ?? sha256) !== sha256
+        || (wanted.certificate !== undefined && body(wanted.certificate) !== body(pem))
 }
 
 /** For the check, which needs no secret: of the key's file only its certificates. */

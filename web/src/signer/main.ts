@@ -1,26 +1,42 @@
 import { CoreClient } from '../core/client'
 import { Actions } from './actions'
+import { refusedCalls } from './calls'
+import { Connection, isFramed } from './framed/connection'
+import { frame } from './framed/frame'
+import { Guard } from './framed/guard'
 import { Store } from './state'
+import { batchView } from './view/batch'
 import { caView } from './view/ca'
 import { checklistView } from './view/checklist'
 import { codeView } from './view/code'
 import { createView } from './view/create'
 import { dropView } from './view/drop'
+import { byId } from './view/elements'
+import { embedderView } from './view/embedder'
 import { errorsView } from './view/errors'
 import { keyView } from './view/key'
 import { optionsView } from './view/options'
+import { requestsView } from './view/requests'
 import { resultView } from './view/result'
 
 /** The page: one state, actions that change it with what the core says, and views that show it. */
 const store = new Store()
-const actions = new Actions(store, new CoreClient(), () => new Date())
+const connection = new Connection(POPCERT_VERSION)
+const actions = new Actions(store, new CoreClient(refusedCalls), () => new Date(), (message) => connection.post(message))
+
+document.documentElement.classList.toggle('framed', isFramed)
+const guard = isFramed ? new Guard(byId('create', HTMLElement), byId('requests-box', HTMLElement)) : null
 
 codeView(store, actions)
+requestsView(store, actions)
 keyView(store, actions)
 caView(store, actions)
 checklistView(store)
 optionsView(store, actions)
-createView(store, actions)
+createView(store, actions, guard)
 resultView(store, actions)
+batchView(store, actions)
+embedderView(store, (message) => connection.post(message))
 errorsView(store)
 dropView(store, actions)
+if (guard !== null) frame(store, actions, connection, guard)

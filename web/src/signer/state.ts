@@ -1,5 +1,6 @@
 import type { Source } from '../core/messages'
-import type { Checked, CoreError, CreatedCertificate, Item } from '../core/protocol'
+import type { Checked, CoreError, CreatedCertificate, Finding, Item, Result } from '../core/protocol'
+import type { RequestedCa, RequestedCertificate } from '../requests/format'
 
 /** One of the two files: what was chosen, and how far it got. `name` is the file's, or says that the text was pasted. */
 export type FileState =
@@ -11,10 +12,52 @@ export type FileState =
 
 export type SubjectKeyChoice = 'P-256' | 'RSA-2048' | 'own'
 
+/** One code of a list, with what the page or file said of it. */
+export type Entry = RequestedCertificate & { readonly id: string }
+
+/** Codes that came together, in place of the one that is typed. */
+export interface RequestList {
+    readonly from: 'page' | 'file'
+    /** The page's origin in words, or the file's name. */
+    readonly name: string
+    readonly entries: readonly Entry[]
+    /** The CA that has to sign, where the file says so. */
+    readonly ca: RequestedCa | null
+    /** The page has put it in place of another that a person may have looked at. */
+    readonly replaced: boolean
+}
+
+/** What became of one code of a list. */
+export interface Outcome {
+    readonly entry: Entry
+    readonly result: Result<CreatedCertificate>
+}
+
+/** Certificates that were made together. */
+export interface Batch {
+    readonly from: RequestList['from']
+    readonly outcomes: readonly Outcome[]
+    readonly ca: { readonly subject: string; readonly subjectShort: string; readonly sha1: string; readonly sha256: string }
+}
+
+/** The page around this frame, once it has said who it is. */
+export interface Embedder {
+    readonly name: string
+    /** It shares this page's origin, and could reach into it: the frame is not sandboxed. */
+    readonly reaches: boolean
+}
+
 export interface State {
     readonly code: string
+    readonly requests: RequestList | null
+    /** Why a request file cannot be used. */
+    readonly requestsError: CoreError | null
+    /** Of each code of the list, in its order; empty while that is open. */
+    readonly codeFindings: readonly Finding[]
     readonly key: FileState
     readonly ca: FileState
+    /** Who gave the CA's certificate. */
+    readonly caFrom: 'person' | 'page' | 'file'
     /** As in the inputs: UTC, empty where the default holds. */
     readonly notBefore: string
     readonly notAfter: string
@@ -24,18 +67,27 @@ export interface State {
     /** The button was pressed: from now on what is missing is an error. */
     readonly attempted: boolean
     readonly creating: boolean
+    /** Codes of a list that are worked off while creating. */
+    readonly done: number
     /** Why the last certificate could not be made, until an input changes. */
     readonly failure: CoreError | null
+    /** The one certificate, or those of a list: never both. */
     readonly result: CreatedCertificate | null
-    /** An input changed after the result was made. */
+    readonly batch: Batch | null
+    /** An input changed after these were made. */
     readonly stale: boolean
     readonly notice: string
+    readonly embedder: Embedder | null
 }
 
 export const initialState: State = {
     code: '',
+    requests: null,
+    requestsError: null,
+    codeFindings: [],
     key: { status: 'empty' },
     ca: { status: 'empty' },
+    caFrom: 'person',
     notBefore: '',
     notAfter: '',
     subjectKey: 'P-256',
@@ -43,10 +95,13 @@ export const initialState: State = {
     checked: null,
     attempted: false,
     creating: false,
+    done: 0,
     failure: null,
     result: null,
+    batch: null,
     stale: false,
     notice: '',
+    embedder: null,
 }
 
 export type Listener = (state: State, before: State) => void

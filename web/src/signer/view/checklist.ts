@@ -1,3 +1,4 @@
+import { usableCodes } from '../errors'
 import { caIsInKeyFile } from '../inputs'
 import type { State, Store } from '../state'
 import { byId, element, hiddenText, icon, type IconName } from './elements'
@@ -28,12 +29,24 @@ function linesOfFiles(state: State): readonly Line[] {
     return lines
 }
 
+/** What is wrong with a code of a list stands beside it. */
+function lineOfList(state: State): Line {
+    const all = state.requests?.entries.length ?? 0
+    const usable = usableCodes(state)
+    if (usable === all) return { status: 'pass', message: all === 1 ? 'The code can be signed.' : `All ${all} codes can be signed.`, hint: '' }
+    return {
+        status: usable === 0 ? 'fail' : 'warn', message: all === 1 ? 'The code cannot be signed.' : `${all - usable} of ${all} codes cannot be signed.`,
+        hint: 'Beside each stands why; the others can be signed.',
+    }
+}
+
 function linesOf(state: State): readonly Line[] {
     const findings = state.checked?.findings ?? []
-    const code: readonly Line[] = state.code.trim() === '' ? [open('The verification code is still to be entered.')]
+    const code: readonly Line[] = state.requests !== null ? [lineOfList(state)]
+        : state.code.trim() === '' ? [open('The verification code is still to be entered.')]
         : findings.filter(({ id }) => id === 'code')
     // An open question needs no answer yet: the period is decided last.
-    const nothingYet = state.code.trim() === '' && state.key.status === 'empty' && state.ca.status === 'empty'
+    const nothingYet = state.requests === null && state.code.trim() === '' && state.key.status === 'empty' && state.ca.status === 'empty'
     const rest = nothingYet ? [] : findings.filter(({ id }) => id !== 'code')
     return [...code, ...linesOfFiles(state), ...rest]
 }

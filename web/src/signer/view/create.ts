@@ -1,4 +1,7 @@
 import type { Actions } from '../actions'
+import { usableCodes } from '../errors'
+import { countText } from '../format'
+import type { Guard } from '../framed/guard'
 import type { Store } from '../state'
 import { byId } from './elements'
 import { focusFirstError } from './errors'
@@ -6,29 +9,40 @@ import { whenChanged } from './file-field'
 
 const patienceMilliseconds = 400
 
-/** The one button. It is never disabled: pressed too early, it says what is missing. */
-export function createView(store: Store, actions: Actions): void {
+/** The one button. It is never disabled: pressed too early, it says what is missing. In a frame it is guarded. */
+export function createView(store: Store, actions: Actions, guard: Guard | null): void {
     const form = byId('form', HTMLFormElement)
     const button = byId('create', HTMLButtonElement)
     const progress = byId('progress', HTMLElement)
     const cancel = byId('cancel', HTMLButtonElement)
     const password = byId('key-password', HTMLInputElement)
+    const bar = byId('create-progress', HTMLProgressElement)
+    const text = byId('progress-text', HTMLElement)
     let patience = 0
 
     const create = async () => {
-        if (password.value !== '') await actions.unlock(password.value)
-        const made = await actions.create()
-        if (made) byId('result-title', HTMLElement).focus()
+        if (password.value !== '') await actions.files.unlock(password.value)
+        const made = await actions.signing.create()
+        if (made) byId(store.state.batch === null ? 'result-title' : 'batch-title', HTMLElement).focus()
         else focusFirstError(store)
+    }
+    const press = async (event: MouseEvent) => {
+        if (guard === null || store.state.creating) return create()
+        // Enter in a field means this button, which may be out of view: whoever means it, presses it again there.
+        if (event.isTrusted && event.detail === 0 && document.activeElement !== button) return button.focus()
+        const { requests } = store.state
+        const refusal = await guard.refusalOf(event, requests?.from === 'page')
+        if (refusal !== null) actions.signing.refuse(refusal)
+        else if (store.state.requests === requests) await create()
     }
     form.addEventListener('submit', (event) => event.preventDefault())
     // Not on submit: in a frame that is sandboxed without allow-forms there is none. Enter in a field clicks the button too.
     button.addEventListener('click', (event) => {
         event.preventDefault()
-        void create()
+        void press(event)
     })
     cancel.addEventListener('click', () => {
-        actions.cancelCreating()
+        actions.signing.cancel()
         button.focus()
     })
 
@@ -37,5 +51,14 @@ export function createView(store: Store, actions: Actions): void {
         progress.hidden = true
         button.setAttribute('aria-disabled', String(creating))
         if (creating) patience = setTimeout(() => { progress.hidden = false }, patienceMilliseconds)
+    }))
+    store.subscribe(whenChanged((state) => [state.requests, state.codeFindings, state.done, state.creating], (state) => {
+        const count = state.requests?.entries.length ?? 1
+        const usable = state.requests === null ? 1 : usableCodes(state)
+        button.textContent = count === 1 ? 'Create certificate' : `Create ${countText(usable, 'certificate', 'certificates')}`
+        text.textContent = count === 1 ? 'Creating the certificate…' : `Creating the certificates: ${state.done} of ${count}…`
+        if (state.done === 0) bar.removeAttribute('value')
+        else bar.value = state.done
+        bar.max = count
     }))
 }

@@ -1,4 +1,5 @@
-import type { Actions, Chosen, FileField } from '../actions'
+import type { Actions } from '../actions'
+import type { CaOrKey, Chosen } from '../files'
 import { octetsOf } from '../inputs'
 import type { Store } from '../state'
 import { byId } from './elements'
@@ -8,7 +9,7 @@ function chosenFrom(files: FileList): readonly Chosen[] {
     return [...files].map((file) => ({ source: file, name: file.name }))
 }
 
-function fieldAt(target: EventTarget | null): FileField | null {
+function fieldAt(target: EventTarget | null): CaOrKey | null {
     if (!(target instanceof Element)) return null
     if (target.closest('#key-zone') !== null) return 'key'
     return target.closest('#ca-zone') !== null ? 'ca' : null
@@ -19,7 +20,7 @@ export function dropView(store: Store, actions: Actions): void {
     const notice = byId('notice', HTMLElement)
     const zones = { key: byId('key-zone', HTMLElement), ca: byId('ca-zone', HTMLElement) }
 
-    const mark = (dragging: boolean, over: FileField | null) => {
+    const mark = (dragging: boolean, over: CaOrKey | null) => {
         document.body.classList.toggle('dragging', dragging)
         zones.key.classList.toggle('over', over === 'key')
         zones.ca.classList.toggle('over', over === 'ca')
@@ -41,8 +42,8 @@ export function dropView(store: Store, actions: Actions): void {
         const chosen = chosenFrom(files)
         const field = fieldAt(event.target)
         const [only] = chosen
-        if (field !== null && chosen.length === 1 && only !== undefined) void actions.load(field, only)
-        else void actions.sort(chosen)
+        if (field !== null && chosen.length === 1 && only !== undefined) void actions.files.load(field, only)
+        else void actions.sorting.sort(chosen)
     })
 
     document.addEventListener('paste', (event) => {
@@ -50,14 +51,14 @@ export function dropView(store: Store, actions: Actions): void {
         if (clipboardData === null) return
         if (clipboardData.files.length !== 0) {
             event.preventDefault()
-            void actions.sort(chosenFrom(clipboardData.files))
+            void actions.sorting.sort(chosenFrom(clipboardData.files))
             return
         }
         const isTextField = target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && target.type !== 'file')
         const text = clipboardData.getData('text')
-        if (isTextField || !text.includes('-----BEGIN ')) return
+        if (isTextField || !/-----BEGIN |"popcert"/.test(text)) return
         event.preventDefault()
-        void actions.sort([{ source: octetsOf(text), name: 'Pasted text' }])
+        void actions.sorting.sort([{ source: octetsOf(text), name: 'Pasted text' }])
     })
 
     store.subscribe(whenChanged((state) => [state.notice], (state) => { notice.textContent = state.notice }))

@@ -4,7 +4,7 @@ import { byId, element, hiddenText, icon } from './elements'
 
 /** Where errors are shown, and which inputs they belong to. The first of the inputs takes the focus. */
 const shownAt: Readonly<Record<Place, { error: string; inputs: readonly string[] }>> = {
-    code: { error: 'code-error', inputs: ['code'] },
+    code: { error: 'code-error', inputs: ['code', 'requests-file'] },
     key: { error: 'key-error', inputs: ['key-file', 'key-text'] },
     password: { error: 'password-error', inputs: ['key-password'] },
     ca: { error: 'ca-error', inputs: ['ca-file', 'ca-text'] },
@@ -44,6 +44,6 @@ export function focusFirstError(store: Store): void {
     const place = firstErrorPlace(store.state)
     if (place === undefined) return
     if (place === 'validity' || place === 'subjectKey') byId('options', HTMLDetailsElement).open = true
-    const id = shownAt[place].inputs[0]
-    if (id !== undefined) byId(id, HTMLElement).focus()
+    // Of a list there is no field to type into.
+    shownAt[place].inputs.map((id) => byId(id, HTMLElement)).find((input) => input.checkVisibility())?.focus()
 }

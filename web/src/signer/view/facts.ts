@@ -1,4 +1,4 @@
-import { hexGroups, localDay, utcMinute } from '../format'
+import { groups, localDay, utcMinute } from '../format'
 import { element } from './elements'
 
 /** A list of names and values. */
@@ -8,10 +8,15 @@ export function factList(facts: readonly (readonly [name: string, value: Node | 
     return list
 }
 
-/** Groups to compare by eye. The gaps are drawn, not written: what is copied is the bare hex. */
+/** As the portal shows a thumbprint, in groups to compare by eye. The gaps are drawn, not written: what is copied is the bare hex. */
 export function hexText(hex: string): HTMLElement {
+    return groupedText(hex.toUpperCase())
+}
+
+/** The same for text that is no hex, or need not be. */
+export function groupedText(text: string): HTMLElement {
     const code = element('code', 'hex')
-    for (const group of hexGroups(hex)) code.append(element('span', '', group), element('wbr', ''))
+    for (const group of groups(text)) code.append(element('span', '', group), element('wbr', ''))
     return code
 }
 

@@ -1,4 +1,5 @@
-import type { Actions, FileField } from '../actions'
+import type { Actions } from '../actions'
+import type { CaOrKey } from '../files'
 import type { FileState, Listener } from '../state'
 import { afterPause, byId } from './elements'
 
@@ -14,7 +15,7 @@ const patienceMilliseconds = 400
 const typingMilliseconds = 600
 
 /** The parts that the key's and the certificate's field have in common: picking, pasting, showing, removing. */
-export function fileField(field: FileField, actions: Actions, empty: { title: string; detail: string }): (file: FileState, card: Card | null) => void {
+export function fileField(field: CaOrKey, actions: Actions, empty: { title: string; detail: string }): (file: FileState, card: Card | null) => void {
     const zone = byId(`${field}-zone`, HTMLElement)
     const name = byId(`${field}-name`, HTMLElement)
     const detail = byId(`${field}-detail`, HTMLElement)
@@ -30,15 +31,15 @@ export function fileField(field: FileField, actions: Actions, empty: { title: st
     input.addEventListener('click', () => { input.value = '' })  // else choosing the same file again is no change
     input.addEventListener('change', () => {
         const file = input.files?.[0]
-        if (file !== undefined) void actions.load(field, { source: file, name: file.name })
+        if (file !== undefined) void actions.files.load(field, { source: file, name: file.name })
     })
 
     let loadedText = ''
     const loadText = () => {
         if (text.value === loadedText) return
         loadedText = text.value
-        if (text.value.trim() === '') actions.remove(field)
-        else void actions.loadText(field, text.value)
+        if (text.value.trim() === '') actions.files.remove(field)
+        else void actions.files.loadText(field, text.value)
     }
     const loadTyped = afterPause(typingMilliseconds, loadText)
     text.addEventListener('input', (event) => {
@@ -48,7 +49,7 @@ export function fileField(field: FileField, actions: Actions, empty: { title: st
     text.addEventListener('change', loadText)
 
     remove.addEventListener('click', () => {
-        actions.remove(field)
+        actions.files.remove(field)
         input.focus()
     })
 

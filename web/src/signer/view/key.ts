@@ -13,7 +13,7 @@ export function keyView(store: Store, actions: Actions): void {
     const show = byId('password-show', HTMLButtonElement)
     const open = byId('password-open', HTMLButtonElement)
 
-    const unlock = () => void actions.unlock(password.value)
+    const unlock = () => void actions.files.unlock(password.value)
     open.addEventListener('click', unlock)
     password.addEventListener('keydown', (event) => {
         if (event.key !== 'Enter' || event.isComposing) return

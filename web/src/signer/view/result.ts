@@ -22,6 +22,14 @@ function factsOf(made: CreatedCertificate): HTMLElement {
     return element('div', '', summary, element('details', '', element('summary', '', 'All of its facts'), more))
 }
 
+export function downloadPem({ fileName, pem }: CreatedCertificate): void {
+    download(`${fileName}.pem`, 'application/x-pem-file', pem)
+}
+
+export function downloadCer({ fileName, der }: CreatedCertificate): void {
+    download(`${fileName}.cer`, 'application/pkix-cert', der as Uint8Array<ArrayBuffer>)
+}
+
 export function resultView(store: Store, actions: Actions): void {
     const section = byId('result', HTMLElement)
     const facts = byId('result-facts', HTMLElement)
@@ -34,21 +42,21 @@ export function resultView(store: Store, actions: Actions): void {
         const { result } = store.state
         if (result !== null) use(result)
     }
-    byId('download-pem', HTMLElement).addEventListener('click', withResult(({ fileName, pem }) =>
-        download(`${fileName}.pem`, 'application/x-pem-file', pem)))
-    byId('download-cer', HTMLElement).addEventListener('click', withResult(({ fileName, der }) =>
-        download(`${fileName}.cer`, 'application/pkix-cert', der as Uint8Array<ArrayBuffer>)))
+    byId('download-pem', HTMLElement).addEventListener('click', withResult(downloadPem))
+    byId('download-cer', HTMLElement).addEventListener('click', withResult(downloadCer))
     byId('copy', HTMLElement).addEventListener('click', withResult(async (made) => {
         copied.textContent = ''
         copied.textContent = await copyText(made.pem, pem) ? 'Copied.' : 'Copying is not allowed here: select the text below.'
     }))
     byId('clear', HTMLElement).addEventListener('click', () => {
-        actions.clear()
+        actions.clear('own')
         byId('code', HTMLElement).focus()
     })
 
-    store.subscribe(whenChanged(({ result }) => [result], ({ result }) => {
+    store.subscribe(whenChanged(({ result }) => [result], ({ result, embedder }) => {
         section.hidden = result === null
+        byId('next', HTMLElement).hidden = embedder !== null
+        byId('given', HTMLElement).textContent = embedder === null ? '' : 'The page around this frame has it.'
         copied.textContent = ''
         pem.value = result?.pem ?? ''
         facts.replaceChildren(...(result === null ? [] : [factsOf(result)]))

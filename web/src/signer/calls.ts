@@ -1,0 +1,26 @@
+import type { RefusedBy } from '../core/client'
+import type { WithSources } from '../core/messages'
+import type { Bytes, CreateAllInput, CreatedCertificate, Finding, Result } from '../core/protocol'
+import type { DecodedRequestFile } from '../requests/decode'
+
+/** Where something that was dropped or pasted belongs. */
+export type FileField = 'key' | 'ca' | 'requests'
+
+/** What the worker of this page does besides the core's calls. */
+export interface SignerCalls {
+    /** null: of use nowhere. */
+    sort: { input: WithSources<{ readonly octets: Bytes }>; output: FileField | null }
+    /** The file may be a key that was chosen by mistake: only what was decoded leaves the worker. */
+    readRequests: { input: WithSources<{ readonly octets: Bytes }>; output: Result<DecodedRequestFile> }
+    /** What there is to say of each code by itself, in their order; empty where that could not be found out. */
+    checkCodes: { input: { readonly verificationCodes: readonly string[] }; output: readonly Finding[] }
+    /** Results come in parts, in the order of the codes; an error ends it, and what came before it stays. */
+    signAll: { input: WithSources<CreateAllInput>; output: Result<null>; part: readonly Result<CreatedCertificate>[] }
+}
+
+export const refusedCalls: RefusedBy<SignerCalls> = {
+    sort: () => null,
+    readRequests: (error) => ({ ok: false, error }),
+    checkCodes: () => [],
+    signAll: (error) => ({ ok: false, error }),
+}

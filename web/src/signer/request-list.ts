@@ -1,0 +1,70 @@
+import type { CoreClient, Job } from '../core/client'
+import type { SigningRequest } from '../frame/protocol'
+import type { SignerCalls } from './calls'
+import type { Checking } from './checking'
+import type { Chosen, Files } from './files'
+import { octetsOf } from './inputs'
+import type { Entry, RequestList, Store } from './state'
+
+/** Many codes at once, from the page around this frame or from a request file. */
+export class RequestLists {
+    readonly #store: Store
+    readonly #core: CoreClient<SignerCalls>
+    readonly #checking: Checking
+    readonly #files: Files
+    #reading: Job<unknown> | null = null
+
+    constructor(store: Store, core: CoreClient<SignerCalls>, checking: Checking, files: Files) {
+        this.#store = store
+        this.#core = core
+        this.#checking = checking
+        this.#files = files
+    }
+
+    /** True if that changed anything. */
+    takeFromPage(requests: readonly SigningRequest[], name: string): boolean {
+        const before = this.#store.state.requests
+        const entries = requests.map(({ id, verificationCode, label }): Entry => ({ id, verificationCode, service: label }))
+        if (before?.from === 'page' ? same(before.entries, entries) : entries.length === 0) return false
+        this.#set(entries.length === 0 ? null : { from: 'page', name, entries, ca: null, replaced: before?.from === 'page' })
+        return true
+    }
+
+    async open({ source, name }: Chosen): Promise<void> {
+        this.#reading?.cancel()
+        const job = this.#core.call('readRequests', { octets: source })
+        this.#reading = job
+        const read = await job.result
+        if (this.#reading !== job) return
+        this.#reading = null
+        if (!read.ok) return this.#checking.change({ requestsError: read.error })
+        const { requests, ca = null } = read.value
+        this.#set({ from: 'file', name, entries: requests, ca, replaced: false })
+        if (ca?.certificate === undefined || !this.#caIsFree()) return
+        await this.#files.load('ca', { source: octetsOf(ca.certificate), name: 'From the request file' }, 'file')
+    }
+
+    /** Back to a code that is typed. */
+    remove(): void {
+        this.#set(null)
+    }
+
+    forget(): void {
+        this.#reading?.cancel()
+        this.#reading = null
+    }
+
+    #set(requests: RequestList | null): void {
+        this.forget()
+        if (this.#store.state.caFrom === 'file') this.#files.remove('ca')
+        this.#checking.change({ requests, requestsError: null })
+    }
+
+    #caIsFree(): boolean {
+        return this.#store.state.ca.status === 'empty'
+    }
+}
+
+function same(some: readonly Entry[], others: readonly Entry[]): boolean {
+    return JSON.stringify(some) === JSON.stringify(others)
+}

@@ -1,0 +1,137 @@
+import type { CoreClient, Job } from '../core/client'
+import type { CoreError, CreatedCertificate, Result } from '../core/protocol'
+import { refusals } from '../core/refusal'
+import type { FromSigner } from '../frame/protocol'
+import type { SignerCalls } from './calls'
+import type { Checking } from './checking'
+import { firstErrorPlace } from './errors'
+import type { Files } from './files'
+import { caIsInKeyFile, dateIn, signingCa, subjectKeyOf } from './inputs'
+import type { Outcome, RequestList, State, Store } from './state'
+
+/** One press of the button. */
+interface Press {
+    readonly list: RequestList | null
+    readonly results: Result<CreatedCertificate>[]
+    job: Job<Result<null>> | null
+}
+
+/** Makes the certificates: of the code that is typed, or of a list, each of which succeeds or fails on its own. */
+export class Signing {
+    readonly #store: Store
+    readonly #core: CoreClient<SignerCalls>
+    readonly #clock: () => Date
+    readonly #files: Files
+    readonly #checking: Checking
+    readonly #report: (message: FromSigner) => void
+    #press: Press | null = null
+
+    /** report: is told of each certificate as it is made. */
+    constructor(
+        store: Store, core: CoreClient<SignerCalls>, clock: () => Date, files: Files, checking: Checking, report: (message: FromSigner) => void,
+    ) {
+        this.#store = store
+        this.#core = core
+        this.#clock = clock
+        this.#files = files
+        this.#checking = checking
+        this.#report = report
+    }
+
+    /** True if a certificate was made; else the errors stand in the state. */
+    async create(): Promise<boolean> {
+        if (this.#store.state.creating) return false
+        const press: Press = { list: this.#store.state.requests, results: [], job: null }
+        this.#press = press
+        this.#store.update({ attempted: true, failure: null, notice: '', creating: true, done: 0 })
+        await this.#files.settled()
+        await this.#checking.now()
+        if (this.#press !== press) return false  // cancelled, or everything was cleared meanwhile
+        if (firstErrorPlace(this.#store.state) !== undefined) {
+            this.#end({})
+            return false
+        }
+        press.job = this.#start(press)
+        const end = await press.job.result
+        return this.#press === press && this.#finish(press, end.ok ? refusals.coreCrashed() : end.error)
+    }
+
+    /** The button was pressed where it must not be. */
+    refuse(failure: CoreError): void {
+        this.#store.update({ failure })
+        this.#report({ type: 'failed', id: null, error: failure })
+    }
+
+    /** What was made so far stays. */
+    cancel(): void {
+        if (this.#press?.job) this.#press.job.cancel()
+        else if (this.#press) this.#end({})
+    }
+
+    forget(): void {
+        if (this.#press === null) return
+        this.#press.job?.cancel()
+        this.#report({ type: 'failed', id: null, error: refusals.cancelled() })
+        this.#report({ type: 'finished', created: this.#press.results.filter(({ ok }) => ok).length, failed: 0 })
+        this.#press = null
+    }
+
+    #start({ list, results }: Press): Job<Result<null>> {
+        const { state } = this.#store
+        return this.#core.call('signAll', {
+            verificationCodes: list?.entries.map(({ verificationCode }) => verificationCode) ?? [state.code],
+            privateKey: state.key.status === 'loaded' ? state.key.source : new Uint8Array(0),
+            caCertificate: caIsInKeyFile(state) || state.ca.status !== 'loaded' ? undefined : state.ca.source,
+            password: this.#files.password,
+            now: this.#clock(),
+            notBefore: dateIn(state.notBefore),
+            notAfter: dateIn(state.notAfter),
+            subjectKey: subjectKeyOf(state),
+        }, (part) => {
+            for (const result of part) {
+                this.#tell(list, results.length, result)
+                results.push(result)
+            }
+            this.#store.update({ done: results.length })
+        })
+    }
+
+    /** rest: what is said of codes without a result. */
+    #finish({ list, results }: Press, rest: CoreError): boolean {
+        const created = results.filter(({ ok }) => ok).length
+        const failed = (list?.entries.length ?? 1) - created
+        if (results.length === 0) {
+            this.#report({ type: 'failed', id: null, error: rest })
+        } else {
+            for (let at = results.length; at < created + failed; at++) this.#tell(list, at, { ok: false, error: rest })
+        }
+        this.#report({ type: 'finished', created, failed })
+
+        const [only] = results
+        const single = list === null || (list.from === 'page' && list.entries.length === 1)
+        const ca = signingCa(this.#store.state)
+        if (single || only === undefined || ca === undefined) {
+            if (only?.ok) this.#end({ result: only.value, batch: null, stale: false, attempted: false })
+            else this.#end({ failure: wordsOf(only?.error ?? rest) })
+            return only?.ok === true
+        }
+        const outcomes = list.entries.map((entry, at): Outcome => ({ entry, result: results[at] ?? { ok: false, error: rest } }))
+        this.#end({ batch: { from: list.from, outcomes, ca }, result: null, stale: false, attempted: false })
+        return true
+    }
+
+    #end(change: Partial<State>): void {
+        this.#press = null
+        this.#store.update({ creating: false, ...change })
+    }
+
+    #tell(list: RequestList | null, at: number, result: Result<CreatedCertificate>): void {
+        const id = list?.from === 'page' ? list.entries[at]?.id ?? null : null
+        this.#report(result.ok ? { type: 'created', id, certificate: result.value } : { type: 'failed', id, error: result.error })
+    }
+}
+
+/** Who cancelled knows it. */
+function wordsOf(error: CoreError): CoreError | null {
+    return error.code === 'CANCELLED' ? null : error
+}

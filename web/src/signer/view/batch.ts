@@ -1,0 +1,78 @@
+import type { CreatedCertificate } from '../../core/protocol'
+import { encodeResponseFile } from '../../requests/encode'
+import type { Actions } from '../actions'
+import { countText } from '../format'
+import { download } from '../hand-out'
+import type { Batch, Outcome, Store } from '../state'
+import { byId, element, icon } from './elements'
+import { whenChanged } from './file-field'
+import { entryText, remark } from './requests'
+import { downloadCer, downloadPem } from './result'
+
+function made({ outcomes }: Batch): readonly (readonly [Outcome['entry'], CreatedCertificate])[] {
+    return outcomes.flatMap(({ entry, result }) => result.ok ? [[entry, result.value] as const] : [])
+}
+
+function downloadAll(batch: Batch): void {
+    const { subject, sha1, sha256 } = batch.ca
+    const responses = made(batch).map(([entry, { pem }]) => ({ ...entry, certificate: pem }))
+    // What the core calls a certificate's file, without the code at its end.
+    const name = made(batch)[0]?.[1].fileName.replace(/-[^-]*$/, '') ?? 'popcert'
+    const text = encodeResponseFile({ created: new Date().toISOString(), ca: { subject, sha1, sha256 }, responses })
+    download(`${name}-response.json`, 'application/json', text)
+}
+
+function itemOf({ entry, result }: Outcome): HTMLElement {
+    const text = entryText(entry)
+    if (!result.ok) {
+        text.append(remark('fail', result.error))
+        return element('li', '', text)
+    }
+    const { value } = result
+    const buttons = ([['.pem', downloadPem], ['.cer', downloadCer]] as const).map(([ending, save]) => {
+        const button = element('button', 'button', ending)
+        button.type = 'button'
+        button.setAttribute('aria-label', `Download ${ending} for ${entry.service ?? value.verificationCode}`)
+        button.addEventListener('click', () => save(value))
+        return button
+    })
+    return element('li', '', icon('pass'), text, ...buttons)
+}
+
+function titleOf(batch: Batch): string {
+    const created = made(batch).length
+    const failed = batch.outcomes.length - created
+    const text = created === 0 ? 'No certificate was made' : countText(created, 'certificate is ready', 'certificates are ready')
+    return failed === 0 ? text : `${text}, ${failed} failed`
+}
+
+/** What became of a list of codes. */
+export function batchView(store: Store, actions: Actions): void {
+    const section = byId('batch', HTMLElement)
+    const title = byId('batch-title', HTMLElement)
+    const stale = byId('batch-stale', HTMLElement)
+    const all = byId('download-all', HTMLElement)
+
+    all.addEventListener('click', () => {
+        const { batch } = store.state
+        if (batch !== null) downloadAll(batch)
+    })
+    byId('batch-clear', HTMLElement).addEventListener('click', () => {
+        actions.clear('own')
+        title.ownerDocument.body.querySelector<HTMLElement>('#code, #requests-box')?.focus()
+    })
+
+    store.subscribe(whenChanged(({ batch }) => [batch], ({ batch }) => {
+        section.hidden = batch === null
+        byId('batch-list', HTMLElement).replaceChildren(...(batch?.outcomes.map(itemOf) ?? []))
+        if (batch === null) return
+        const created = made(batch).length
+        title.replaceChildren(icon(created === 0 ? 'fail' : created < batch.outcomes.length ? 'warn' : 'pass'), titleOf(batch))
+        for (const part of [all, byId('download-all-hint', HTMLElement)]) part.hidden = created === 0
+        byId('download-all-hint', HTMLElement).hidden ||= batch.from === 'page'
+        byId('batch-given', HTMLElement).textContent = batch.from === 'page' && created !== 0 ? 'The page around this frame has them.' : ''
+    }))
+    store.subscribe(whenChanged((state) => [state.stale], (state) => {
+        stale.textContent = state.stale ? 'Something above was changed since: these were made of what stood there before.' : ''
+    }))
+}

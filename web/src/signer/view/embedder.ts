@@ -1,0 +1,30 @@
+import { signingCa } from '../inputs'
+import type { FromSigner } from '../../frame/protocol'
+import type { Store } from '../state'
+import { byId, icon } from './elements'
+import { whenChanged } from './file-field'
+
+/** Which page this frame is in, and the certificate that the page may be given. */
+export function embedderView(store: Store, post: (message: FromSigner) => void): void {
+    const line = byId('embedder', HTMLElement)
+    const giveLine = byId('give-ca-line', HTMLElement)
+    const given = byId('given-ca', HTMLElement)
+
+    byId('give-ca', HTMLElement).addEventListener('click', () => {
+        const certificate = signingCa(store.state)
+        if (certificate === undefined) return
+        post({ type: 'caCertificate', octets: certificate.der })
+        given.textContent = 'The page has it.'
+    })
+
+    store.subscribe(whenChanged(({ embedder }) => [embedder], ({ embedder }) => {
+        line.hidden = embedder === null
+        if (embedder === null) return
+        const warning = ' This frame is not sandboxed: that page could read along.'
+        line.replaceChildren(...(embedder.reaches ? [icon('warn')] : []), `Embedded by ${embedder.name}.${embedder.reaches ? warning : ''}`)
+    }))
+    store.subscribe(whenChanged((state) => [state.embedder, state.caFrom, signingCa(state)?.sha256], (state) => {
+        giveLine.hidden = state.embedder === null || state.caFrom === 'page' || signingCa(state) === undefined
+        given.textContent = ''
+    }))
+}

@@ -1,0 +1,55 @@
+import type { LoadedCore } from '../core/load'
+import type { Bytes, CreateAllInput, Finding, Result } from '../core/protocol'
+import { alsoAnswer } from '../core/worker'
+import { decodeRequestFile } from '../requests/decode'
+import { refusedCalls, type FileField, type SignerCalls } from './calls'
+
+/** The worker of this page: what the core's does, and what takes long or touches files that may be keys. */
+
+interface File {
+    readonly octets: Bytes
+}
+
+/** Said of a file that wants to be a request or response file; other errors leave open what it is. */
+const ofRequestFiles = /^(FILE_|TOO_MANY_|DUPLICATE_)/
+
+function sort(core: LoadedCore, { octets }: File): FileField | null {
+    const requests = decodeRequestFile(octets)
+    if (requests.ok || ofRequestFiles.test(requests.error.code)) return 'requests'
+    const found = core.inspect(octets)
+    if (!found.ok) return found.error.category === 'password-required' || found.error.category === 'wrong-password' ? 'key' : null
+    if (found.value.items.some(({ kind }) => kind === 'privateKey')) return 'key'
+    return found.value.items.some(({ kind }) => kind === 'certificate') ? 'ca' : null
+}
+
+function checkCodes(core: LoadedCore, { verificationCodes }: { readonly verificationCodes: readonly string[] }): readonly Finding[] {
+    const none = new Uint8Array(0)
+    return verificationCodes.flatMap((verificationCode) =>
+        core.check({ verificationCode, caCertificate: none, keys: [] }).findings.filter(({ id }) => id === 'code'))
+}
+
+/** Codes in the first part, and how long a part lasts before the parts stop growing. */
+const firstPart = 4
+const enoughMilliseconds = 1000
+
+/** Each part opens the key anew, which may take longer than to sign: parts grow until they last long enough. */
+function signAll(core: LoadedCore, input: CreateAllInput, report: (part: SignerCalls['signAll']['part']) => void): Result<null> {
+    const codes = input.verificationCodes
+    let size = firstPart
+    for (let at = 0; at < codes.length;) {
+        const began = performance.now()
+        const all = core.createVerificationCertificates({ ...input, verificationCodes: codes.slice(at, at + size) })
+        if (!all.ok) return all
+        report(all.value.results)
+        at += size
+        if (performance.now() - began < enoughMilliseconds) size *= 2
+    }
+    return { ok: true, value: null }
+}
+
+alsoAnswer({
+    sort: { run: sort, refused: refusedCalls.sort },
+    readRequests: { run: (_, { octets }: File) => decodeRequestFile(octets), refused: refusedCalls.readRequests },
+    checkCodes: { run: checkCodes, refused: refusedCalls.checkCodes },
+    signAll: { run: signAll, refused: refusedCalls.signAll },
+})
