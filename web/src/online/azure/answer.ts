@@ -76,8 +76,11 @@ function meaningOf(status: number, { serviceCode, serviceMessage }: Said): Meani
             hint: 'It has expired, or belongs to another directory. Sign in again, or paste a new token.',
         }
         case 403: return {
-            code: 'FORBIDDEN', message: 'You may not do this here (403).',
-            hint: 'A role that may write certificates is needed, such as Contributor on the service; Reader can only look.',
+            code: 'FORBIDDEN', message: 'The service does not allow this (403).',
+            // The provider answers 403 to a limit that is reached, too.
+            hint: serviceCode === 'AuthorizationFailed' || serviceMessage === null
+                ? 'A role that may write certificates is needed, such as Contributor on the service; Reader can only look.'
+                : 'Its own words say why: a limit may be reached, or a role be missing that may write certificates, such as Contributor.',
         }
         case 404: return {
             code: 'NOT_FOUND', message: 'The service does not know this (404).',
