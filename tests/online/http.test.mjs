@@ -248,3 +248,29 @@ for (const [name, body] of Object.entries(HOSTILE_SERVICES)) {
         assert.equal((await failed(pickers.services('s-1', ['DPS']))).code, 'ANSWER_MALFORMED')
     })
 }
+
+test('a service that never answers is given up after a minute', async (t) => {
+    t.mock.timers.enable({ apis: ['setTimeout'] })
+    const { stub, http } = setUp()
+    stub.fault(/./, (_, { signal }) => new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => reject(new DOMException('Aborted', 'AbortError')))
+    }))
+    const call = failed(get(http))
+    await new Promise(setImmediate)
+    t.mock.timers.tick(59_999)
+    assert.equal(await Promise.race([call, new Promise((resolve) => { setImmediate(resolve, 'waits') })]), 'waits')
+    t.mock.timers.tick(1)
+    assert.equal((await call).code, 'TIMEOUT')
+})
+
+test('a body that never ends is given up after a minute, too', async (t) => {
+    t.mock.timers.enable({ apis: ['setTimeout'] })
+    const { stub, http } = setUp()
+    stub.fault(/./, (_, { signal }) => new Response(new ReadableStream({
+        start: (controller) => signal.addEventListener('abort', () => controller.error(new DOMException('Aborted', 'AbortError'))),
+    }), { status: 200 }))
+    const call = failed(get(http))
+    await new Promise(setImmediate)
+    t.mock.timers.tick(60_000)
+    assert.equal((await call).code, 'TIMEOUT')
+})

@@ -1,6 +1,12 @@
 import type { CloudErrorCode } from './error'
 import { CloudError } from './error'
-import type { Answer } from './http'
+
+export interface Answer {
+    readonly value: unknown
+    readonly error: CloudError | null
+    /** Milliseconds; null where the service does not say. */
+    readonly retryAfter: number | null
+}
 
 /** Reads an answer of either front end: the resource provider's flat errors, Azure Resource Manager's wrapped ones, or neither. */
 export function answerOf(response: Response, text: string, now: Date): Answer {

@@ -1,4 +1,4 @@
-import { answerOf, networkError, tooLarge } from './answer'
+import { answerOf, networkError, tooLarge, type Answer } from './answer'
 import { CloudError } from './error'
 import type { AccessToken } from './token'
 
@@ -126,13 +126,6 @@ export class ManagementHttp {
             signal?.removeEventListener('abort', abort)
         }
     }
-}
-
-export interface Answer {
-    readonly value: unknown
-    readonly error: CloudError | null
-    /** Milliseconds; null where the service does not say. */
-    readonly retryAfter: number | null
 }
 
 async function textOf(response: Response): Promise<string> {

@@ -1,0 +1,125 @@
+import type { Certificates } from '../azure/certificates'
+import { CloudError } from '../azure/error'
+import { cancelled, type CallOptions } from '../azure/http'
+import { Limit } from './limit'
+import type { Renewal } from './renewal'
+import type { Rows } from './rows'
+import type { LocalCa, ServiceRow } from './state'
+import { signRequestOf } from './state'
+import type { RowContext } from './steps'
+
+/** What is under way for one row; `ended` never rejects. */
+interface Job {
+    readonly controller: AbortController
+    readonly ended: Promise<void>
+}
+
+/** One job for one row at a time, and what all jobs have in common: turns, cancelling, new tokens, and how they end in the row. */
+export class Jobs {
+    readonly #rows: Rows
+    readonly #certificates: Certificates
+    readonly #renewal: Renewal
+    readonly #limit: Limit
+    readonly #now: () => Date
+    readonly #jobs = new Map<string, Job>()
+
+    constructor(rows: Rows, certificates: Certificates, renewal: Renewal, atOnce: number, now: () => Date) {
+        this.#rows = rows
+        this.#certificates = certificates
+        this.#renewal = renewal
+        this.#limit = new Limit(atOnce)
+        this.#now = now
+    }
+
+    /** Never rejects. A row that is at work goes on with what it does, and this resolves with it. */
+    begin(id: string, ca: LocalCa | null, work: (context: RowContext) => Promise<void>): Promise<void> {
+        const running = this.#jobs.get(id)
+        if (running !== undefined) return running.ended
+        let end = (): void => undefined
+        const job = { controller: new AbortController(), ended: new Promise<void>((resolve) => { end = resolve }) }
+        this.#jobs.set(id, job)
+        return this.#worked(id, job, ca, work).finally(end)
+    }
+
+    /** So many rows at a time. */
+    turn(context: RowContext, work: () => Promise<void>): Promise<void> {
+        context.change({ step: 'queued' })
+        return this.#limit.turn(work, context.signal)
+    }
+
+    /** Resolves when nothing is under way there. */
+    async rest(id: string): Promise<void> {
+        await this.#jobs.get(id)?.ended
+    }
+
+    cancel(id: string): void {
+        this.#jobs.get(id)?.controller.abort(cancelled())
+        if (this.#rows.find(id)?.step !== 'signing' || this.#jobs.has(id)) return
+        this.#rows.change(id, { step: null, cancelled: true, finished: this.#now() })
+    }
+
+    /** Cancels all; what they still have to say is not heard any more. */
+    dismissAll(): void {
+        for (const { controller } of this.#jobs.values()) controller.abort(cancelled())
+        this.#jobs.clear()
+    }
+
+    async #worked(id: string, job: Job, ca: LocalCa | null, work: (context: RowContext) => Promise<void>): Promise<void> {
+        const { signal } = job.controller
+        this.#rows.change(id, { error: null, cancelled: false })
+        let ending: Partial<ServiceRow> | null = null
+        try {
+            await work(this.#context(id, ca, signal))
+        } catch (error) {
+            ending = signal.aborted ? { cancelled: true } : { error: error instanceof CloudError ? error : internal() }
+        }
+        if (this.#jobs.get(id) !== job) return
+        this.#jobs.delete(id)
+        const row = this.#rows.find(id)
+        const rests = ending === null && row !== undefined && signRequestOf(row) !== null
+        this.#rows.change(id, { ...ending, step: rests ? 'signing' : null, waiting: null, waitsForToken: false, finished: this.#now() })
+    }
+
+    #context(id: string, ca: LocalCa | null, signal: AbortSignal): RowContext {
+        return {
+            ca,
+            signal,
+            certificates: this.#certificates,
+            now: this.#now,
+            row: () => this.#rows.get(id),
+            change: (change) => {
+                // What is no longer wanted must not write over what came after it.
+                signal.throwIfAborted()
+                this.#rows.change(id, change)
+            },
+            call: (operation) => this.#call(id, signal, operation),
+        }
+    }
+
+    async #call<T>(id: string, signal: AbortSignal, operation: (options: CallOptions) => Promise<T>): Promise<T> {
+        for (let attempt = 1; ; attempt++) {
+            signal.throwIfAborted()
+            const { token } = this.#renewal
+            try {
+                return await operation({ signal, onWait: (waiting) => this.#rows.change(id, { waiting }) })
+            } catch (error) {
+                signal.throwIfAborted()
+                this.#rows.change(id, { waiting: null })
+                if (!(error instanceof CloudError) || error.code !== 'UNAUTHORIZED' || attempt === 3) throw error
+                this.#rows.change(id, { waitsForToken: true })
+                const renewed = await this.#renewal.ask(error, token, signal)
+                signal.throwIfAborted()
+                this.#rows.change(id, { waitsForToken: false })
+                if (!renewed) throw error
+            }
+        }
+    }
+}
+
+/** Nothing of an unknown error is shown: it may quote what was sent. */
+function internal(): CloudError {
+    return new CloudError({
+        code: 'INTERNAL', message: 'The page made a mistake here.', hint: 'Try again. If it happens again, please report the steps that led here.',
+        retryable: true,
+    })
+}
