@@ -30,6 +30,7 @@ export function createView(store: Store, actions: Actions, guard: Guard | null):
         if (guard === null || store.state.creating) return create()
         // Enter in a field means this button, which may be out of view: whoever means it, presses it again there.
         if (event.isTrusted && event.detail === 0 && document.activeElement !== button) return button.focus()
+        if (event.detail === 0) button.scrollIntoView({ block: 'nearest' })
         const { requests } = store.state
         const refusal = await guard.refusalOf(event, requests?.from === 'page')
         if (refusal !== null) actions.signing.refuse(refusal)

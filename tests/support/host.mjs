@@ -1,0 +1,116 @@
+/** A page that embeds the signer and speaks the plain protocol of docs/frame-protocol.md, without any of our code. */
+import { pathToFileURL } from 'node:url'
+
+import { until } from './browsers.mjs'
+import { fixture, fixturePath } from './fixtures.mjs'
+import { temporaryFile } from './openssl.mjs'
+import { signerFile } from './signer.mjs'
+
+/** The page keeps what comes in `got`, and follows the height that the frame would like, unless `height` is given. */
+export function hostPage({ signer = '/signer.html', height, style = '', before = '', connect = true } = {}) {
+    return `<!doctype html><html lang="en"><meta charset="utf-8"><link rel="icon" href="data:,"><title>A portal</title>
+<style>body { margin: 1rem; ${style} } iframe { width: 100%; border: 0; height: ${height ?? 900}px }</style>
+<h1>A portal</h1>${before}
+<div id="holder"><iframe id="signer" src="${signer}" sandbox="allow-scripts allow-downloads" title="signer"></iframe></div>
+<script>
+const got = []
+const frame = document.getElementById('signer')
+let port
+function connect(message = { popcert: 'connect', protocol: 1 }) {
+    const { port1, port2 } = new MessageChannel()
+    port1.onmessage = ({ data }) => {
+        got.push(data)
+        if (data.type === 'resized' && ${height === undefined}) frame.style.height = data.height + 'px'
+    }
+    frame.contentWindow.postMessage(message, '*', [port2])
+    return port1
+}
+${connect ? "frame.addEventListener('load', () => { port = connect() })" : ''}
+</script></html>`
+}
+
+/** The host as a file beside nothing: it names the signer by its own address. */
+export const hostFile = (options) => pathToFileURL(temporaryFile(hostPage({ signer: pathToFileURL(signerFile).href, ...options }), '.html')).href
+
+export class Host {
+    static async open(browser, url, { width = 1000, height = 900, dark = false } = {}) {
+        const host = new Host()
+        host.page = await browser.newPage()
+        await host.page.setViewport({ width, height })
+        if (browser.kind === 'chromium') await host.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }])
+        await host.page.goto(url)
+        host.frame = await (await host.page.waitForSelector('#signer')).contentFrame()
+        await host.frame.waitForSelector('#create')
+        return host
+    }
+
+    static async connected(...given) {
+        const host = await Host.open(...given)
+        await host.message('ready')
+        return host
+    }
+
+    close() { return this.page.close() }
+
+    /** All messages of a type, with `certificate.der` and so on as arrays. */
+    got(type) {
+        return this.page.evaluate((type) => got.filter((each) => type === undefined || each.type === type).map((each) =>
+            (each.octets ? { ...each, octets: [...each.octets] } : each)), type)
+    }
+
+    message(type, count = 1) {
+        return until(async () => { const all = await this.got(type); return all.length >= count ? all.at(-1) : null }, `${count} × '${type}'`, 30)
+            .catch(async (error) => { throw new Error(`${error.message}; came: ${JSON.stringify((await this.got()).map(({ type, error }) => [type, error?.code]))}; ${await this.text('form-error')}`) })
+    }
+
+    send(message) { return this.page.evaluate((message) => { port.postMessage(message) }, message) }
+
+    sendCa(name = 'certs/ca-p256.pem') {
+        return this.page.evaluate((octets) => { port.postMessage({ type: 'caCertificate', octets: new Uint8Array(octets) }) }, [...fixture(name)])
+    }
+
+    async chooseKey(name = 'keys/p256-pkcs8.pem') {
+        await (await this.frame.$('#key-file')).uploadFile(fixturePath(name))
+    }
+
+    /** What is seen of an element; nothing where it is hidden. */
+    text(id) { return this.frame.$eval(`#${id}`, (element) => (element.checkVisibility() ? element.innerText.trim() : '')) }
+
+    /** Codes, certificate and key: all but the press. */
+    async prepare(requests, { ca, key } = {}) {
+        await this.send({ type: 'requests', requests })
+        await this.sendCa(ca)
+        await this.chooseKey(key)
+        await until(async () => /belong/.test(await this.text('match')), 'key and certificate')
+        await until(async () => (await this.text('requests-title')) !== '', 'the list')
+    }
+
+    /** The whole list in view for longer than a look, then the button. */
+    async look() {
+        for (const id of ['requests-box', 'create']) {
+            await this.frame.$eval(`#${id}`, (element) => element.scrollIntoView({ block: 'center' }))
+            // Not a race: the longer it takes, the longer it was in view.
+            await new Promise((resolve) => setTimeout(resolve, 900))
+        }
+    }
+
+    /** The frame may grow at that moment, and move what is below the mouse; then it is pressed again. */
+    async press(id = 'create') {
+        const element = await this.frame.$(`#${id}`)
+        await element.evaluate((button) => {
+            button.pressedByTest = false
+            button.addEventListener('click', () => { button.pressedByTest = true }, { once: true, capture: true })
+        })
+        const wasHit = () => element.evaluate((button) => button.pressedByTest)
+        await until(async () => {
+            if (await wasHit()) return true
+            await element.click().catch(() => {})
+            return wasHit()
+        }, `#${id} to be hit`)
+    }
+
+    async pressByKeyboard() {
+        await this.frame.focus('#create')
+        await this.page.keyboard.press('Enter')
+    }
+}
