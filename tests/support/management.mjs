@@ -74,16 +74,19 @@ export const derOf = (pem) => openssl(['x509', '-outform', 'DER'], pem)
 /**
  * A verification certificate made by the openssl command with a CA of the fixtures, as the vendor's scripts make it.
  * @param {string} ca such as `p256` or `rsa2048`
- * @param {{ code: string, subject?: string, days?: number, dates?: { from: string, until: string } }} wanted
+ * @param {{ code: string, subject?: string, days?: number, certificate?: string, key?: string }} wanted certificate, key: the paths
+ *     of another CA's
  * @returns {string} PEM
  */
-export function signedByOpenssl(ca, { code, subject = `/CN=${code}`, days = 30, key = `keys/${ca}-pkcs8.pem` }) {
+export function signedByOpenssl(ca, {
+    code, subject = `/CN=${code}`, days = 30, certificate = fixturePath(`certs/ca-${ca}.pem`), key = fixturePath(`keys/${ca}-pkcs8.pem`),
+}) {
     const leafKey = temporaryFile(openssl(['ecparam', '-name', 'prime256v1', '-genkey', '-noout']), '.pem')
     const request = temporaryFile(openssl(['req', '-new', '-key', leafKey, '-subj', subject]), '.csr')
     rmSync(leafKey)
     const extensions = temporaryFile('basicConstraints=CA:FALSE\nkeyUsage=critical,digitalSignature\nextendedKeyUsage=clientAuth\n')
     return openssl([
-        'x509', '-req', '-in', request, '-CA', fixturePath(`certs/ca-${ca}.pem`), '-CAkey', fixturePath(key), '-set_serial', '0x1234567890',
+        'x509', '-req', '-in', request, '-CA', certificate, '-CAkey', key, '-set_serial', '0x1234567890',
         '-days', String(days), '-sha256', '-extfile', extensions,
     ]).toString()
 }
