@@ -39,7 +39,7 @@ export class Faults {
         return this.#all.map((fault) => ({ ...fault, times: fault.times === Infinity ? null : fault.times }))
     }
 
-    /** The faults of one call, each used up once. */
+    /** The faults of one call, in the order in which they were added, up to the first that ends it. */
     take(operation, service) {
         const met = []
         for (const fault of this.#all) {
@@ -48,6 +48,7 @@ export class Faults {
             else {
                 fault.times--
                 met.push(fault)
+                if ('status' in fault || fault.drop) break
             }
         }
         this.#all = this.#all.filter(({ times }) => times > 0)

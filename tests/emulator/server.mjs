@@ -53,9 +53,8 @@ export async function startEmulator({
         },
         expireTokens: () => { for (const each of tokens.issued) tokens.revoked.add(each) },
     }
-    const server = createServer((request, response) => void serve({ emulator, tokens, options: {
-        latency, pageSize, nextLinkOrigin, hubCreateStatus, cors, clock,
-    } }, request, response))
+    const context = { emulator, tokens, underWay: 0, options: { latency, pageSize, nextLinkOrigin, hubCreateStatus, cors, clock } }
+    const server = createServer((request, response) => void serve(context, request, response))
     await new Promise((resolve, reject) => server.on('error', reject).listen(port, '127.0.0.1', resolve))
     emulator.url = `http://127.0.0.1:${server.address().port}`
     emulator.close = () => new Promise((resolve) => {
@@ -92,7 +91,7 @@ async function serve(context, request, response) {
 async function counted(context, request, url, asked) {
     const { emulator } = context
     emulator.requests.push(asked)
-    context.underWay = (context.underWay ?? 0) + 1
+    context.underWay++
     emulator.mostAtOnce = Math.max(emulator.mostAtOnce, context.underWay)
     try {
         return await answer(context, request, url, asked)
