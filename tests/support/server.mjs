@@ -8,12 +8,14 @@ const TYPES = {
     '.js': 'text/javascript; charset=utf-8',
     '.mjs': 'text/javascript; charset=utf-8',
     '.wasm': 'application/wasm',
+    '.css': 'text/css; charset=utf-8',
 }
 
 /**
  * @param {string} folder
- * @param {Record<string, string | { body?: string, file?: string, headers?: Record<string, string>, status?: number }>} pages
+ * @param {Record<string, string | Answer | ((request: import('node:http').IncomingMessage) => Answer)>} pages
  *     what is in no folder, or needs headers: path -> HTML, or an answer; `file` is another path in the folder
+ * @typedef {{ body?: string, file?: string, headers?: Record<string, string>, status?: number }} Answer
  * @returns {Promise<{ url: string, requests: string[], close(): Promise<void> }>} url without a slash at its end
  */
 export async function startServer(folder, pages = {}) {
@@ -22,7 +24,8 @@ export async function startServer(folder, pages = {}) {
         const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname)
         requests.push(`${request.method} ${request.url}`)
         try {
-            const page = typeof pages[path] === 'string' ? { body: pages[path] } : pages[path] ?? { file: path }
+            const given = typeof pages[path] === 'function' ? pages[path](request) : pages[path] ?? { file: path }
+            const page = typeof given === 'string' ? { body: given } : given
             const body = page.body ?? (await readFile(join(folder, normalize(`/${page.file}`))))
             const type = TYPES[page.file ? extname(page.file) : '.html'] ?? 'application/octet-stream'
             response.writeHead(page.status ?? 200, { 'content-type': type, 'cache-control': 'no-store', ...page.headers })

@@ -1,0 +1,55 @@
+/** A person before a signer that stands in a frame. */
+import { until } from './browsers.mjs'
+import { fixturePath } from './fixtures.mjs'
+
+export class EmbeddedSigner {
+    constructor(frame) { this.frame = frame }
+
+    /** Of the page's frames the one that holds a signer. */
+    static async find(page, number = 0) {
+        const found = async () => {
+            const frames = page.frames().filter((frame) => frame !== page.mainFrame())
+            const signers = []
+            for (const frame of frames) if (await frame.$('#key-file').catch(() => null)) signers.push(frame)
+            return signers[number]
+        }
+        return new EmbeddedSigner(await until(found, 'a signer in a frame'))
+    }
+
+    async choose(id, name) {
+        const field = await this.frame.$(`#${id}`)
+        await field.uploadFile(fixturePath(name))
+    }
+
+    /** Key and certificate; null for a certificate that the page gives. */
+    async fill({ key = 'keys/p256-pkcs8.pem', ca = 'certs/ca-p256.pem' } = {}) {
+        await this.choose('key-file', key)
+        if (ca !== null) await this.choose('ca-file', ca)
+        await until(() => this.frame.$eval('#match', (element) => /belong/.test(element.textContent)), 'that they belong together')
+    }
+
+    text(id) { return this.frame.$eval(`#${id}`, (element) => (element.checkVisibility() ? element.innerText.trim() : '')) }
+
+    /** Presses the button as a person does who looks first; again where it moved away meanwhile. */
+    async create() {
+        const button = await this.frame.$('#create')
+        await button.evaluate((element) => element.scrollIntoView({ block: 'center' }))
+        await new Promise((resolve) => setTimeout(resolve, 800))  // shorter is no look at it
+        await button.click()
+    }
+
+    errors() {
+        return this.frame.$$eval('.error', (all) => all.filter((each) => each.checkVisibility()).map((each) => each.innerText.trim()).filter(Boolean))
+    }
+
+    /** Until a certificate has been made. */
+    async sign(files) {
+        await this.fill(files)
+        await until(async () => {
+            await this.create()
+            return until(() => this.frame.$$eval('#result, #batch', (all) => all.some((each) => each.checkVisibility())), 'a result', 3).catch(() => false)
+        }, 'a certificate', 20).catch(async (error) => {
+            throw new Error(`${error.message}; the signer says: ${(await this.errors()).join(' | ')}`)
+        })
+    }
+}
