@@ -11,6 +11,7 @@ setup() {
             optional_tools=(clang-format chromium firefox certtool pk12util ssh-keygen)
             require cmake ninja g++ em++ node npm openssl valgrind clang-14 xz
             want "${optional_tools[@]}"
+            find_nginx || say "dev: going on without nginx: tests that need it are skipped."
             setup_native && setup_wasm && setup_npm ;;
         fuzz) setup_native && require clang-14 && require libfuzzer ;;
         format) require clang-format ;;

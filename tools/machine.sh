@@ -65,6 +65,28 @@ run_npm() {
     PATH=$system_path npm "$@" "${options[@]}"
 }
 
+# find_nginx: the system's, or one unpacked from its package into .cache/nginx: installed, it would serve port 80 from then on.
+find_nginx() {
+    local name folder=$cache/nginx
+    for name in "$(command -v nginx || true)" /usr/sbin/nginx "$folder/usr/sbin/nginx"; do
+        if [[ -x $name ]] && "$name" -v >/dev/null 2>&1; then
+            export POPCERT_NGINX=$name
+            return 0
+        fi
+    done
+    is_debian_like || return 1
+    say "dev: unpacking nginx from this system's package into .cache/nginx"
+    mkdir -p "$folder"
+    for name in nginx nginx-core nginx-light; do
+        (cd "$folder" && apt-get -qq download "$name" && dpkg-deb -x "$name"_*.deb .) >/dev/null 2>&1 || continue
+        [[ -x $folder/usr/sbin/nginx ]] || continue
+        export POPCERT_NGINX=$folder/usr/sbin/nginx
+        "$POPCERT_NGINX" -v >/dev/null 2>&1
+        return
+    done
+    return 1
+}
+
 # find_browser <variable> <name ...>: the variable if it is set, else the first of the names on the PATH that starts.
 # Ubuntu's package `firefox` may be a script that only tells to install the snap: hence the question for its version.
 find_browser() {

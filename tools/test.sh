@@ -116,7 +116,7 @@ constant_time() {
     fi
 }
 
-parts=(format unit asan types wasm interop online browser constant-time)
+parts=(format unit asan types wasm interop online browser package constant-time)
 
 run_part() {
     case $1 in
@@ -128,6 +128,7 @@ run_part() {
         interop) if build_for_tests; then node_tests interop 2 tests/interop; fi ;;
         online) if build_for_tests; then node_tests online 2 tests/online; fi ;;
         browser) if build_for_tests; then node_tests browser 1 tests/browser; fi ;;
+        package) if build_for_tests; then node_tests package 1 tests/package; fi ;;
         constant-time) constant_time ;;
     esac
 }

@@ -1,0 +1,217 @@
+// dist/popcert as npm would have it: packed, installed into an empty project, used from there.
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { after, suite, test } from 'node:test'
+
+import { build as esbuild } from 'esbuild'
+import { build as vite } from 'vite'
+
+import { BROWSERS, launch, withoutBrowser } from '../support/browsers.mjs'
+import { EmbeddedSigner } from '../support/embedded.mjs'
+import { Host, hostFiles, hostPage } from '../support/element.mjs'
+import { CODE, dist, fixture, fixturePath, repository } from '../support/fixtures.mjs'
+import { openssl } from '../support/openssl.mjs'
+import { Project } from '../support/project.mjs'
+import { startServer } from '../support/server.mjs'
+import { assertCheckerAccepts, assertOpensslAccepts } from '../support/verification.mjs'
+
+const require = createRequire(import.meta.url)
+const project = new Project()
+after(() => project.remove())
+
+const manifest = JSON.parse(readFileSync(join(dist, 'popcert', 'package.json'), 'utf8'))
+const installed = (name) => readFileSync(project.path('node_modules/popcert', name))
+const node = (...args) => execFileSync(process.execPath, args, { cwd: project.folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
+const assertSound = (pem) => {
+    assertOpensslAccepts(fixture('certs/ca-p256.der'), openssl(['x509', '-outform', 'DER'], pem))
+    assertCheckerAccepts(fixture('certs/ca-p256.der'), CODE, pem)
+}
+
+suite('the tarball', () => {
+    test('holds these files and no others', () => {
+        assert.deepEqual(project.packed.files.map(({ path }) => path).sort(), [
+            'LICENSE', 'README.md', 'custom-elements.json', 'element.d.ts', 'element.js', 'frame-protocol.d.ts', 'frame-protocol.js',
+            'index.d.ts', 'index.js', 'package.json', 'react.d.ts', 'signer.html',
+        ])
+        assert.deepEqual(installed('signer.html'), readFileSync(join(dist, 'signer.html')), 'the page of the release')
+    })
+
+    test('has the version of this repository, no dependencies, nothing that runs at installation', () => {
+        assert.equal(manifest.version, JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')).version)
+        for (const name of ['dependencies', 'peerDependencies', 'optionalDependencies', 'scripts', 'bin']) assert.equal(manifest[name], undefined, name)
+        for (const target of Object.values(manifest.exports).flatMap((each) => (typeof each === 'string' ? each : Object.values(each)))) {
+            assert.ok(project.packed.files.some(({ path }) => `./${path}` === target), target)
+        }
+    })
+
+    test('asks nobody for anything: no address in its code but those of standards', () => {
+        for (const name of ['index.js', 'element.js', 'frame-protocol.js']) {
+            const addresses = installed(name).toString().match(/\b(?:https?|wss?):\/\/[^\s"'`)]*/g) ?? []
+            assert.deepEqual(addresses, [], name)
+            assert.doesNotMatch(installed(name).toString(), /\b(sendBeacon|WebSocket|EventSource|localStorage|sessionStorage|indexedDB)\b|document\.cookie/, name)
+        }
+        assert.doesNotMatch(installed('element.js').toString(), /\bfetch\(|XMLHttpRequest|innerHTML|\beval\(|new Function/)
+    })
+})
+
+suite('the manifest of the element', () => {
+    test('says what the class has', async () => {
+        const { modules: [{ declarations: [declared] }] } = JSON.parse(installed('custom-elements.json'))
+        const { PopcertSigner } = await import(project.path('node_modules/popcert/element.js'))
+        assert.deepEqual(declared.attributes.map(({ name }) => name).sort(), PopcertSigner.observedAttributes.filter((name) => name !== 'class' && name !== 'style').sort())
+        const own = Object.getOwnPropertyNames(PopcertSigner.prototype).filter((name) => !/Callback$|^constructor$/.test(name))
+        assert.deepEqual(declared.members.map(({ name }) => name).sort(), own.sort())
+        const types = installed('element.d.ts').toString()
+        for (const { name, type } of declared.events) assert.ok(types.includes(`'${name}': ${type.text};`), name)
+        for (const { name } of declared.cssProperties) assert.ok(types.includes(`\`${name}\``), name)
+    })
+})
+
+suite('in Node', () => {
+    test('makes a certificate that OpenSSL accepts', () => {
+        project.write('make.mjs', `
+            import { readFileSync } from 'node:fs'
+            import { loadCore } from 'popcert'
+            const read = (path) => new Uint8Array(readFileSync(path))
+            globalThis.fetch = () => { throw new Error('fetched') }
+            const core = await loadCore()
+            const [verificationCode, key, ca] = process.argv.slice(2)
+            const made = core.createVerificationCertificate({ verificationCode, privateKey: read(key), caCertificate: read(ca) })
+            process.stdout.write(made.ok ? made.value.pem : made.error.code)
+        `)
+        assertSound(node('make.mjs', CODE, fixturePath('keys/p256-pkcs8.pem'), fixturePath('certs/ca-p256.pem')))
+    })
+
+    test('the element can be imported where pages are rendered, and CommonJS can import the core', () => {
+        project.write('render.mjs', "import { PopcertSigner } from 'popcert/element'\nimport 'popcert/react'\nimport { frameSandbox } from 'popcert/frame-protocol'\nconsole.log(typeof PopcertSigner, frameSandbox)\n")
+        assert.equal(node('render.mjs'), 'function allow-scripts allow-downloads\n')
+        project.write('old.cjs', "import('popcert').then(({ loadCore }) => loadCore()).then((core) => console.log(core.version))\n")
+        assert.equal(node('old.cjs'), `${manifest.version}\n`)
+        project.write('where.mjs', "console.log(import.meta.resolve('popcert/signer.html').endsWith('/popcert/signer.html'))\n")
+        assert.equal(node('where.mjs'), 'true\n')
+    })
+})
+
+suite('types', () => {
+    const consumer = `
+        import { loadCore, type CreateResult } from 'popcert'
+        import { PopcertSigner, type PopcertCreated } from 'popcert/element'
+        import type { FromSigner, ToSigner } from 'popcert/frame-protocol'
+
+        const core = await loadCore()
+        const made: CreateResult = core.createVerificationCertificate({ verificationCode: 'C', privateKey: new Uint8Array() })
+        if (made.ok) made.value.pem.length; else made.error.hint.length
+
+        const signer = document.createElement('popcert-signer')
+        signer.requests = [{ id: '1', verificationCode: 'C' }]
+        signer.caCertificate = new Uint8Array()
+        signer.addEventListener('popcert-created', ({ detail }) => { const { id, certificate }: PopcertCreated = detail; id?.length; certificate.notAfter.getTime() })
+        document.addEventListener('popcert-failed', (event) => { event.detail.error.code.length; event.preventDefault() })
+        document.querySelector('popcert-signer')?.refresh()
+        customElements.define('portal-signer', class extends PopcertSigner { own() { this.clear() } })
+        const message: ToSigner = { type: 'clear' }
+        export const take = (said: FromSigner) => said.type === 'created' ? said.certificate.sha256 : message.type
+    `
+    const WRONG = {
+        'an unknown theme': "document.createElement('popcert-signer').theme = 'pink'",
+        'a key': "document.createElement('popcert-signer').privateKey = new Uint8Array()",
+        'a request without a code': "document.createElement('popcert-signer').requests = [{ id: '1' }]",
+        'a detail that is not there': "document.addEventListener('popcert-created', ({ detail }) => detail.key)",
+    }
+    const react = `
+        import 'popcert/react'
+        export const Portal = () => <popcert-signer requests={[{ id: '1', verificationCode: 'C' }]} theme="dark" className="x"
+            onpopcert-created={({ detail }) => detail.certificate.pem.length} ref={(signer) => { signer?.clear() }} />
+    `
+    const check = (files, module, moduleResolution) => {
+        for (const [name, text] of Object.entries(files)) project.write(`types/${name}`, text)
+        project.write('types/tsconfig.json', JSON.stringify({
+            compilerOptions: {
+                target: 'ES2022', module, moduleResolution, lib: ['ES2022', 'DOM', 'DOM.Iterable'], jsx: 'react-jsx', strict: true,
+                noEmit: true, exactOptionalPropertyTypes: true, verbatimModuleSyntax: true, skipLibCheck: false, types: [],
+            },
+            files: Object.keys(files),
+        }))
+        try {
+            return execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', project.path('types')], { encoding: 'utf8' })
+        } catch (error) {
+            return error.stdout
+        }
+    }
+
+    for (const [module, resolution] of [['ESNext', 'Bundler'], ['NodeNext', 'NodeNext']]) {
+        test(`strict, ${resolution}: a program and a React component`, () => {
+            project.with('@types/react', 'csstype')
+            assert.equal(check({ 'program.ts': consumer, 'component.tsx': react }, module, resolution), '')
+        })
+    }
+
+    test('what would be wrong is an error', () => {
+        const files = Object.fromEntries(Object.values(WRONG).map((line, index) => [`wrong${index}.ts`, `import 'popcert/element'\n${line}\n`]))
+        const said = check({ ...files, 'wrong.tsx': "import 'popcert/react'\nexport const Portal = () => <popcert-signer theme=\"pink\" />" }, 'ESNext', 'Bundler')
+        for (const name of [...Object.keys(files), 'wrong.tsx']) assert.ok(said.includes(`${name}(2,`), `${name} was accepted: ${said}`)
+    })
+})
+
+/** Each makes `folder` of the project into a site with app.js. */
+const BUNDLERS = {
+    'no bundler': async (folder) => {
+        for (const name of ['element.js', 'signer.html']) project.write(`${folder}/popcert/${name}`, installed(name))
+        project.write(`${folder}/app.js`, "import './popcert/element.js'\n")
+    },
+    Vite: (folder) => vite({
+        root: project.folder, configFile: false, logLevel: 'error',
+        build: { outDir: folder, rollupOptions: { input: project.path('app.js'), output: { entryFileNames: 'app.js' } } },
+    }),
+    webpack: (folder) => new Promise((resolve, reject) => {
+        // Newer webpacks rewrite pages, which the signer's own policy does not allow.
+        const noRewriting = { optimization: { minimizeOptions: { html: false } } }
+        require('webpack')({ context: project.folder, mode: 'production', entry: './app.js', output: { path: project.path(folder), filename: 'app.js' }, ...noRewriting },
+            (error, stats) => (error || stats.hasErrors() ? reject(error ?? new Error(stats.toString())) : resolve()))
+    }),
+    esbuild: async (folder) => {
+        await esbuild({ absWorkingDir: project.folder, entryPoints: ['app.js'], bundle: true, minify: true, format: 'esm', outdir: project.path(folder) })
+        project.write(`${folder}/signer.html`, installed('signer.html'))
+    },
+    'esbuild, as a classic script': async (folder) => {
+        await esbuild({ absWorkingDir: project.folder, entryPoints: ['app.js'], bundle: true, minify: true, format: 'iife', outdir: project.path(folder) })
+        project.write(`${folder}/signer.html`, installed('signer.html'))
+    },
+}
+
+suite('sites', async () => {
+    project.write('app.js', "import 'popcert/element'\n")
+    const browsers = {}
+    after(async () => { for (const browser of Object.values(browsers)) await browser.quit() })
+
+    for (const [name, make] of Object.entries(BUNDLERS)) {
+        const folder = `site-${name.replaceAll(/\W+/g, '-')}`
+        suite(name, () => {
+            for (const kind of BROWSERS) {
+                test(`${kind}: a certificate comes out of the element, and nothing else is asked for`, { skip: withoutBrowser(kind) }, async () => {
+                    await make(folder)
+                    browsers[kind] ??= await launch(kind)
+                    const server = await startServer(project.path(folder), { ...hostFiles, '/portal/': hostPage(`<popcert-signer verification-code="${CODE}"></popcert-signer>`, { element: '/app.js' })
+                        .replace('<meta charset="utf-8">', '<meta charset="utf-8"><base href="/">') })
+                    try {
+                        const host = await Host.open(browsers[kind], `${server.url}/portal/`, { height: 1600 })
+                        await host.waitForEvent('ready')
+                        await (await EmbeddedSigner.find(host.page)).sign()
+                        assertSound((await host.waitForEvent('created')).detail.certificate.pem)
+                        const asked = server.requests.map((line) => line.replace(/^GET /, ''))
+                        const expected = name === 'no bundler' ? /^\/(portal\/|recorder\.js|app\.js|popcert\/(element\.js|signer\.html))$/ : /^\/(portal\/|recorder\.js|app\.js|[\w/.-]+\.html)$/
+                        assert.deepEqual(asked.filter((path) => !expected.test(path)), [])
+                        assert.equal(asked.length, new Set(asked).size, asked.join())
+                        assert.deepEqual(host.said, [])
+                        await host.close()
+                    } finally {
+                        await server.close()
+                    }
+                })
+            }
+        })
+    }
+})
