@@ -1,8 +1,10 @@
 /** index.html as a person uses it. */
 import assert from 'node:assert/strict'
 
-import { download, until } from './browsers.mjs'
-import { fixturePath } from './fixtures.mjs'
+import { startEmulator } from '../emulator/server.mjs'
+import { delay, download, launch, until, withoutBrowser } from './browsers.mjs'
+import { dist, fixturePath } from './fixtures.mjs'
+import { startServer } from './server.mjs'
 
 /** What Chromium and Firefox say of what a page may well do; everything else in a console is a fault. */
 const HARMLESS = [/favicon\.ico/]
@@ -103,7 +105,7 @@ export class OnlinePage {
     async pressIn(name, text) {
         await until(() => this.page.$eval(`tr[data-service="${name}"]`, (row, text) => {
             for (let next = row.nextElementSibling; next && !next.classList.contains('service'); next = next.nextElementSibling) {
-                const button = [...next.querySelectorAll('button')].find((each) => each.checkVisibility() && !each.disabled && each.innerText.trim().startsWith(text))
+                const button = [...next.querySelectorAll('button')].find((each) => each.checkVisibility() && !each.disabled && each.textContent.trim().startsWith(text))
                 if (button) { button.click(); return true }
             }
             return false
@@ -162,7 +164,64 @@ export class OnlinePage {
         }, 'the signer', 30)
     }
 
+    /** In the frame, as a person does it: the key, its password, and the one click. */
+    async sign({ key, password, codes } = {}) {
+        const signer = await this.signer()
+        const until2 = (probe, what) => this.waitFor(probe, what, 30)
+        if (codes !== undefined) await until2(() => signer.$$eval('#requests-list li', (lines, codes) => lines.length === codes, codes), `${codes} codes in the signer`)
+        if (key !== undefined) await (await signer.$('#key-file')).uploadFile(fixturePath(key))
+        if (password !== undefined) {
+            await until2(() => signer.$eval('#key-lock', (lock) => lock.checkVisibility()), 'the question for the password')
+            await signer.type('#key-password', password)
+            await (await signer.$('#key-password')).press('Enter')
+        }
+        await until2(() => signer.$eval('#match', (match) => match.textContent !== ''), 'the key to fit')
+        // The signer signs only what was before the eyes for a while: the codes, then the button.
+        for (const id of ['#requests-box', '#create']) {
+            await signer.$eval(id, (element) => element.scrollIntoView({ block: 'center' }))
+            await delay(900)
+        }
+        await until2(() => signer.$('#create').then((button) => button.click()).then(() => true, () => false), 'the button in the signer')
+        return signer
+    }
+
     download(selector) { return download(this.browser, () => this.press(selector)) }
 
     assertSilent() { assert.deepEqual(this.said.filter((line) => !HARMLESS.some((pattern) => pattern.test(line))), []) }
+}
+
+/** Services of a world: one with the CA unverified, one with it verified, one that may only be looked at, and others. */
+export function someServices(count = 4) {
+    return Array.from({ length: count }, (_, index) => {
+        const number = String(index + 1).padStart(2, '0')
+        const kind = index % 3 === 2 ? 'IoTHub' : 'DPS'
+        return { kind, name: `contoso-${kind === 'DPS' ? 'dps' : 'hub'}-${number}`, resourceGroup: index % 2 ? 'rg-field' : 'rg-factory', region: index % 2 ? 'japaneast' : 'westeurope' }
+    })
+}
+
+/** One suite for a browser, launched once: `context.browser`, `.emulator`, `.server`, `.url`, `.file`. `fresh()` begins a new world. */
+export function inOnline({ suite, before, after }, kind, define, { dark = false, ...options } = {}) {
+    const context = {
+        /** An emulator of its own for a test, and the address of the page that speaks with it. */
+        async fresh(world = { services: someServices() }) {
+            const emulator = await startEmulator(world)
+            const cloud = { id: 'emulator', name: 'Local emulator', managementEndpoint: emulator.url, emulator: true, demoToken: emulator.token() }
+            const server = await startServer(dist, { '/config.json': JSON.stringify({ clouds: [cloud] }) })
+            context.open.push(emulator, server)
+            const end = async () => {
+                await emulator.close()
+                await server.close()
+            }
+            return { emulator, server, url: `${server.url}/index.html`, end, openPage: (more) => OnlinePage.open(context.browser, `${server.url}/index.html`, { dark, ...more }) }
+        },
+        open: [],
+    }
+    suite(kind, { skip: withoutBrowser(kind) }, () => {
+        before(async () => { context.browser = await launch(kind, { dark, ...options }) })
+        after(async () => {
+            await context.browser?.quit()
+            for (const each of context.open) await each.close().catch(() => {})
+        })
+        define(context)
+    })
 }

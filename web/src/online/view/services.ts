@@ -19,7 +19,7 @@ function countOf(state: State): string {
     const shown = state.rows.filter((row) => isShown(row, state)).length
     const all = countText(state.rows.length, 'service', 'services')
     const verified = state.rows.filter(({ entry }) => entry?.isVerified).length
-    const tail = chosenCa(state) === null ? '' : ` · your CA is verified on ${verified}`
+    const tail = chosenCa(state) === null ? '' : ` · your CA is verified on ${verified === 0 ? 'none' : verified === state.rows.length ? 'all' : verified}`
     return (shown === state.rows.length ? all : `${shown} of ${all} shown`) + tail + (state.listing ? ' · reading…' : '')
 }
 
