@@ -116,7 +116,7 @@ constant_time() {
     fi
 }
 
-parts=(format unit asan types wasm interop online browser package constant-time)
+parts=(format unit asan types wasm interop emulator online browser package constant-time)
 
 run_part() {
     case $1 in
@@ -126,6 +126,7 @@ run_part() {
         types) if build_for_tests; then single "types" check_types || true; fi ;;
         wasm) if build_for_tests; then node_tests wasm 2 tests/wasm; fi ;;
         interop) if build_for_tests; then node_tests interop 2 tests/interop; fi ;;
+        emulator) if build_for_tests; then node_tests emulator 2 tests/emulator; fi ;;
         online) if build_for_tests; then node_tests online 2 tests/online; fi ;;
         browser) if build_for_tests; then node_tests browser 1 tests/browser; fi ;;
         package) if build_for_tests; then node_tests package 1 tests/package; fi ;;
