@@ -161,7 +161,7 @@ test('verified by somebody else while a person signs', async () => {
     const seen = setUp({
         sign: async (requests) => {
             const entry = seen.stub.entries(seen.stub.services[0]).get(seen.row().name)
-            Object.assign(entry, { isVerified: true, etag: 'another' })
+            Object.assign(entry, { isVerified: true, etag: 'another', code: null })
             return signer()(requests)
         },
     })
@@ -356,6 +356,21 @@ test('a certificate that could not be handed in is not signed again', async () =
     await seen.run.retry(seen.ids[0])
     assert.equal(seen.status(), 'verified')
     assert.equal(seen.signed.length, 1)
+})
+
+test('a changed etag and then a lost connection: code and signature still count', async () => {
+    const seen = setUp()
+    const [service] = seen.stub.services
+    seen.stub.fault(/verify/, () => {
+        seen.stub.touch(service, seen.row().name)
+        return json(412, { code: 412001, message: 'Invalid ETag supplied.' })
+    })
+    seen.stub.fault(/verify/, () => { throw new TypeError('Failed to fetch') })
+    await seen.run.prove()
+    assert.equal(seen.row().error.code, 'NETWORK')
+    await seen.run.retry(seen.ids[0])
+    assert.equal(seen.status(), 'verified')
+    assert.deepEqual([seen.signed.length, seen.stub.count(/generate/)], [1, 1])
 })
 
 test('another key signed: the service refuses, in its own words, and a new code is used the next time', async () => {
