@@ -86,7 +86,23 @@ const entry = (properties = {}, members = {}) => ({
     properties: { subject: 'CN=a', thumbprint: 'AB'.repeat(20), isVerified: false, expiry: 'Fri, 06 May 2022 17:50:01 GMT', ...properties }, ...members,
 })
 
-test('what the real service said is read', (t) => {
+test('an answer of the real service, as it was recorded', () => {
+    const id = '/subscriptions/0/resourceGroups/g/providers/Microsoft.Devices/provisioningServices/d/certificates/certificate000003'
+    const read = decodeCertificate({
+        properties: {
+            subject: 'TESTCERT000005', expiry: 'Fri, 06 May 2022 17:50:01 GMT', thumbprint: 'D0529BF2D7CAF23CC15506B2A7F0F08F27A428A0', isVerified: false,
+            created: 'Mon, 01 Jan 0001 00:00:00 GMT', updated: 'Tue, 03 May 2022 17:50:03 GMT', certificate: null,
+        },
+        id, name: 'certificate000003', type: 'Microsoft.Devices/provisioningServices/Certificates', etag: 'IjA1MDA2YmVhLTAwMDAtMDcwMC0wMDAwLTYyNzE2YjRiMDAwMCI=',
+    })
+    assert.deepEqual(read, {
+        id, name: 'certificate000003', etag: 'IjA1MDA2YmVhLTAwMDAtMDcwMC0wMDAwLTYyNzE2YjRiMDAwMCI=', subject: 'TESTCERT000005',
+        thumbprint: 'd0529bf2d7caf23cc15506b2a7f0f08f27a428a0', isVerified: false, expiry: new Date('2022-05-06T17:50:01Z'),
+        updated: new Date('2022-05-03T17:50:03Z'), certificate: null, verificationCode: null,
+    })
+})
+
+test('what the real service said is read, over a whole life', (t) => {
     let text
     try {
         text = readFileSync(recording, 'utf8')
