@@ -4,7 +4,7 @@ import { before, describe, test } from 'node:test'
 
 import { fixture } from '../support/fixtures.mjs'
 import { Management, signedByOpenssl, wireForms } from '../support/management.mjs'
-import { Specification, withoutSpecifications } from '../support/openapi.mjs'
+import { Specification, withoutSpecifications as skip } from '../support/openapi.mjs'
 import { startEmulator } from './server.mjs'
 
 const pemOf = (name) => Buffer.from(fixture(`certs/ca-${name}.pem`)).toString()
@@ -77,15 +77,16 @@ async function refusals(emulator, client, options) {
 }
 
 for (const [kind, version] of [['DPS', '2022-12-12'], ['DPS', '2026-08-31'], ['IoTHub', '2023-06-30']]) {
-    describe(`${kind} ${version}`, { skip: withoutSpecifications }, () => {
+    describe(`${kind} ${version}`, () => {
         let specification
         const exchanges = []
         before(async () => {
+            if (skip) return
             specification = new Specification(kind, version)
             await everything(kind, version, (exchange) => exchanges.push(exchange))
         })
 
-        test('each answer is as the document says', () => {
+        test('each answer is as the document says', { skip }, () => {
             for (const exchange of exchanges) specification.judge(exchange)
             const wanted = specification.operationIds.filter((id) => /Certificate/i.test(id))
             assert.ok(wanted.length >= 6)
@@ -94,7 +95,7 @@ for (const [kind, version] of [['DPS', '2022-12-12'], ['DPS', '2026-08-31'], ['I
             for (const status of [200, 204, 400, 401, 403, 404, 409, 412, 429, 503]) assert.ok(statuses.has(status), `no answer had ${status}`)
         })
 
-        test('and an answer that is not would be found', () => {
+        test('and an answer that is not would be found', { skip }, () => {
             const good = exchanges.find(({ method, body }) => method === 'PUT' && body?.properties !== undefined)
             const refusal = exchanges.find(({ body }) => Number.isInteger(body?.code))
             const withBody = (change) => ({ ...good, body: { ...good.body, ...change } })

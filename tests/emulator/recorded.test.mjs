@@ -30,9 +30,10 @@ function assertSame(real, ours, where = 'body') {
     }
 }
 
-describe('the recorded exchange', { skip }, () => {
+describe('the recorded exchange', () => {
     let emulator, service, etag
     before(async () => {
+        if (skip) return
         const [, subscriptionId, resourceGroup, name] = /subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/.*Services\/([^/]+)\//.exec(steps[0].path)
         const start = Date.now()
         emulator = await startEmulator({
@@ -43,7 +44,7 @@ describe('the recorded exchange', { skip }, () => {
         })
         service = new Management(emulator, name)
     })
-    after(() => emulator.close())
+    after(() => emulator?.close())
 
     for (const [index, step] of steps.entries()) {
         const [path, apiVersion] = step.path.split('?api-version=')
@@ -64,7 +65,7 @@ describe('the recorded exchange', { skip }, () => {
         })
     }
 
-    test('the real proof is judged: one octet more or less and it fails', async () => {
+    test('the real proof is judged: one octet more or less and it fails', { skip }, async () => {
         const put = steps.find(({ method, request }) => method === 'PUT' && request)
         const proof = Buffer.from(steps.find(({ path }) => path.includes('/verify')).request.certificate, 'base64').toString()
         const [path, apiVersion] = put.path.split('?api-version=')
