@@ -28,9 +28,9 @@ function start(): void {
     store.subscribe(({ notice }, before) => {
         if (notice !== before.notice) byId('notice', HTMLElement).textContent = notice
     })
-    // What is under way goes on at the service, but nobody would hand in what was signed.
+    // Nothing is lost, as the state is read from the services again; but what is under way would stop half-way.
     addEventListener('beforeunload', (event) => {
-        if (store.state.running || store.state.rows.some(({ step }) => step !== null)) event.preventDefault()
+        if (store.state.running) event.preventDefault()
     })
     void actions.begin()
 }

@@ -83,6 +83,26 @@ function operationsOf(row: ServiceRow, running: boolean, actions: Actions, ask: 
     return all
 }
 
+/** Under which name the CA would be uploaded; another one where it is taken. */
+function nameField({ service, name, other }: ServiceRow, actions: Actions): HTMLElement {
+    const input = element('input', '')
+    input.id = `name-${CSS.escape(service.id)}`
+    input.value = name
+    input.autocomplete = 'off'
+    input.spellcheck = false
+    const note = element('p', other === null ? 'hint' : 'note', other === null ? ''
+        : `${service.name} has another certificate under this name: ${other.subject}. Choose another name.`)
+    input.addEventListener('change', () => {
+        if (actions.services.setName(service.id, input.value.trim())) return
+        input.setAttribute('aria-invalid', 'true')
+        note.className = 'error'
+        note.textContent = 'A name has 1 to 64 letters, digits, hyphens, dots or underscores.'
+    })
+    const label = element('label', '', 'Name of its entry', hiddenText(` at ${service.name}`))
+    label.htmlFor = input.id
+    return element('div', 'field entry-name', label, input, note)
+}
+
 export function rowDetails(row: ServiceRow, ca: CertificateItem | null, running: boolean, actions: Actions): HTMLElement {
     const box = element('div', 'details')
     const question = element('div', '')
@@ -93,8 +113,9 @@ export function rowDetails(row: ServiceRow, ca: CertificateItem | null, running:
     }
     const { entries, entry, code, service } = row
     if (ca !== null) {
-        box.append(element('h3', '', 'Your CA here'),
-            element('div', 'operations', ...operationsOf(row, running, actions, ask)), question)
+        box.append(element('h3', '', 'Your CA here'))
+        if (entry === null && entries !== null) box.append(nameField(row, actions))
+        box.append(element('div', 'operations', ...operationsOf(row, running, actions, ask)), question)
         if (code !== null) box.append(element('h3', '', 'Verification code'), codeOf(code.value))
     }
     box.append(element('h3', '', 'CA certificates of this service'))
