@@ -30,13 +30,14 @@ const isRoot = process.getuid?.() === 0
 
 /**
  * @param {'chromium' | 'firefox'} kind
- * @param {{ dark?: boolean }} options
+ * @param {{ dark?: boolean, languages?: string }} options languages: what navigator.languages says, such as `de,en`; else English
  * @returns the browser of puppeteer, with `downloads`: the folder into which it saves, and `quit()`, which removes it
  */
 export async function launch(kind, options = {}) {
     const folder = mkdtempSync(join(tmpdir(), 'popcert-browser-'))
     const downloads = join(folder, 'downloads')
     mkdirSync(downloads)
+    const languages = options.languages ?? 'en-US,en'
     const common = { executablePath: browserPath(kind), headless: true, protocolTimeout: 60_000 }
     const browser = kind === 'chromium'
         ? await puppeteer.launch({
@@ -46,6 +47,7 @@ export async function launch(kind, options = {}) {
             downloadBehavior: { policy: 'allow', downloadPath: downloads },
             args: [
                 ...(isRoot ? ['--no-sandbox'] : []),
+                `--lang=${languages.split(',')[0]}`, `--accept-lang=${languages}`,
                 '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
                 '--disable-dev-shm-usage', ...(options.args ?? []),
             ],
@@ -59,6 +61,7 @@ export async function launch(kind, options = {}) {
                 'browser.download.useDownloadDir': true,
                 'browser.download.alwaysOpenPanel': false,
                 'browser.helperApps.neverAsk.saveToDisk': 'application/x-pem-file,application/pkix-cert,application/octet-stream',
+                'intl.accept_languages': languages,
                 'privacy.reduceTimerPrecision': false,
                 'ui.systemUsesDarkTheme': options.dark ? 1 : 0,
                 'browser.theme.content-theme': options.dark ? 0 : 1,

@@ -10,7 +10,8 @@ import { dist, repository } from '../support/fixtures.mjs'
 import { hasCommand, run } from '../support/openssl.mjs'
 import { importSource } from '../support/source.mjs'
 
-const { unpackLzma } = await importSource('web/src/core/lzma.ts')
+const lzma = await importSource('web/src/core/lzma.ts')
+const unpackLzma = (packed) => lzma.unpackLzma(Buffer.from(packed).toString('base64'))
 
 /** Numbers that look random and are the same each time. */
 function noise(length) {

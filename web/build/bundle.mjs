@@ -45,9 +45,53 @@ export function builtCore(core) {
     }
 }
 
-/** The core as the pages carry it: a sixth smaller than with deflate. In JavaScript, so that every machine makes the same. */
+/** Of Emscripten's glue, what no page needs: it is given the octets, so it has nothing to fetch, and no text is wide. */
+const unneeded = ['UTF16ToString', 'stringToUTF16', 'lengthBytesUTF16', 'UTF32ToString', 'stringToUTF32', 'lengthBytesUTF32']
+const emptied = ['__embind_register_std_wstring']
+
+/** The glue without these, for a worker of a page. Another Emscripten may name them otherwise, and keeps them. */
+export function leanGlue() {
+    return {
+        name: 'lean glue',
+        setup(bundler) {
+            bundler.onLoad({ filter: /popcert-core\.mjs$/ }, async ({ path }) => {
+                let contents = (await readFile(path, 'utf8'))
+                    .replaceAll(/var ENVIRONMENT_IS_\w+=[^;]*;/g, '').replaceAll(/\bENVIRONMENT_IS_\w+\b/g, 'false')
+                for (const name of unneeded) contents = withoutFunction(contents, name, '')
+                for (const name of emptied) contents = withoutFunction(contents, name, `function ${name}(){}`)
+                return { contents, loader: 'js' }
+            })
+        },
+    }
+}
+
+function withoutFunction(script, name, instead) {
+    const start = script.indexOf(`function ${name}(`)
+    if (start < 0) return script
+    let depth = 0
+    for (let at = script.indexOf('{', start); at < script.length; at++) {
+        if (script[at] === '{') depth++
+        if (script[at] === '}' && --depth === 0) return script.slice(0, start) + instead + script.slice(at + 1)
+    }
+    return script
+}
+
+/** LZMA in base64, as the pages carry it; in JavaScript, so that every machine makes the same. */
+export function packed(octets) {
+    return Buffer.from(compress(octets, 9)).toString('base64')
+}
+
+/** The core as the pages carry it: a sixth smaller than with deflate. */
 export async function packedCore(core) {
-    return made('packed-core', compress(await readFile(resolve(core, 'popcert-core.wasm')), 9), 'binary')
+    return packed(await readFile(resolve(core, 'popcert-core.wasm')))
+}
+
+/**
+ * A script with what is packed at its end: between two texts it would stand in the way of gzip, which looks back 32 KB and
+ * makes one table for 16,000 letters. given: name of a global -> text.
+ */
+export function withPacked(script, given) {
+    return `((${Object.keys(given).join(',')})=>{${script}})(${Object.values(given).map((text) => JSON.stringify(text)).join(',')})`
 }
 
 /** An import that is made by the build. */

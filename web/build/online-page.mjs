@@ -4,7 +4,7 @@
  * (web/src/online/policy.ts). `connect` names the only origins for a host that wants it fixed.
  */
 import { readFile } from 'node:fs/promises'
-import { builtCore, bundle, packedCore, made, sha256, source, version } from './bundle.mjs'
+import { builtCore, bundle, leanGlue, packedCore, withPacked, made, sha256, source, version } from './bundle.mjs'
 
 /** What would end the inline script early, open a way out that no policy closes, or keep something. */
 const forbidden = [
@@ -36,12 +36,12 @@ function originsOf(connect) {
 /** core: the folder into which CMake built it. connect: origins, separated by spaces; undefined for any cloud. */
 export async function onlinePage(core, connect) {
     const msal = await bundle('online/msal-browser.ts', { format: 'iife', globalName: 'popcertMsal' })
-    const worker = await bundle('core/worker.ts', { format: 'iife', plugins: [builtCore(core)] })
-    const script = refuse(await bundle('online/main.ts', {
+    const worker = await bundle('core/worker.ts', { format: 'iife', plugins: [leanGlue(), builtCore(core)] })
+    const script = withPacked(refuse(await bundle('online/main.ts', {
         format: 'iife',
-        plugins: [await packedCore(core), made('worker-script', worker, 'text')],
+        plugins: [made('worker-script', worker, 'text')],
         define: { 'import.meta.url': '""', MSAL_HASH: JSON.stringify(`sha256-${sha256(msal, 'base64')}`) },
-    }))
+    })), { PACKED_CORE: await packedCore(core) })
     const styles = await bundle('online/online.css', {})
     const policy = [
         "default-src 'none'",

@@ -1,6 +1,7 @@
 /** signer.html: the page in one file, with styles, script, worker and WebAssembly inside, under a policy with their hashes. */
 import { readFile } from 'node:fs/promises'
-import { builtCore, bundle, packedCore, made, sha256, source, version } from './bundle.mjs'
+import { builtCore, bundle, leanGlue, packedCore, withPacked, made, sha256, source, version } from './bundle.mjs'
+import { packedTexts, withEnglish } from './texts.mjs'
 
 /** What would end the inline script early, or open a way out that no policy closes. */
 const forbidden = [
@@ -18,12 +19,12 @@ function refuse(text) {
 
 /** core: the folder into which CMake built it. */
 export async function signerPage(core) {
-    const worker = await bundle('signer/worker.ts', { format: 'iife', plugins: [builtCore(core)] })
-    const script = refuse(await bundle('signer/main.ts', {
+    const worker = await bundle('signer/worker.ts', { format: 'iife', plugins: [leanGlue(), builtCore(core)] })
+    const script = withPacked(refuse(await bundle('signer/main.ts', {
         format: 'iife',
-        plugins: [await packedCore(core), made('worker-script', worker, 'text')],
+        plugins: [made('worker-script', worker, 'text')],
         define: { 'import.meta.url': '""', POPCERT_VERSION: JSON.stringify(version) },
-    }))
+    })), { PACKED_CORE: await packedCore(core), PACKED_TEXTS: await packedTexts() })
     const styles = await bundle('signer/signer.css', {})
     const policy = [
         "default-src 'none'",
@@ -38,6 +39,6 @@ export async function signerPage(core) {
         'trusted-types popcert-worker',
     ].join('; ')
     const parts = { policy, styles, script, version }
-    const template = await readFile(source('signer/index.html'), 'utf8')
+    const template = withEnglish(await readFile(source('signer/index.html'), 'utf8'))
     return template.replaceAll(/\{\{(\w+)\}\}/g, (_, name) => parts[name])
 }

@@ -5,12 +5,6 @@ declare module '*.wasm' {
     export default octets
 }
 
-/** wasm/popcert-core.wasm, packed with LZMA. */
-declare module 'packed-core' {
-    const octets: Uint8Array<ArrayBuffer>
-    export default octets
-}
-
 /** The bundle of the page's worker as text. */
 declare module 'worker-script' {
     const text: string
@@ -18,6 +12,11 @@ declare module 'worker-script' {
 }
 
 declare const POPCERT_VERSION: string
+
+/** wasm/popcert-core.wasm, packed with LZMA, in base64. */
+declare const PACKED_CORE: string
+/** The translations in web/src/texts, in the same way. */
+declare const PACKED_TEXTS: string
 
 interface TrustedTypePolicyLike {
     createScriptURL(input: string): string

@@ -1,4 +1,3 @@
-import packedCore from 'packed-core'
 import workerScript from 'worker-script'
 import { unpackLzma } from './lzma'
 import type { Answer, Calls, CallsOf } from './messages'
@@ -88,7 +87,7 @@ let startWorker = (): Worker => {
     let core: Bytes | null = null
     startWorker = () => {
         const worker = new Worker(trusted?.createScriptURL('') ?? address)
-        worker.postMessage(core ??= unpackLzma(packedCore))  // once, while the first worker starts
+        worker.postMessage(core ??= unpackLzma(PACKED_CORE))  // once, while the first worker starts
         return worker
     }
     return startWorker()

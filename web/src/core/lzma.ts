@@ -18,8 +18,8 @@ const matchLength = 832
 const repLength = 1346
 const literal = 1860
 
-export function unpackLzma(packed: Uint8Array): Uint8Array<ArrayBuffer> {
-    const input = new DataView(packed.buffer, packed.byteOffset, packed.byteLength)
+export function unpackLzma(base64: string): Uint8Array<ArrayBuffer> {
+    const input = new DataView(Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)).buffer)
     const properties = input.getUint8(0)
     const literalContext = properties % 9
     const literalPosition = Math.floor(properties / 9) % 5

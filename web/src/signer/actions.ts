@@ -44,11 +44,11 @@ export class Actions {
         this.#checking.cancel()
         this.lists.forget()
         this.files.forgetAll()
-        const { embedder, requests, ca, caFrom, codeFindings } = this.#store.state
+        const { embedder, language, requests, ca, caFrom, codeFindings } = this.#store.state
         const keepsList = what === 'own' && requests?.from === 'page'
         const keepsCa = what === 'own' && caFrom === 'page' && ca.status === 'loaded'
         this.#store.update({
-            ...initialState, embedder, ...(keepsList ? { requests, codeFindings } : {}), ...(keepsCa ? { ca, caFrom } : {}),
+            ...initialState, embedder, language, ...(keepsList ? { requests, codeFindings } : {}), ...(keepsCa ? { ca, caFrom } : {}),
         })
         if (keepsList || keepsCa) this.#checking.change({})
     }

@@ -1,9 +1,11 @@
 import type { CoreError, Field, Finding } from '../core/protocol'
 import { refusals } from '../core/refusal'
+import { text } from '../texts/catalogue'
+import { sentence } from '../texts/sentences'
 import { caIsInKeyFile, isOtherCa, signingCa } from './inputs'
 import type { State } from './state'
 
-/** What stands beside a field. The words are the core's; only of a field that was left empty the page speaks itself. */
+/** What stands beside a field. The words are the core's, translated; only of a field that was left empty the page speaks itself. */
 export interface Message {
     readonly message: string
     readonly hint: string
@@ -17,9 +19,9 @@ const placeOf: Readonly<Record<Field, Place>> = {
     subjectKey: 'subjectKey', now: 'form',
 }
 
-const noKey = { message: 'No private key was chosen.', hint: 'Choose the file that holds the CA’s private key, or paste its text.' }
-const noUsableCode = { message: 'None of these codes can be signed.', hint: 'Beside each stands why.' }
-const noCa = { message: 'No CA certificate was chosen.', hint: 'Choose the certificate that you uploaded, or paste its text.' }
+function own(name: 'missing.key' | 'missing.ca' | 'codes.none'): Message {
+    return { message: text(name), hint: text(`${name}.hint`) }
+}
 
 function isAt(place: Place, { field }: { readonly field: Field | null }): boolean {
     return (field === null ? 'form' : placeOf[field]) === place
@@ -51,17 +53,17 @@ function ofTheFieldItself(state: State, place: Place): readonly Message[] {
     switch (place) {
         case 'code':
             if (state.requestsError !== null) return [state.requestsError]
-            if (state.requests !== null) return usableCodes(state) === 0 ? [noUsableCode] : []
+            if (state.requests !== null) return usableCodes(state) === 0 ? [own('codes.none')] : []
             return state.code.trim() === '' && !attempted ? [] : failures(state, place)
         case 'key':
             if (key.status === 'failed') return [key.error]
-            return key.status === 'empty' && attempted ? [noKey] : failures(state, place)
+            return key.status === 'empty' && attempted ? [own('missing.key')] : failures(state, place)
         case 'password':
             return key.status === 'locked' && (attempted || key.error.category === 'wrong-password') ? [key.error] : []
         case 'ca':
             if (ca.status === 'failed') return [ca.error]
             if (ca.status === 'empty' && !caIsInKeyFile(state)) {
-                return attempted && (key.status === 'empty' || key.status === 'loaded') ? [noCa] : []
+                return attempted && (key.status === 'empty' || key.status === 'loaded') ? [own('missing.ca')] : []
             }
             return [...otherCa(state), ...failures(state, place)]
         default: return failures(state, place)
@@ -69,7 +71,7 @@ function ofTheFieldItself(state: State, place: Place): readonly Message[] {
 }
 
 export function errorsAt(state: State, place: Place): readonly Message[] {
-    const all = [...ofTheFieldItself(state, place), ...failureAt(state, place)]
+    const all = [...ofTheFieldItself(state, place), ...failureAt(state, place)].map(sentence)
     return all.filter(({ message }, index) => all.findIndex((other) => other.message === message) === index)
 }
 

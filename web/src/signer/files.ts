@@ -1,6 +1,7 @@
 import type { CoreClient, Job } from '../core/client'
 import type { Source } from '../core/messages'
 import type { CoreError } from '../core/protocol'
+import { text } from '../texts/catalogue'
 import type { SignerCalls } from './calls'
 import type { Checking } from './checking'
 import { octetsOf } from './inputs'
@@ -43,8 +44,8 @@ export class Files {
         return this.#read(field, source, name)
     }
 
-    loadText(field: CaOrKey, text: string): Promise<void> {
-        return this.load(field, { source: octetsOf(text), name: 'Pasted text' })
+    loadText(field: CaOrKey, pasted: string): Promise<void> {
+        return this.load(field, { source: octetsOf(pasted), name: text('pasted') })
     }
 
     /** Opens the key's file with a password, or tries another one. */

@@ -1,21 +1,19 @@
 import type { CertificateItem, PrivateKeyItem } from '../core/protocol'
+import { formatLocale, text } from '../texts/catalogue'
 
-/** Facts in people's words. Dates have the month's name, which reads the same everywhere. */
-
-const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' })
-const minute = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' })
+/** Facts in people's words and language. */
 
 /** In this computer's time zone. */
 export function localDay(date: Date): string {
-    return day.format(date)
+    return new Intl.DateTimeFormat(formatLocale(), { dateStyle: 'medium' }).format(date)
 }
 
 export function utcMinute(date: Date): string {
-    return `${minute.format(date)} UTC`
+    return `${new Intl.DateTimeFormat(formatLocale(), { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }).format(date)} UTC`
 }
 
 export function keyText({ keyType, bits, curve }: Pick<PrivateKeyItem | CertificateItem, 'keyType' | 'bits' | 'curve'>): string {
-    return keyType === 'RSA' ? `RSA key, ${bits} bits` : `EC key, ${curve}`
+    return keyType === 'RSA' ? text('key.rsa', { bits: String(bits) }) : text('key.ec', { curve: curve ?? '' })
 }
 
 /** Four letters each, to compare by eye. */

@@ -4,6 +4,7 @@ import { refusedCalls } from './calls'
 import { Connection, isFramed } from './framed/connection'
 import { frame } from './framed/frame'
 import { Guard } from './framed/guard'
+import { setLanguage } from './language'
 import { Store } from './state'
 import { batchView } from './view/batch'
 import { caView } from './view/ca'
@@ -27,6 +28,7 @@ const actions = new Actions(store, new CoreClient(refusedCalls), () => new Date(
 document.documentElement.classList.toggle('framed', isFramed)
 const guard = isFramed ? new Guard(byId('create', HTMLElement), byId('requests-box', HTMLElement)) : null
 
+setLanguage(store, navigator.languages)
 codeView(store, actions)
 requestsView(store, actions)
 keyView(store, actions)

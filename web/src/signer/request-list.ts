@@ -1,5 +1,6 @@
 import type { CoreClient, Job } from '../core/client'
 import type { SigningRequest } from '../frame/protocol'
+import { text } from '../texts/catalogue'
 import type { SignerCalls } from './calls'
 import type { Checking } from './checking'
 import type { Chosen, Files } from './files'
@@ -41,7 +42,7 @@ export class RequestLists {
         const { requests, ca = null } = read.value
         this.#set({ from: 'file', name, entries: requests, ca, replaced: false })
         if (ca?.certificate === undefined || !this.#caIsFree()) return
-        await this.#files.load('ca', { source: octetsOf(ca.certificate), name: 'From the request file' }, 'file')
+        await this.#files.load('ca', { source: octetsOf(ca.certificate), name: text('ca.from.file') }, 'file')
     }
 
     /** Back to a code that is typed. */

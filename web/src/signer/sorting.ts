@@ -1,4 +1,5 @@
 import type { CoreClient } from '../core/client'
+import { text } from '../texts/catalogue'
 import type { FileField, SignerCalls } from './calls'
 import type { Chosen, Files } from './files'
 import type { RequestLists } from './request-list'
@@ -42,6 +43,6 @@ export class Sorting {
         }))
         if (left.length === 0) return
         const names = left.map(({ name }) => name).join(', ')
-        this.#store.update({ notice: `Left out: ${names}. One file with the key and one with the certificate are used.` })
+        this.#store.update({ notice: text('left.out', { names }) })
     }
 }

@@ -1,5 +1,6 @@
 import type { Source } from '../core/messages'
 import type { Checked, CoreError, CreatedCertificate, Finding, Item, Result } from '../core/protocol'
+import type { Language } from '../texts/catalogue'
 import type { RequestedCa, RequestedCertificate } from '../requests/format'
 
 /** One of the two files: what was chosen, and how far it got. `name` is the file's, or says that the text was pasted. */
@@ -78,6 +79,8 @@ export interface State {
     readonly stale: boolean
     readonly notice: string
     readonly embedder: Embedder | null
+    /** In which the page speaks; the texts themselves are the catalogue's. */
+    readonly language: Language
 }
 
 export const initialState: State = {
@@ -102,6 +105,7 @@ export const initialState: State = {
     stale: false,
     notice: '',
     embedder: null,
+    language: 'en',
 }
 
 export type Listener = (state: State, before: State) => void

@@ -1,5 +1,7 @@
 import type { Bytes } from '../../core/protocol'
 import type { ToSigner } from '../../frame/protocol'
+import { text } from '../../texts/catalogue'
+import { setLanguage } from '../language'
 import type { Actions } from '../actions'
 import type { Store } from '../state'
 import { Appearance } from './appearance'
@@ -19,7 +21,7 @@ export function frame(store: Store, actions: Actions, connection: Connection, gu
         certificate = octets
         if (isSame) return
         guard.changed()
-        if (octets !== null) void actions.files.load('ca', { source: octets, name: `From ${nameOf(store)}` }, 'page')
+        if (octets !== null) void actions.files.load('ca', { source: octets, name: text('ca.from', { name: nameOf(store) }) }, 'page')
         else if (store.state.caFrom === 'page') actions.files.remove('ca')
     }
 
@@ -33,6 +35,7 @@ export function frame(store: Store, actions: Actions, connection: Connection, gu
                 guard.changed()
                 if (message.theme !== undefined) appearance.setTheme(message.theme)
                 if (message.look !== undefined) appearance.setLook(message.look)
+                if (message.language !== undefined) setLanguage(store, [message.language, ...navigator.languages])
                 return
             case 'clear':
                 waiting.clear()
@@ -42,7 +45,7 @@ export function frame(store: Store, actions: Actions, connection: Connection, gu
 
     connection.listen(
         (origin) => {
-            const name = /^https?:/.test(origin) ? origin : 'a local file or a page without an origin'
+            const name = /^https?:/.test(origin) ? origin : text('embedded.unknown')
             store.update({ embedder: { name, reaches: origin === self.origin && origin !== 'null' } })
             reportHeight(connection)
         },

@@ -1,7 +1,7 @@
 import type { CreatedCertificate } from '../../core/protocol'
 import { encodeResponseFile } from '../../requests/encode'
+import { counted, text } from '../../texts/catalogue'
 import type { Actions } from '../actions'
-import { countText } from '../format'
 import { download } from '../hand-out'
 import type { Batch, Outcome, Store } from '../state'
 import { byId, element, icon } from './elements'
@@ -18,32 +18,32 @@ function downloadAll(batch: Batch): void {
     const responses = made(batch).map(([entry, { pem }]) => ({ ...entry, certificate: pem }))
     // What the core calls a certificate's file, without the code at its end.
     const name = made(batch)[0]?.[1].fileName.replace(/-[^-]*$/, '') ?? 'popcert'
-    const text = encodeResponseFile({ created: new Date().toISOString(), ca: { subject, sha1, sha256 }, responses })
-    download(`${name}-response.json`, 'application/json', text)
+    const file = encodeResponseFile({ created: new Date().toISOString(), ca: { subject, sha1, sha256 }, responses })
+    download(`${name}-response.json`, 'application/json', file)
 }
 
 function itemOf({ entry, result }: Outcome): HTMLElement {
-    const text = entryText(entry)
+    const line = entryText(entry)
     if (!result.ok) {
-        text.append(remark('fail', result.error))
-        return element('li', '', text)
+        line.append(remark('fail', result.error))
+        return element('li', '', line)
     }
     const { value } = result
     const buttons = ([['.pem', downloadPem], ['.cer', downloadCer]] as const).map(([ending, save]) => {
         const button = element('button', 'button', ending)
         button.type = 'button'
-        button.setAttribute('aria-label', `Download ${ending} for ${entry.service ?? value.verificationCode}`)
+        button.setAttribute('aria-label', text('download.one', { ending, name: entry.service ?? value.verificationCode }))
         button.addEventListener('click', () => save(value))
         return button
     })
-    return element('li', '', icon('pass'), text, ...buttons)
+    return element('li', '', icon('pass'), line, ...buttons)
 }
 
 function titleOf(batch: Batch): string {
     const created = made(batch).length
     const failed = batch.outcomes.length - created
-    const text = created === 0 ? 'No certificate was made' : countText(created, 'certificate is ready', 'certificates are ready')
-    return failed === 0 ? text : `${text}, ${failed} failed`
+    const ready = created === 0 ? text('ready.none') : counted('ready', created)
+    return failed === 0 ? ready : text('ready.failed', { ready, failed })
 }
 
 /** What became of a list of codes. */
@@ -70,9 +70,9 @@ export function batchView(store: Store, actions: Actions): void {
         title.replaceChildren(icon(created === 0 ? 'fail' : created < batch.outcomes.length ? 'warn' : 'pass'), titleOf(batch))
         for (const part of [all, byId('download-all-hint', HTMLElement)]) part.hidden = created === 0
         byId('download-all-hint', HTMLElement).hidden ||= batch.from === 'page'
-        byId('batch-given', HTMLElement).textContent = batch.from === 'page' && created !== 0 ? 'The page around this frame has them.' : ''
+        byId('batch-given', HTMLElement).textContent = batch.from === 'page' && created !== 0 ? text('given.many') : ''
     }))
     store.subscribe(whenChanged((state) => [state.stale], (state) => {
-        stale.textContent = state.stale ? 'Something above was changed since: these were made of what stood there before.' : ''
+        stale.textContent = state.stale ? text('stale.many') : ''
     }))
 }

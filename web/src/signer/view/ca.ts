@@ -1,3 +1,5 @@
+import { text } from '../../texts/catalogue'
+import { sentence } from '../../texts/sentences'
 import type { Actions } from '../actions'
 import { caCertificates, caIsInKeyFile } from '../inputs'
 import type { State, Store } from '../state'
@@ -9,12 +11,12 @@ function cardOf(state: State): Card | null {
     const certificates = caCertificates(state)
     if (certificates.length === 0) return null
     const { ca, checked } = state
-    const name = ca.status === 'empty' ? 'Found with the private key' : ca.name
+    const name = ca.status === 'empty' ? text('ca.found') : ca.name
     return certificateCard(certificates, checked?.caIndex ?? -1, name)
 }
 
 export function caView(store: Store, actions: Actions): void {
-    const draw = fileField('ca', actions, { title: 'Drop the certificate here', detail: '.pem, .crt, .cer, .der, .p7b' })
+    const draw = fileField('ca', actions, { title: 'ca.drop', detail: '.pem, .crt, .cer, .der, .p7b' })
     const match = byId('match', HTMLElement)
 
     store.subscribe(whenChanged(
@@ -24,6 +26,6 @@ export function caView(store: Store, actions: Actions): void {
 
     store.subscribe(whenChanged(({ checked }) => [checked], ({ checked }) => {
         const finding = checked?.findings.find(({ id, status }) => id === 'match' && status === 'pass')
-        match.replaceChildren(...(finding === undefined ? [] : [icon('pass'), finding.message]))
+        match.replaceChildren(...(finding === undefined ? [] : [icon('pass'), sentence(finding).message]))
     }))
 }

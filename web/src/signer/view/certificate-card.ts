@@ -1,32 +1,33 @@
 import type { CertificateItem } from '../../core/protocol'
-import { countText, keyText } from '../format'
+import { counted, text } from '../../texts/catalogue'
+import { keyText, localDay } from '../format'
 import { element } from './elements'
-import { dayText, factList, hexText, periodText } from './facts'
+import { bidi, factList, hexText, periodText } from './facts'
 
 function caText({ isCa }: CertificateItem): string {
-    if (isCa === null) return 'Does not say (an old kind of certificate)'
-    return isCa ? 'Yes' : 'No'
+    if (isCa === null) return text('fact.ca.unstated')
+    return text(isCa ? 'fact.ca.yes' : 'fact.ca.no')
 }
 
 function factsOf(certificate: CertificateItem): HTMLElement {
     const { subject, issuer, selfIssued, notBefore, notAfter, sha1, sha256 } = certificate
     return factList([
-        ['Subject', subject],
-        ['Issuer', selfIssued ? 'Itself (a root)' : issuer],
-        ['Valid', periodText(notBefore, notAfter)],
-        ['CA', caText(certificate)],
-        ['Thumbprint (SHA-1)', hexText(sha1)],
+        [text('fact.subject'), bidi(subject)],
+        [text('fact.issuer'), selfIssued ? text('fact.issuer.itself') : bidi(issuer)],
+        [text('fact.valid'), periodText(notBefore, notAfter)],
+        [text('fact.ca'), caText(certificate)],
+        [text('fact.thumbprint'), hexText(sha1)],
         ['SHA-256', hexText(sha256)],
     ])
 }
 
 function othersOf(certificates: readonly CertificateItem[], chosen: number): HTMLElement {
     const lines = certificates.map((certificate, index) => ({ certificate, index })).filter(({ index }) => index !== chosen)
-        .map(({ certificate, index }) => element('li', '',
-            `Number ${index + 1}: ${certificate.subjectShort} · ${keyText(certificate)} · valid until `, dayText(certificate.notAfter)))
-    const what = chosen < 0 ? countText(lines.length, 'certificate', 'certificates')
-        : countText(lines.length, 'other certificate', 'other certificates')
-    return element('details', 'others', element('summary', '', `${what} in this file`), element('ul', 'plain-list', ...lines))
+        .map(({ certificate, index }) => element('li', '', text('chain.line', {
+            number: index + 1, name: certificate.subjectShort, key: keyText(certificate), date: localDay(certificate.notAfter),
+        })))
+    const what = counted(chosen < 0 ? 'chain.all' : 'chain.others', lines.length)
+    return element('details', 'others', element('summary', '', what), element('ul', 'plain-list', ...lines))
 }
 
 /** chosen: the one that signs, as the core decided; -1 while that is open. */
@@ -38,8 +39,8 @@ export function certificateCard(
     if (certificate !== undefined) facts.append(factsOf(certificate))
     if (certificates.length > 1) facts.append(othersOf(certificates, chosen))
     if (certificate === undefined) {
-        return { title: `A chain of ${certificates.length} certificates`, detail: `${fileName} · the one of the private key is used`, facts }
+        return { title: text('chain', { count: certificates.length }), detail: `${fileName} · ${text('chain.which')}`, facts }
     }
-    const place = certificates.length > 1 ? ` · number ${chosen + 1} of ${certificates.length}, the one of the private key` : ''
+    const place = certificates.length > 1 ? ` · ${text('chain.chosen', { number: chosen + 1, count: certificates.length })}` : ''
     return { title: certificate.subjectShort, detail: `${fileName} · ${keyText(certificate)}${place}`, facts }
 }

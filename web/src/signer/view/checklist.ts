@@ -1,4 +1,7 @@
+import { text } from '../../texts/catalogue'
+import { sentence } from '../../texts/sentences'
 import { usableCodes } from '../errors'
+import type { CoreError, Finding } from '../../core/protocol'
 import { caIsInKeyFile } from '../inputs'
 import type { State, Store } from '../state'
 import { byId, element, hiddenText, icon, type IconName } from './elements'
@@ -9,23 +12,29 @@ interface Line {
     readonly hint: string
 }
 
-const spoken: Readonly<Record<IconName, string>> = { pass: 'Passed: ', warn: 'Warning: ', fail: 'Failed: ', open: 'Open: ' }
+function open(name: 'code' | 'key' | 'key.reading' | 'key.locked' | 'ca' | 'ca.reading'): Line {
+    return { status: 'open', message: text(`open.${name}`), hint: '' }
+}
 
-function open(message: string): Line {
-    return { status: 'open', message, hint: '' }
+function failed(name: 'key' | 'ca', error: CoreError): Line {
+    return { status: 'fail', message: text(`fail.${name}`, sentence(error)), hint: '' }
+}
+
+function lineOf(finding: Finding): Line {
+    return { status: finding.status, ...sentence(finding) }
 }
 
 /** The files' own lines, as long as the core's checklist cannot have them. */
 function linesOfFiles(state: State): readonly Line[] {
     const { key, ca } = state
     const lines: Line[] = []
-    if (key.status === 'empty') lines.push(open('The private key is still to be chosen.'))
-    if (key.status === 'reading') lines.push(open('The private key is being read.'))
-    if (key.status === 'locked') lines.push(open('The private key waits for its password.'))
-    if (key.status === 'failed') lines.push({ status: 'fail', message: `Private key: ${key.error.message}`, hint: '' })
-    if (ca.status === 'empty' && !caIsInKeyFile(state)) lines.push(open('The CA certificate is still to be chosen.'))
-    if (ca.status === 'reading') lines.push(open('The CA certificate is being read.'))
-    if (ca.status === 'failed') lines.push({ status: 'fail', message: `CA certificate: ${ca.error.message}`, hint: '' })
+    if (key.status === 'empty') lines.push(open('key'))
+    if (key.status === 'reading') lines.push(open('key.reading'))
+    if (key.status === 'locked') lines.push(open('key.locked'))
+    if (key.status === 'failed') lines.push(failed('key', key.error))
+    if (ca.status === 'empty' && !caIsInKeyFile(state)) lines.push(open('ca'))
+    if (ca.status === 'reading') lines.push(open('ca.reading'))
+    if (ca.status === 'failed') lines.push(failed('ca', ca.error))
     return lines
 }
 
@@ -33,29 +42,29 @@ function linesOfFiles(state: State): readonly Line[] {
 function lineOfList(state: State): Line {
     const all = state.requests?.entries.length ?? 0
     const usable = usableCodes(state)
-    if (usable === all) return { status: 'pass', message: all === 1 ? 'The code can be signed.' : `All ${all} codes can be signed.`, hint: '' }
+    if (usable === all) return { status: 'pass', message: all === 1 ? text('codes.good') : text('codes.all.good', { count: all }), hint: '' }
     return {
-        status: usable === 0 ? 'fail' : 'warn', message: all === 1 ? 'The code cannot be signed.' : `${all - usable} of ${all} codes cannot be signed.`,
-        hint: 'Beside each stands why; the others can be signed.',
+        status: usable === 0 ? 'fail' : 'warn', message: all === 1 ? text('codes.bad') : text('codes.some.bad', { bad: all - usable, count: all }),
+        hint: text('codes.some.bad.hint'),
     }
 }
 
 function linesOf(state: State): readonly Line[] {
     const findings = state.checked?.findings ?? []
     const code: readonly Line[] = state.requests !== null ? [lineOfList(state)]
-        : state.code.trim() === '' ? [open('The verification code is still to be entered.')]
-        : findings.filter(({ id }) => id === 'code')
+        : state.code.trim() === '' ? [open('code')]
+        : findings.filter(({ id }) => id === 'code').map(lineOf)
     // An open question needs no answer yet: the period is decided last.
     const nothingYet = state.requests === null && state.code.trim() === '' && state.key.status === 'empty' && state.ca.status === 'empty'
-    const rest = nothingYet ? [] : findings.filter(({ id }) => id !== 'code')
+    const rest = nothingYet ? [] : findings.filter(({ id }) => id !== 'code').map(lineOf)
     return [...code, ...linesOfFiles(state), ...rest]
 }
 
 function itemOf({ status, message, hint }: Line): HTMLElement {
-    const text = element('span', '', hiddenText(spoken[status]), message)
+    const line = element('span', '', hiddenText(`${text(`said.${status}`)} `), message)
     // What failed stands beside its field too, with the hint.
-    if (hint !== '' && status === 'warn') text.append(' ', element('span', 'hint', hint))
-    return element('li', status, icon(status), text)
+    if (hint !== '' && status === 'warn') line.append(' ', element('span', 'hint', hint))
+    return element('li', status, icon(status), line)
 }
 
 export function checklistView(store: Store): void {
@@ -63,9 +72,9 @@ export function checklistView(store: Store): void {
     let shown = ''
     store.subscribe((state) => {
         const lines = linesOf(state)
-        const text = lines.map(({ status, message, hint }) => `${status} ${message} ${hint}`).join('\n')
-        if (text === shown) return
-        shown = text
+        const all = lines.map(({ status, message, hint }) => `${status} ${message} ${hint}`).join('\n')
+        if (all === shown) return
+        shown = all
         list.replaceChildren(...lines.map(itemOf))
     })
 }

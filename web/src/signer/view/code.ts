@@ -1,3 +1,4 @@
+import { sentence } from '../../texts/sentences'
 import type { Actions } from '../actions'
 import type { State, Store } from '../state'
 import { byId } from './elements'
@@ -6,8 +7,9 @@ import { byId } from './elements'
 function noteOf({ code, checked }: State): string {
     const finding = checked?.findings.find(({ id }) => id === 'code')
     if (checked === null || finding === undefined || code.trim() === '') return ''
-    if (finding.status === 'warn') return `${finding.message} ${finding.hint}`
-    return finding.status === 'pass' && checked.verificationCode !== code ? finding.message : ''
+    const { message, hint } = sentence(finding)
+    if (finding.status === 'warn') return `${message} ${hint}`
+    return finding.status === 'pass' && checked.verificationCode !== code ? message : ''
 }
 
 export function codeView(store: Store, actions: Actions): void {

@@ -1,6 +1,6 @@
+import { counted, text } from '../../texts/catalogue'
 import type { Actions } from '../actions'
 import { usableCodes } from '../errors'
-import { countText } from '../format'
 import type { Guard } from '../framed/guard'
 import type { Store } from '../state'
 import { byId } from './elements'
@@ -17,7 +17,7 @@ export function createView(store: Store, actions: Actions, guard: Guard | null):
     const cancel = byId('cancel', HTMLButtonElement)
     const password = byId('key-password', HTMLInputElement)
     const bar = byId('create-progress', HTMLProgressElement)
-    const text = byId('progress-text', HTMLElement)
+    const doing = byId('progress-text', HTMLElement)
     let patience = 0
 
     const create = async () => {
@@ -56,8 +56,8 @@ export function createView(store: Store, actions: Actions, guard: Guard | null):
     store.subscribe(whenChanged((state) => [state.requests, state.codeFindings, state.done, state.creating], (state) => {
         const count = state.requests?.entries.length ?? 1
         const usable = state.requests === null ? 1 : usableCodes(state)
-        button.textContent = count === 1 ? 'Create certificate' : `Create ${countText(usable, 'certificate', 'certificates')}`
-        text.textContent = count === 1 ? 'Creating the certificate…' : `Creating the certificates: ${state.done} of ${count}…`
+        button.textContent = count === 1 ? text('create') : counted('create.many', usable)
+        doing.textContent = count === 1 ? text('creating') : text('creating.many', { done: state.done, count })
         if (state.done === 0) bar.removeAttribute('value')
         else bar.value = state.done
         bar.max = count

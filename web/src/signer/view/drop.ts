@@ -1,5 +1,6 @@
 import type { Actions } from '../actions'
 import type { CaOrKey, Chosen } from '../files'
+import { text } from '../../texts/catalogue'
 import { octetsOf } from '../inputs'
 import type { Store } from '../state'
 import { byId } from './elements'
@@ -55,10 +56,10 @@ export function dropView(store: Store, actions: Actions): void {
             return
         }
         const isTextField = target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && target.type !== 'file')
-        const text = clipboardData.getData('text')
-        if (isTextField || !/-----BEGIN |"popcert"/.test(text)) return
+        const pasted = clipboardData.getData('text')
+        if (isTextField || !/-----BEGIN |"popcert"/.test(pasted)) return
         event.preventDefault()
-        void actions.sorting.sort([{ source: octetsOf(text), name: 'Pasted text' }])
+        void actions.sorting.sort([{ source: octetsOf(pasted), name: text('pasted') }])
     })
 
     store.subscribe(whenChanged((state) => [state.notice], (state) => { notice.textContent = state.notice }))

@@ -1,3 +1,4 @@
+import { text } from '../../texts/catalogue'
 import { signingCa } from '../inputs'
 import type { FromSigner } from '../../frame/protocol'
 import type { Store } from '../state'
@@ -14,14 +15,13 @@ export function embedderView(store: Store, post: (message: FromSigner) => void):
         const certificate = signingCa(store.state)
         if (certificate === undefined) return
         post({ type: 'caCertificate', octets: certificate.der })
-        given.textContent = 'The page has it.'
+        given.textContent = text('ca.given')
     })
 
     store.subscribe(whenChanged(({ embedder }) => [embedder], ({ embedder }) => {
         line.hidden = embedder === null
         if (embedder === null) return
-        const warning = ' This frame is not sandboxed: that page could read along.'
-        line.replaceChildren(...(embedder.reaches ? [icon('warn')] : []), `Embedded by ${embedder.name}.${embedder.reaches ? warning : ''}`)
+        line.replaceChildren(...(embedder.reaches ? [icon('warn')] : []), `${text('embedded', embedder)}${embedder.reaches ? ` ${text('embedded.reaches')}` : ''}`)
     }))
     store.subscribe(whenChanged((state) => [state.embedder, state.caFrom, signingCa(state)?.sha256], (state) => {
         giveLine.hidden = state.embedder === null || state.caFrom === 'page' || signingCa(state) === undefined

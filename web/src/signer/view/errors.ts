@@ -1,3 +1,4 @@
+import { text } from '../../texts/catalogue'
 import { errorsAt, firstErrorPlace, places, type Message, type Place } from '../errors'
 import type { Store } from '../state'
 import { byId, element, hiddenText, icon } from './elements'
@@ -14,9 +15,9 @@ const shownAt: Readonly<Record<Place, { error: string; inputs: readonly string[]
 }
 
 function lineOf({ message, hint }: Message): HTMLElement {
-    const text = element('span', '', hiddenText('Error: '), element('strong', '', message))
-    if (hint !== '') text.append(' ', element('span', 'error-hint', hint))
-    return element('p', '', icon('fail'), text)
+    const line = element('span', '', hiddenText(`${text('said.error')} `), element('strong', '', message))
+    if (hint !== '') line.append(' ', element('span', 'error-hint', hint))
+    return element('p', '', icon('fail'), line)
 }
 
 export function errorsView(store: Store): void {
@@ -26,9 +27,9 @@ export function errorsView(store: Store): void {
         let shown = ''
         store.subscribe((state) => {
             const errors = errorsAt(state, place)
-            const text = errors.map(({ message, hint }) => `${message} ${hint}`).join('\n')
-            if (text === shown) return  // an alert that is written again is read out again
-            shown = text
+            const all = errors.map(({ message, hint }) => `${message} ${hint}`).join('\n')
+            if (all === shown) return  // an alert that is written again is read out again
+            shown = all
             box.replaceChildren(...errors.map(lineOf))
             if (place === 'form') return
             for (const input of inputs) {

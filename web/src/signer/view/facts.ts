@@ -20,6 +20,11 @@ export function groupedText(text: string): HTMLElement {
     return code
 }
 
+/** A name from a file, which may be written in the other direction than the text around it. */
+export function bidi(name: string): HTMLElement {
+    return element('bdi', '', name)
+}
+
 /** The day where the reader is; the exact time on hovering. */
 export function dayText(date: Date): HTMLElement {
     const time = element('time', '', localDay(date))

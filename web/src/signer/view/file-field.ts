@@ -1,3 +1,4 @@
+import { text } from '../../texts/catalogue'
 import type { Actions } from '../actions'
 import type { CaOrKey } from '../files'
 import type { FileState, Listener } from '../state'
@@ -15,7 +16,7 @@ const patienceMilliseconds = 400
 const typingMilliseconds = 600
 
 /** The parts that the key's and the certificate's field have in common: picking, pasting, showing, removing. */
-export function fileField(field: CaOrKey, actions: Actions, empty: { title: string; detail: string }): (file: FileState, card: Card | null) => void {
+export function fileField(field: CaOrKey, actions: Actions, empty: { title: 'key.drop' | 'ca.drop'; detail: string }): (file: FileState, card: Card | null) => void {
     const zone = byId(`${field}-zone`, HTMLElement)
     const name = byId(`${field}-name`, HTMLElement)
     const detail = byId(`${field}-detail`, HTMLElement)
@@ -25,7 +26,7 @@ export function fileField(field: CaOrKey, actions: Actions, empty: { title: stri
     const choose = byId(`${field}-choose`, HTMLElement)
     const remove = byId(`${field}-remove`, HTMLButtonElement)
     const paste = byId(`${field}-paste`, HTMLDetailsElement)
-    const text = byId(`${field}-text`, HTMLTextAreaElement)
+    const pasted = byId(`${field}-text`, HTMLTextAreaElement)
     let patience = 0
 
     input.addEventListener('click', () => { input.value = '' })  // else choosing the same file again is no change
@@ -36,17 +37,17 @@ export function fileField(field: CaOrKey, actions: Actions, empty: { title: stri
 
     let loadedText = ''
     const loadText = () => {
-        if (text.value === loadedText) return
-        loadedText = text.value
-        if (text.value.trim() === '') actions.files.remove(field)
-        else void actions.files.loadText(field, text.value)
+        if (pasted.value === loadedText) return
+        loadedText = pasted.value
+        if (pasted.value.trim() === '') actions.files.remove(field)
+        else void actions.files.loadText(field, pasted.value)
     }
     const loadTyped = afterPause(typingMilliseconds, loadText)
-    text.addEventListener('input', (event) => {
+    pasted.addEventListener('input', (event) => {
         if (event instanceof InputEvent && event.inputType !== 'insertFromPaste') loadTyped()
         else loadText()
     })
-    text.addEventListener('change', loadText)
+    pasted.addEventListener('change', loadText)
 
     remove.addEventListener('click', () => {
         actions.files.remove(field)
@@ -58,19 +59,19 @@ export function fileField(field: CaOrKey, actions: Actions, empty: { title: stri
         progress.hidden = true
         zone.dataset['status'] = card === null ? file.status : 'loaded'
         remove.hidden = file.status === 'empty'
-        remove.textContent = file.status === 'reading' ? 'Cancel' : 'Remove'
-        choose.textContent = file.status === 'empty' && card === null ? 'Choose file' : 'Choose another'
-        name.textContent = card?.title ?? (file.status === 'empty' ? empty.title : file.name)
+        remove.textContent = text(file.status === 'reading' ? 'cancel' : 'remove')
+        choose.textContent = text(file.status === 'empty' && card === null ? 'choose' : 'choose.other')
+        name.textContent = card?.title ?? (file.status === 'empty' ? text(empty.title) : file.name)
         detail.textContent = card?.detail ?? (file.status === 'empty' ? empty.detail : detailOf(file))
         facts.replaceChildren(...(card?.facts ? [card.facts] : []))
         if (file.status === 'reading') patience = setTimeout(() => { progress.hidden = false }, patienceMilliseconds)
         if (file.status === 'loaded' || file.status === 'empty') {
             // The text has become the loaded thing above: a private key need not stay on the screen.
-            if (file.status === 'loaded' || loadedText !== '') text.value = ''
+            if (file.status === 'loaded' || loadedText !== '') pasted.value = ''
             loadedText = ''
             if (file.status === 'loaded') paste.open = false
         }
-        paste.hidden = file.status === 'loaded' || (file.status === 'locked' && text.value === '')
+        paste.hidden = file.status === 'loaded' || (file.status === 'locked' && pasted.value === '')
         if (file.status === 'empty') input.value = ''
     }
 }
@@ -78,18 +79,18 @@ export function fileField(field: CaOrKey, actions: Actions, empty: { title: stri
 function detailOf(file: FileState): string {
     switch (file.status) {
         case 'empty': return ''
-        case 'reading': return 'Reading…'
-        case 'locked': return 'Protected by a password'
-        case 'failed': return 'Cannot be used'
+        case 'reading': return text('file.reading')
+        case 'locked': return text('file.locked')
+        case 'failed': return text('file.failed')
         case 'loaded': return ''
     }
 }
 
-/** Redraws only when what it shows has changed. */
+/** Redraws only when what it shows has changed, or the language. */
 export function whenChanged(pick: (state: Parameters<Listener>[0]) => readonly unknown[], draw: Listener): Listener {
     let shown: readonly unknown[] | null = null
     return (state, before) => {
-        const now = pick(state)
+        const now = [...pick(state), state.language]
         if (shown !== null && now.every((value, index) => value === shown?.[index])) return
         shown = now
         draw(state, before)

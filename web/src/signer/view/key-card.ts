@@ -1,5 +1,6 @@
 import type { PrivateKeyItem } from '../../core/protocol'
-import { countText, keyText } from '../format'
+import { counted, text } from '../../texts/catalogue'
+import { keyText } from '../format'
 import { element } from './elements'
 
 /** What was found in the key's file; never anything of the key itself but its kind and size. */
@@ -10,8 +11,8 @@ export function keyCard(keys: readonly PrivateKeyItem[], fileName: string): { ti
     }
     const list = element('ul', 'plain-list', ...keys.map((key) => element('li', '', `${keyText(key)} · ${key.format}`)))
     return {
-        title: countText(keys.length, 'private key', 'private keys'),
-        detail: `${fileName} · the one of the CA certificate is used`,
+        title: counted('keys', keys.length),
+        detail: `${fileName} · ${text('keys.which')}`,
         facts: list,
     }
 }

@@ -1,3 +1,5 @@
+import { text } from '../../texts/catalogue'
+import { sentence } from '../../texts/sentences'
 import type { Actions } from '../actions'
 import { keysIn } from '../inputs'
 import type { Store } from '../state'
@@ -6,7 +8,7 @@ import { fileField, whenChanged } from './file-field'
 import { keyCard } from './key-card'
 
 export function keyView(store: Store, actions: Actions): void {
-    const draw = fileField('key', actions, { title: 'Drop the key file here', detail: '.pem, .key, .der, .pfx, .p12, .jwk' })
+    const draw = fileField('key', actions, { title: 'key.drop', detail: '.pem, .key, .der, .pfx, .p12, .jwk' })
     const lock = byId('key-lock', HTMLElement)
     const hint = byId('password-hint', HTMLElement)
     const password = byId('key-password', HTMLInputElement)
@@ -22,7 +24,7 @@ export function keyView(store: Store, actions: Actions): void {
     })
     const reveal = (visible: boolean) => {
         password.type = visible ? 'text' : 'password'
-        show.textContent = visible ? 'Hide' : 'Show'
+        show.textContent = text(visible ? 'hide' : 'show')
         show.setAttribute('aria-pressed', String(visible))
     }
     show.addEventListener('click', () => reveal(password.type === 'password'))
@@ -39,7 +41,8 @@ export function keyView(store: Store, actions: Actions): void {
         }
         lock.hidden = !needed
         if (key.status !== 'locked') return
-        hint.textContent = key.error.category === 'password-required' ? `${key.error.message} ${key.error.hint}` : ''
+        const said = sentence(key.error)
+        hint.textContent = key.error.category === 'password-required' ? `${said.message} ${said.hint}` : ''
         if (before.key.status === 'reading') password.focus()
         if (key.error.category === 'wrong-password') password.select()
     }))

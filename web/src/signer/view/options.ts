@@ -1,12 +1,13 @@
+import { text } from '../../texts/catalogue'
 import type { Actions } from '../actions'
 import { utcMinute } from '../format'
 import type { State, Store, SubjectKeyChoice } from '../state'
 import { byId } from './elements'
 
 function periodText({ checked }: State): string {
-    const usual = 'Left empty: from 3 days ago (clocks may be wrong) to 30 days ahead, within the CA’s own validity.'
+    const usual = text('period')
     if (checked === null || checked.notBefore === null || checked.notAfter === null) return usual
-    return `${usual} That is now from ${utcMinute(checked.notBefore)} to ${utcMinute(checked.notAfter)}.`
+    return `${usual} ${text('period.now', { from: utcMinute(checked.notBefore), until: utcMinute(checked.notAfter) })}`
 }
 
 function isChoice(value: string): value is SubjectKeyChoice {
@@ -18,12 +19,12 @@ export function optionsView(store: Store, actions: Actions): void {
     const notAfter = byId('not-after', HTMLInputElement)
     const hint = byId('validity-hint', HTMLElement)
     const own = byId('subject-key-own', HTMLElement)
-    const text = byId('subject-key-text', HTMLTextAreaElement)
+    const ownText = byId('subject-key-text', HTMLTextAreaElement)
     const choices = [...document.querySelectorAll<HTMLInputElement>('input[name=subject-key]')]
 
     notBefore.addEventListener('input', () => actions.setOptions({ notBefore: notBefore.value }))
     notAfter.addEventListener('input', () => actions.setOptions({ notAfter: notAfter.value }))
-    text.addEventListener('input', () => actions.setOptions({ subjectKeyText: text.value }))
+    ownText.addEventListener('input', () => actions.setOptions({ subjectKeyText: ownText.value }))
     for (const choice of choices) {
         choice.addEventListener('change', () => {
             if (isChoice(choice.value)) actions.setOptions({ subjectKey: choice.value })
@@ -37,6 +38,6 @@ export function optionsView(store: Store, actions: Actions): void {
         for (const choice of choices) choice.checked = choice.value === state.subjectKey
         if (state.notBefore === '' && notBefore !== document.activeElement) notBefore.value = ''
         if (state.notAfter === '' && notAfter !== document.activeElement) notAfter.value = ''
-        if (state.subjectKeyText === '') text.value = ''
+        if (state.subjectKeyText === '') ownText.value = ''
     })
 }

@@ -1,5 +1,6 @@
+import { counted, text } from '../../texts/catalogue'
+import { sentence, type Sentence } from '../../texts/sentences'
 import type { Actions } from '../actions'
-import { countText } from '../format'
 import type { Entry, Store } from '../state'
 import { byId, element, hiddenText, icon } from './elements'
 import { groupedText } from './facts'
@@ -12,8 +13,9 @@ export function entryText({ service, kind, verificationCode }: Entry): HTMLEleme
 }
 
 /** A line below the code. */
-export function remark(status: 'warn' | 'fail', { message, hint }: { readonly message: string; readonly hint: string }): HTMLElement {
-    return element('p', '', icon(status), element('span', '', hiddenText(status === 'fail' ? 'Error: ' : 'Warning: '), `${message} ${hint}`.trim()))
+export function remark(status: 'warn' | 'fail', given: Sentence): HTMLElement {
+    const { message, hint } = sentence(given)
+    return element('p', '', icon(status), element('span', '', hiddenText(`${text(status === 'fail' ? 'said.error' : 'said.warn')} `), `${message} ${hint}`.trim()))
 }
 
 /** In place of the typed code: the list of codes that a page or a file brought. */
@@ -39,14 +41,14 @@ export function requestsView(store: Store, actions: Actions): void {
         const hasList = requests !== null
         for (const id of ['code-label', 'code-typed', 'code-note']) byId(id, HTMLElement).hidden = hasList
         for (const id of ['requests-title', 'requests', 'requests-remove']) byId(id, HTMLElement).hidden = !hasList
-        title.textContent = countText(requests?.entries.length ?? 0, 'verification code', 'verification codes')
-        from.textContent = !hasList ? '' : `From ${requests.name}`
-        changed.textContent = requests?.replaced ? 'The page has changed this list. Look at it again before you sign.' : ''
+        title.textContent = counted('codes', requests?.entries.length ?? 0)
+        from.textContent = !hasList ? '' : text('codes.from', requests)
+        changed.textContent = requests?.replaced ? text('codes.changed') : ''
         list.replaceChildren(...(requests?.entries ?? []).map((entry, at) => {
-            const text = entryText(entry)
+            const line = entryText(entry)
             const finding = codeFindings[at]
-            if (finding !== undefined && finding.status !== 'pass') text.append(remark(finding.status, finding))
-            return element('li', '', text)
+            if (finding !== undefined && finding.status !== 'pass') line.append(remark(finding.status, finding))
+            return element('li', '', line)
         }))
     }))
 }

@@ -1,25 +1,26 @@
+import { text } from '../../texts/catalogue'
 import type { Actions } from '../actions'
 import type { CreatedCertificate } from '../../core/protocol'
 import { copyText, download } from '../hand-out'
 import type { Store } from '../state'
 import { byId, element } from './elements'
-import { dayText, factList, hexText, periodText } from './facts'
+import { bidi, dayText, factList, hexText, periodText } from './facts'
 import { whenChanged } from './file-field'
 
 function factsOf(made: CreatedCertificate): HTMLElement {
     const summary = factList([
-        ['Code (CN)', element('code', '', made.verificationCode)],
-        ['Issuer', made.issuer],
-        ['Valid until', dayText(made.notAfter)],
+        [text('fact.code'), element('code', '', made.verificationCode)],
+        [text('fact.issuer'), bidi(made.issuer)],
+        [text('fact.until'), dayText(made.notAfter)],
     ])
     const more = factList([
-        ['Valid', periodText(made.notBefore, made.notAfter)],
-        ['Signed with', made.signatureAlgorithm],
-        ['Serial number', hexText(made.serial)],
+        [text('fact.valid'), periodText(made.notBefore, made.notAfter)],
+        [text('fact.algorithm'), made.signatureAlgorithm],
+        [text('fact.serial'), hexText(made.serial)],
         ['SHA-1', hexText(made.sha1)],
         ['SHA-256', hexText(made.sha256)],
     ])
-    return element('div', '', summary, element('details', '', element('summary', '', 'All of its facts'), more))
+    return element('div', '', summary, element('details', '', element('summary', '', text('facts.all')), more))
 }
 
 export function downloadPem({ fileName, pem }: CreatedCertificate): void {
@@ -46,7 +47,7 @@ export function resultView(store: Store, actions: Actions): void {
     byId('download-cer', HTMLElement).addEventListener('click', withResult(downloadCer))
     byId('copy', HTMLElement).addEventListener('click', withResult(async (made) => {
         copied.textContent = ''
-        copied.textContent = await copyText(made.pem, pem) ? 'Copied.' : 'Copying is not allowed here: select the text below.'
+        copied.textContent = await copyText(made.pem, pem) ? text('copied') : text('copied.not')
     }))
     byId('clear', HTMLElement).addEventListener('click', () => {
         actions.clear('own')
@@ -56,14 +57,14 @@ export function resultView(store: Store, actions: Actions): void {
     store.subscribe(whenChanged(({ result }) => [result], ({ result, embedder }) => {
         section.hidden = result === null
         byId('next', HTMLElement).hidden = embedder !== null
-        byId('given', HTMLElement).textContent = embedder === null ? '' : 'The page around this frame has it.'
+        byId('given', HTMLElement).textContent = embedder === null ? '' : text('given')
         copied.textContent = ''
         pem.value = result?.pem ?? ''
         facts.replaceChildren(...(result === null ? [] : [factsOf(result)]))
         thumbprint.replaceChildren(...(result === null ? [] : [hexText(result.caSha1)]))
     }))
     store.subscribe((state) => {
-        const text = state.stale ? 'Something above was changed since: this certificate was made of what stood there before.' : ''
-        if (stale.textContent !== text) stale.textContent = text
+        const said = state.stale ? text('stale') : ''
+        if (stale.textContent !== said) stale.textContent = said
     })
 }
