@@ -37,8 +37,8 @@ export async function launch(kind, options = {}) {
     const folder = mkdtempSync(join(tmpdir(), 'popcert-browser-'))
     const downloads = join(folder, 'downloads')
     mkdirSync(downloads)
-    const languages = options.languages ?? 'en-US,en'
-    const common = { executablePath: browserPath(kind), headless: true, protocolTimeout: 60_000 }
+    const { acceptInsecureCerts = false, languages = 'en-US,en' } = options
+    const common = { executablePath: browserPath(kind), headless: true, protocolTimeout: 60_000, acceptInsecureCerts }
     const browser = kind === 'chromium'
         ? await puppeteer.launch({
             ...common,

@@ -203,10 +203,10 @@ export function someServices(count = 4) {
 export function inOnline({ suite, before, after }, kind, define, { dark = false, ...options } = {}) {
     const context = {
         /** An emulator of its own for a test, and the address of the page that speaks with it. */
-        async fresh(world = { services: someServices() }) {
+        async fresh(world = { services: someServices() }, { cloud: more = {}, ...config } = {}) {
             const emulator = await startEmulator(world)
-            const cloud = { id: 'emulator', name: 'Local emulator', managementEndpoint: emulator.url, emulator: true, demoToken: emulator.token() }
-            const server = await startServer(dist, { '/config.json': JSON.stringify({ clouds: [cloud] }) })
+            const cloud = { id: 'emulator', name: 'Local emulator', managementEndpoint: emulator.url, emulator: true, demoToken: emulator.token(), ...more }
+            const server = await startServer(dist, { '/config.json': JSON.stringify({ clouds: [cloud], ...config }) })
             context.open.push(emulator, server)
             const end = async () => {
                 await emulator.close()

@@ -130,21 +130,8 @@ export class ServiceActions {
         if (running) return
         const ids = rows.map(({ service }) => service.id).filter((id) => selected.has(id))
         const runError = chosenCa(this.#store.state) === null ? noCa : ids.length === 0 ? notChosen : null
-        this.#store.update({ runError, runNote: '', started: new Set(ids) })
-        if (runError !== null) return
-        await this.#cloud?.run.prove(ids)
-        this.#store.update({ runNote: this.#outcome(ids) })
-    }
-
-    #outcome(ids: readonly string[]): string {
-        const rows = this.#store.state.rows.filter(({ service }) => ids.includes(service.id))
-        const counts = [
-            [rows.filter(({ step }) => step === 'signing').length, 'to be signed below'],
-            [rows.filter(({ entry }) => entry?.isVerified).length, 'verified'],
-            [rows.filter(({ error }) => error !== null).length, 'failed'],
-            [rows.filter(({ cancelled }) => cancelled).length, 'cancelled'],
-        ] as const
-        return counts.filter(([count]) => count !== 0).map(([count, what]) => `${count} ${what}`).join(', ')
+        this.#store.update({ runError, started: new Set(ids) })
+        if (runError === null) await this.#cloud?.run.prove(ids)
     }
 
     cancel(): void {
@@ -194,7 +181,7 @@ export class ServiceActions {
         this.#cloud?.run.cancel()
         this.#cloud?.run.setServices([])
         this.#cloud = null
-        this.#store.update({ subscriptions: null, subscription: '', rows: [], selected: new Set(), opened: new Set(), listError: null, runNote: '' })
+        this.#store.update({ subscriptions: null, subscription: '', rows: [], selected: new Set(), opened: new Set(), listError: null, started: new Set() })
     }
 }
 

@@ -57,7 +57,6 @@ export interface State {
     readonly running: boolean
     /** The services of the last press of the button, for its progress. */
     readonly started: ReadonlySet<string>
-    readonly runNote: string
     readonly runError: Message | null
     readonly signerShown: boolean
     readonly signError: Message | null
@@ -92,7 +91,6 @@ export const initialState: State = {
     opened: new Set(),
     running: false,
     started: new Set(),
-    runNote: '',
     runError: null,
     signerShown: false,
     signError: null,

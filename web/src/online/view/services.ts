@@ -87,16 +87,28 @@ function rowsView(store: Store, actions: Actions): void {
     })
 }
 
+/** What has become of the rows of the last press. */
+function outcomeOf(started: readonly ServiceRow[]): string {
+    const counts = [
+        [started.filter(({ step }) => step === 'signing').length, 'to be signed below'],
+        [started.filter(({ entry }) => entry?.isVerified).length, 'verified'],
+        [started.filter(({ error }) => error !== null).length, 'failed'],
+        [started.filter(({ cancelled }) => cancelled).length, 'cancelled'],
+    ] as const
+    return counts.filter(([count]) => count !== 0).map(([count, what]) => `${count} ${what}`).join(', ')
+}
+
 function runView(store: Store, actions: Actions): void {
     const run = byId('run', HTMLButtonElement)
     const cancel = byId('cancel', HTMLButtonElement)
     const bar = byId('run-bar', HTMLProgressElement)
+    const note = byId('run-note', HTMLElement)
     run.addEventListener('click', () => void actions.services.run())
     cancel.addEventListener('click', () => {
         actions.services.cancel()
         run.focus()
     })
-    store.subscribe(whenChanged((state) => [state.running, state.rows, state.selected, state.runNote], (state) => {
+    store.subscribe(whenChanged((state) => [state.running, state.rows, state.selected, state.started], (state) => {
         const chosen = state.rows.filter(({ service }) => state.selected.has(service.id)).length
         const started = state.rows.filter(({ service }) => state.started.has(service.id))
         const over = started.filter(({ step }) => step === null || step === 'signing').length
@@ -107,7 +119,8 @@ function runView(store: Store, actions: Actions): void {
         bar.max = Math.max(started.length, 1)
         bar.value = over
         byId('run-count', HTMLElement).textContent = `${over} of ${started.length}`
-        byId('run-note', HTMLElement).textContent = state.runNote
+        const outcome = state.running ? '' : outcomeOf(started)
+        if (note.textContent !== outcome) note.textContent = outcome
     }))
 }
 

@@ -10,7 +10,7 @@ function hintText({ rows, signerShown, access }: State, waiting: readonly SignRe
         return `${countText(waiting.length, 'code waits', 'codes wait')} for your signature. Give the signer your CA’s private key and press its button: `
             + `${waiting.length === 1 ? 'it is' : 'all are'} signed, and handed to ${waiting.length === 1 ? 'the service' : 'the services'} at once.`
     }
-    if (signerShown && rows.some(({ entry }) => entry?.isVerified)) return 'No code waits for a signature.'
+    if (rows.some(({ done }) => done.length !== 0)) return 'No code waits for a signature.'
     if (signerShown) return 'Choose the PFX in the signer, and let it give the CA certificate to this page.'
     return access.status === 'given' ? 'The signer appears here when there are codes to sign.' : 'The signer appears here at the end.'
 }
@@ -42,9 +42,9 @@ export function signView(store: Store, actions: Actions): void {
     let requested = ''
     store.subscribe(whenChanged((state) => [state.rows, state.ca, state.signerShown, state.access], (state) => {
         const waiting = requestsOf(state)
-        const shown = state.signerShown || waiting.length !== 0
-        if (shown && !signer.isConnected) place.append(signer)
-        place.hidden = !signer.isConnected || !shown && !state.signerShown
+        // Once there it stays in sight: the key may be in it.
+        if ((state.signerShown || waiting.length !== 0) && !signer.isConnected) place.append(signer)
+        place.hidden = !signer.isConnected
         const text = hintText(state, waiting)
         if (hint.textContent !== text) hint.textContent = text
 
