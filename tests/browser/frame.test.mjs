@@ -241,6 +241,19 @@ for (const kind of BROWSERS) {
             await host.close()
         })
 
+        test('a page that hands the focus to its frame under a key gets nothing signed', async () => {
+            const host = await open('/host')
+            await host.prepare(requests(1))
+            await host.look()
+            await host.frame.focus('#create')
+            await host.page.evaluate(() => { frame.blur(); window.focus(); frame.focus() })
+            await host.page.keyboard.press('Enter')
+            await delay(1500)
+            assert.deepEqual((await host.got()).map(({ type }) => type).filter((type) => type !== 'resized'), ['ready'])
+            assert.notEqual(await host.frame.evaluate(() => document.activeElement.id), 'create')
+            await host.close()
+        })
+
         test('codes that nobody has seen are not signed', async () => {
             const host = await open('/below', { height: 500 })
             await host.prepare(requests(4))

@@ -1,7 +1,7 @@
 /** A page that embeds the signer and speaks the plain protocol of docs/frame-protocol.md, without any of our code. */
 import { pathToFileURL } from 'node:url'
 
-import { until } from './browsers.mjs'
+import { delay, until } from './browsers.mjs'
 import { fixture, fixturePath } from './fixtures.mjs'
 import { temporaryFile } from './openssl.mjs'
 import { signerFile } from './signer.mjs'
@@ -90,7 +90,7 @@ export class Host {
         for (const id of ['requests-box', 'create']) {
             await this.frame.$eval(`#${id}`, (element) => element.scrollIntoView({ block: 'center' }))
             // Not a race: the longer it takes, the longer it was in view.
-            await new Promise((resolve) => setTimeout(resolve, 900))
+            await delay(900)
         }
     }
 

@@ -59,7 +59,7 @@ export type FromSigner =
     | { readonly type: 'refused'; readonly protocol: typeof frameProtocol; readonly version: string }
     /** One certificate. id is null where the code was entered in the frame. */
     | { readonly type: 'created'; readonly id: string | null; readonly certificate: CreatedCertificate }
-    /** One certificate could not be made, or with id null: none could. */
+    /** One certificate could not be made; with id null: none could, the press was refused, or the code was not the page's. */
     | { readonly type: 'failed'; readonly id: string | null; readonly error: CoreError }
     /** A press of the button has been worked off. */
     | { readonly type: 'finished'; readonly created: number; readonly failed: number }

@@ -96,7 +96,8 @@ export class Guard {
         }
         // What was typed here is no surprise to who typed it.
         if (!hasCodes) return null
-        // By keyboard, the button comes into view with the focus: nobody presses it because of where it is.
+        // By keyboard, the button comes into view with the focus, and nobody presses it because of where it is. A page cannot hand
+        // it the focus: a frame that gets it back has it on no element.
         const isKeyboard = detail === 0
         if (timeStamp - this.#changedAt < lookMilliseconds || !(isKeyboard || this.#button.isLong(timeStamp))) return refusals.clickTooEarly()
         return this.#codes.wasLong(timeStamp) ? null : refusals.codesUnseen()
