@@ -3,7 +3,8 @@
  * Times are seconds since 1970 as numbers, octets `Uint8Array`s; octets that come out are copies.
  */
 import type {
-    Bytes, Checked, CheckInput, CreateAllInput, CreateAllResult, CreateInput, CreateResult, Inspected, InspectInput, Result,
+    Bytes, ChainCheck, CheckChainInput, Checked, CheckInput, CreateAllInput, CreateAllResult, CreateInput, CreateResult, Inspected,
+    InspectInput, Result,
 } from '../web/src/core/protocol'
 
 /** Replaces each `Date` of a protocol type by seconds since 1970. */
@@ -29,6 +30,8 @@ export interface PopcertCore {
     createVerificationCertificates(
         input: Plain<WithPasswordOctets<CreateAllInput>> & { readonly now: number; readonly random: Bytes },
     ): Plain<CreateAllResult>
+    /** sha1 of each anchor: 40 lower-case hex characters. */
+    checkChain(input: Plain<Required<CheckChainInput>>): Plain<Result<ChainCheck>>
 }
 
 export interface ModuleOptions {

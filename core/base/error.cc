@@ -5,8 +5,7 @@
 namespace popcert {
 namespace {
 
-/// "id|category|message|hint". One string an entry, because tables of four are long code. No default label: -Wswitch turns
-/// a code without text into an error.
+/// As `split_text` takes it. No default label: -Wswitch turns a code without text into an error.
 const char* line_of(ErrorCode code) {
   switch (code) {
     case ErrorCode::kInputEmpty:
@@ -312,6 +311,15 @@ const char* line_of(ErrorCode code) {
              "The extension {name} of this certificate is damaged.|"
              "Have the CA's certificate issued again.";
 
+    case ErrorCode::kChainTooLong:
+      return "CHAIN_TOO_LONG|limit|"
+             "There are {value} certificates here, far more than a device's chain has.|"
+             "Choose a file that holds only the device's chain.";
+    case ErrorCode::kChainTooTangled:
+      return "CHAIN_TOO_TANGLED|limit|"
+             "Too many of these certificates have the same names to find the chain among them.|"
+             "Choose a file that holds only the device's chain.";
+
     case ErrorCode::kCodeEmpty:
       return "CODE_EMPTY|empty-input|"
              "There is no verification code.|"
@@ -391,15 +399,16 @@ const char* line_of(ErrorCode code) {
 
 }  // namespace
 
-ErrorText text_of(ErrorCode code) {
-  std::string_view rest = line_of(code);
+ErrorText split_text(std::string_view line) {
   std::string_view parts[4];
   for (auto& part : parts) {
-    part = rest.substr(0, rest.find('|'));
-    rest.remove_prefix(std::min(part.size() + 1, rest.size()));
+    part = line.substr(0, line.find('|'));
+    line.remove_prefix(std::min(part.size() + 1, line.size()));
   }
   return {parts[0], parts[1], parts[2], parts[3]};
 }
+
+ErrorText text_of(ErrorCode code) { return split_text(line_of(code)); }
 
 Facts facts_of(const Error& error) { return {error.value, 0, std::string(error.name)}; }
 

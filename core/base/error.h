@@ -101,6 +101,10 @@ enum class ErrorCode : std::uint16_t {
   kKeyOfNoCertificate = 317,
   kCaCertificateMissing = 318,
 
+  // A device's chain.
+  kChainTooLong = 331,
+  kChainTooTangled = 332,
+
   // The verification code.
   kCodeEmpty = 401,
   kCodeTooLong = 402,
@@ -130,6 +134,9 @@ enum class ErrorCode : std::uint16_t {
 struct ErrorText {
   std::string_view id, category, message, hint;
 };
+
+/// "id|category|message|hint": how tables of texts hold an entry, since four strings each are long code.
+ErrorText split_text(std::string_view line);
 
 /// The one table. In `message` and `hint` the words {value}, {name} and {date} stand for what `Error` carries. No text
 /// holds a '|'.

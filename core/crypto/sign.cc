@@ -35,13 +35,16 @@ Buffer sign_rsa(const RsaPrivateKey& key, Bytes hash) {
   return signature;
 }
 
-bool verify_rsa(const RsaPublicKey& key, Bytes hash, Bytes signature) {
+bool verify_rsa(const RsaPublicKey& key, Hash hash, Bytes digest, Bytes signature) {
   const br_rsa_public_key numbers{
       .n = unconst(key.modulus), .nlen = key.modulus.size(), .e = unconst(key.exponent), .elen = key.exponent.size()};
-  std::array<std::uint8_t, br_sha256_SIZE> signed_hash{};
-  return br_rsa_i31_pkcs1_vrfy(signature.data(), signature.size(), BR_HASH_OID_SHA256, signed_hash.size(), &numbers,
-                               signed_hash.data()) != 0 &&
-         equal(signed_hash, hash);
+  const auto* oid = hash == Hash::kSha256   ? BR_HASH_OID_SHA256
+                    : hash == Hash::kSha384 ? BR_HASH_OID_SHA384
+                                            : BR_HASH_OID_SHA512;
+  std::array<std::uint8_t, br_sha512_SIZE> signed_digest{};
+  return br_rsa_i31_pkcs1_vrfy(signature.data(), signature.size(), oid, digest.size(), &numbers,
+                               signed_digest.data()) != 0 &&
+         equal(Bytes(signed_digest).first(digest.size()), digest);
 }
 
 const br_hash_class& nonce_hash(Curve curve) {  // the H of RFC 6979 is the hash of the message
@@ -111,9 +114,14 @@ Result<Buffer> sign(const PrivateKey& key, Bytes message) {
 }
 
 bool verify(const PublicKey& key, Bytes message, Bytes signature) {
-  const Buffer hash = digest(signature_hash(key), message);
+  return verify(key, signature_hash(key), message, signature);
+}
+
+bool verify(const PublicKey& key, Hash hash, Bytes message, Bytes signature) {
+  const Buffer octets = digest(hash, message);
   const auto* rsa = std::get_if<RsaPublicKey>(&key);
-  return rsa ? verify_rsa(*rsa, hash, signature) : verify_ec(*std::get_if<EcPublicKey>(&key), hash, signature);
+  return rsa ? verify_rsa(*rsa, hash, octets, signature)
+             : verify_ec(*std::get_if<EcPublicKey>(&key), octets, signature);
 }
 
 }  // namespace popcert::crypto

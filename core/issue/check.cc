@@ -5,44 +5,13 @@
 #include "crypto/sign.h"
 #include "der/time.h"
 #include "issue/describe.h"
+#include "issue/judge.h"
 #include "x509/name.h"
 
 namespace popcert::issue {
 namespace {
 
 using x509::Certificate;
-
-/// What one rule says of one certificate.
-struct Verdict {
-  Status status = Status::kPass;
-  Error error{};
-};
-
-Verdict judge_ca(const Certificate& ca) {
-  const auto& constraints = ca.extensions.basic_constraints;
-  if (constraints) return constraints->ca ? Verdict{} : Verdict{Status::kFail, {ErrorCode::kCertificateNotCa}};
-  // An old root says nothing at all; a certificate that somebody else issued and that says nothing is a leaf.
-  if (ca.self_issued()) return {Status::kWarn, {ErrorCode::kCertificateCaUnstated}};
-  return {Status::kFail, {ErrorCode::kCertificateNotCa}};
-}
-
-Verdict judge_usage(const Certificate& ca) {
-  const auto& usage = ca.extensions.key_usage;
-  if (!usage || *usage >> x509::kKeyCertSignBit & 1) return {};
-  return {Status::kFail, {ErrorCode::kCertificateNoKeyCertSign}};
-}
-
-Verdict judge_validity(const Certificate& ca, UnixSeconds now) {
-  if (now > ca.not_after) return {Status::kFail, {ErrorCode::kCertificateExpired, 0, ca.not_after}};
-  if (now < ca.not_before) return {Status::kFail, {ErrorCode::kCertificateNotYetValid, 0, ca.not_before}};
-  return {};
-}
-
-Verdict judge_strength(const Certificate& ca) {
-  const auto bits = crypto::key_bits(ca.key);
-  if (!std::holds_alternative<crypto::RsaPublicKey>(ca.key) || bits >= kRsaStrongBits) return {};
-  return {Status::kFail, {ErrorCode::kCertificateWeakKey, 0, static_cast<std::int64_t>(bits)}};
-}
 
 /// Higher is better: what a person would choose among certificates of the same key.
 int usability(const Certificate& ca, UnixSeconds now) {

@@ -40,8 +40,8 @@ enum class Pass : std::uint8_t {
   kPeriodShortened,
 };
 
-/// One line of the pre-flight checklist. `id` is stable (see protocol.ts) and says which check; `text.id` which
-/// sentence; `error` is set where the status is no pass.
+/// One line of a checklist. `id` is stable (see protocol.ts) and says which check; `text.id` which
+/// sentence; `error` is set where an error stands behind it.
 struct Finding {
   std::string_view id;
   Status status;

@@ -45,18 +45,22 @@ Result<unsigned> decode_version(Reader& tbs) {
   return number->front() + 1u;
 }
 
-/// AlgorithmIdentifier, of which only the shape matters here.
-bool skip_algorithm(Reader& reader) {
-  auto algorithm = reader.enter(Tag::kSequence);
-  return algorithm && algorithm->read(Tag::kOid) && (algorithm->empty() || algorithm->next()) && algorithm->empty();
+/// AlgorithmIdentifier as TLV, of which only the shape matters here.
+std::optional<Bytes> read_algorithm(Reader& reader) {
+  const auto tlv = reader.read_tlv(Tag::kSequence);
+  if (!tlv) return std::nullopt;
+  auto algorithm = *Reader(*tlv).enter(Tag::kSequence);
+  const bool sound = algorithm.read(Tag::kOid) && (algorithm.empty() || algorithm.next()) && algorithm.empty();
+  return sound ? tlv : std::nullopt;
 }
 
-Result<Certificate> decode_tbs(Reader tbs, Buffer der, Buffer tbs_tlv, Buffer signature) {
+Result<Certificate> decode_tbs(Reader tbs, Buffer der, Buffer tbs_tlv, Bytes outer_algorithm, Buffer signature) {
   const auto version = decode_version(tbs);
   if (!version) return version.error();
   const auto serial = tbs.read(Tag::kInteger);
   if (!serial || serial->empty()) return malformed("serial number", tbs.offset());
-  if (!skip_algorithm(tbs)) return malformed("signature algorithm", tbs.offset());
+  const auto algorithm = read_algorithm(tbs);
+  if (!algorithm) return malformed("signature algorithm", tbs.offset());
   const auto issuer = tbs.read_tlv(Tag::kSequence);
   if (!issuer || !is_name(*issuer)) return malformed("issuer", tbs.offset());
   const auto validity = decode_validity(tbs);
@@ -82,9 +86,18 @@ Result<Certificate> decode_tbs(Reader tbs, Buffer der, Buffer tbs_tlv, Buffer si
     extensions = std::move(*decoded);
   }
   if (!tbs.empty()) return malformed("end", tbs.offset());
-  return Certificate{std::move(der),      std::move(tbs_tlv), std::move(signature), *version,
-                     to_buffer(*serial),  to_buffer(*issuer), to_buffer(*subject),  validity->not_before,
-                     validity->not_after, std::move(*key),    std::move(extensions)};
+  return Certificate{std::move(der),
+                     std::move(tbs_tlv),
+                     std::move(signature),
+                     equal(*algorithm, outer_algorithm) ? to_buffer(outer_algorithm) : Buffer(),
+                     *version,
+                     to_buffer(*serial),
+                     to_buffer(*issuer),
+                     to_buffer(*subject),
+                     validity->not_before,
+                     validity->not_after,
+                     std::move(*key),
+                     std::move(extensions)};
 }
 
 }  // namespace
@@ -96,12 +109,14 @@ Result<Certificate> decode_certificate(Bytes der) {
   if (!certificate) return file.error();
   const auto tbs_tlv = certificate->read_tlv(Tag::kSequence);
   if (!tbs_tlv) return malformed("contents", certificate->offset());
-  if (!skip_algorithm(*certificate)) return malformed("signature algorithm", certificate->offset());
+  const auto algorithm = read_algorithm(*certificate);
+  if (!algorithm) return malformed("signature algorithm", certificate->offset());
   const auto signature = certificate->read_bit_string();
   if (!signature) return malformed("signature", certificate->offset());
   if (!certificate->empty()) return malformed("end", certificate->offset());
   Reader inner(*tbs_tlv);
-  auto decoded = decode_tbs(*inner.enter(Tag::kSequence), to_buffer(der), to_buffer(*tbs_tlv), to_buffer(*signature));
+  auto decoded =
+      decode_tbs(*inner.enter(Tag::kSequence), to_buffer(der), to_buffer(*tbs_tlv), *algorithm, to_buffer(*signature));
   // Last, for what follows a damaged certificate says nothing.
   if (decoded && !file.empty()) return Error{ErrorCode::kDerTrailing, file.offset()};
   return decoded;

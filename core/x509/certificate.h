@@ -8,11 +8,12 @@ namespace popcert::x509 {
 
 /// A certificate that was read; every field owns its octets. Whether it may sign others is for `issue::check` to say.
 struct Certificate {
-  Buffer der;              // all of it
-  Buffer tbs, signature;   // TBSCertificate as TLV; the bits of signatureValue
-  unsigned version;        // 1, 2 or 3
-  Buffer serial;           // contents of the INTEGER as written: some CAs use negative and over-long ones
-  Buffer issuer, subject;  // Name as TLV, byte for byte
+  Buffer der;                  // all of it
+  Buffer tbs, signature;       // TBSCertificate as TLV; the bits of signatureValue
+  Buffer signature_algorithm;  // AlgorithmIdentifier as TLV; empty where the TBSCertificate holds another
+  unsigned version;            // 1, 2 or 3
+  Buffer serial;               // contents of the INTEGER as written: some CAs use negative and over-long ones
+  Buffer issuer, subject;      // Name as TLV, byte for byte
   UnixSeconds not_before, not_after;
   crypto::PublicKey key;
   Extensions extensions;

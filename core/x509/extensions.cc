@@ -48,6 +48,14 @@ std::optional<Buffer> decode_key_identifier(Bytes value) {
   return to_buffer(*octets);
 }
 
+/// AuthorityKeyIdentifier ::= SEQUENCE { keyIdentifier [0] OPTIONAL, authorityCertIssuer [1], serial [2] }
+std::optional<Buffer> decode_authority(Bytes value) {
+  Reader file(value);
+  auto sequence = file.enter(Tag::kSequence);
+  const auto octets = sequence ? sequence->read(der::context_primitive(0)) : std::nullopt;
+  return octets ? std::optional(to_buffer(*octets)) : std::nullopt;
+}
+
 struct RawExtension {
   Bytes type, value;
 };
@@ -94,6 +102,8 @@ Result<Extensions> decode_extensions(Reader extensions) {
     } else if (oid::is(extension->type, oid::kSubjectKeyIdentifier)) {
       out.subject_key_identifier = decode_key_identifier(extension->value);
       if (!out.subject_key_identifier) return malformed("subjectKeyIdentifier");
+    } else if (oid::is(extension->type, oid::kAuthorityKeyIdentifier)) {
+      out.authority_key_identifier = decode_authority(extension->value);
     }
   }
   return out;

@@ -209,6 +209,18 @@ bool is_printable_string(std::string_view text) {
   return true;
 }
 
+/// Of those that are not empty.
+std::string last_attribute_text(Bytes name, bool only_common_names) {
+  const auto attributes = attributes_of(name);
+  std::string last;
+  for (const auto& attribute : attributes ? *attributes : std::vector<Attribute>()) {
+    if (only_common_names && !der::oid::is(attribute.type, der::oid::kCommonName)) continue;
+    auto text = value_text(attribute.value, false);
+    if (!text.empty()) last = std::move(text);
+  }
+  return last;
+}
+
 }  // namespace
 
 bool is_name(Bytes name) { return attributes_of(name).has_value(); }
@@ -237,21 +249,11 @@ std::string name_text(Bytes name) {
 }
 
 std::string short_name_text(Bytes name) {
-  const auto attributes = attributes_of(name);
-  if (!attributes) return "";
-  std::string last;
-  bool last_is_common_name = false;
-  for (const auto& attribute : *attributes) {
-    std::string text = value_text(attribute.value, false);
-    if (text.empty()) continue;
-    const bool common_name = der::oid::is(attribute.type, der::oid::kCommonName);
-    if (common_name || !last_is_common_name) {
-      last = std::move(text);
-      last_is_common_name = common_name;
-    }
-  }
-  return last;
+  auto text = last_attribute_text(name, true);
+  return text.empty() ? last_attribute_text(name, false) : text;
 }
+
+std::string common_name_text(Bytes name) { return last_attribute_text(name, true); }
 
 Buffer encode_common_name(std::string_view utf8) {
   der::Writer w;

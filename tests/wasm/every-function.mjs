@@ -41,6 +41,12 @@ const calls = {
     },
 }
 
+calls.checkChain = (core) => {
+    const result = core.checkChain({ certificates: fixture('chains/shuffled.pem'), known: [fixture('certs/ca-p256.pem')], anchors: [] })
+    assert.equal(result.value.links.length, 3)
+    assert.equal(result.value.unused.length, 1)
+}
+
 const core = await loadCore()
 assert.match(core.version, /^\d+\.\d+\.\d+/)
 const names = new Set([...Object.keys(core), ...Object.getOwnPropertyNames(Object.getPrototypeOf(core))])
@@ -49,7 +55,7 @@ for (const name of functions) {
     assert.ok(calls[name], `no test calls ${name}`)
     await calls[name](core)
 }
-for (const name of ['inspect', 'check', 'createVerificationCertificate', 'createVerificationCertificates']) {
+for (const name of ['inspect', 'check', 'createVerificationCertificate', 'createVerificationCertificates', 'checkChain']) {
     assert.ok(functions.includes(name), name)
 }
 console.log(`called: ${functions.join(', ')}`)

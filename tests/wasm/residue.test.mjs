@@ -134,13 +134,15 @@ async function secretsLeft(name) {
     return left
 }
 
-test('no secret is left in memory after a certificate was made', async () => {
-    assert.ok(cases.length > 40, `${cases.length} files`)
-    assert.deepEqual(await secretsLeft('popcert-core'), [])
-})
+for (const name of ['popcert-core', 'popcert-signer']) {
+    test(`no secret is left in memory after a certificate was made: ${name}`, async () => {
+        assert.ok(cases.length > 40, `${cases.length} files`)
+        assert.deepEqual(await secretsLeft(name), [])
+    })
+}
 
 test('no secret is left after a failure', async () => {
-    const { core, memory } = await load('popcert-core')
+    const { core, memory } = await load('popcert-signer')
     const item = { octets: fixture('encrypted/pbes2-rsa2048.pem'), keys: ['p256'], password: 'correct horse' }
     for (const useCase of ['createVerificationCertificate', 'createVerificationCertificates']) {
         const result = core[useCase](inputOf(item))
@@ -152,6 +154,14 @@ test('no secret is left after a failure', async () => {
         assert.equal(wrong.error.category, 'wrong-password')
         assert.deepEqual(found(memory, { password: Buffer.from('a wrong password') }), [])
     }
+})
+
+test('a key beside a chain is left alone, and nothing of it is left', async () => {
+    const { core, memory } = await load('popcert-core')
+    const certificates = new Uint8Array(Buffer.concat([fixture('chains/fullchain.pem'), fixture('keys/rsa2048-pkcs1.pem')]))
+    const chain = core.checkChain({ certificates, known: [certificates], anchors: [], now: Math.floor(Date.now() / 1000) })
+    assert.equal(chain.value.others[0].kind, 'privateKey')
+    assert.deepEqual(found(memory, secretsOf('rsa2048')), [])
 })
 
 test('without wiping the same search finds them', async () => {

@@ -31,13 +31,16 @@ export async function bundle(entry, settings) {
     return result.outputFiles[0].text
 }
 
-/** `wasm/popcert-core` and `.wasm`, as the sources import them, are what CMake put into the folder `core`. */
-export function builtCore(core) {
+/**
+ * `wasm/popcert-core` and `.wasm`, as the sources import them, are what CMake put into the folder `core`. name: popcert-core, or
+ * popcert-signer, which has only what the signer uses.
+ */
+export function builtCore(core, name = 'popcert-core') {
     return {
         name: 'built core',
         setup(bundler) {
             bundler.onResolve({ filter: /wasm\/popcert-core(\.wasm)?$/ }, async ({ path }) => {
-                const file = resolve(core, path.endsWith('.wasm') ? 'popcert-core.wasm' : 'popcert-core.mjs')
+                const file = resolve(core, `${name}${path.endsWith('.wasm') ? '.wasm' : '.mjs'}`)
                 await stat(file).catch(() => { throw new Error(`${relative(root, file)} is missing: ./dev build makes it.`) })
                 return { path: file }
             })
@@ -54,7 +57,7 @@ export function leanGlue() {
     return {
         name: 'lean glue',
         setup(bundler) {
-            bundler.onLoad({ filter: /popcert-core\.mjs$/ }, async ({ path }) => {
+            bundler.onLoad({ filter: /popcert-(core|signer)\.mjs$/ }, async ({ path }) => {
                 let contents = (await readFile(path, 'utf8'))
                     .replaceAll(/var ENVIRONMENT_IS_\w+=[^;]*;/g, '').replaceAll(/\bENVIRONMENT_IS_\w+\b/g, 'false')
                 for (const name of unneeded) contents = withoutFunction(contents, name, '')
@@ -82,8 +85,8 @@ export function packed(octets) {
 }
 
 /** The core as the pages carry it: a sixth smaller than with deflate. */
-export async function packedCore(core) {
-    return packed(await readFile(resolve(core, 'popcert-core.wasm')))
+export async function packedCore(core, name = 'popcert-core') {
+    return packed(await readFile(resolve(core, `${name}.wasm`)))
 }
 
 /**

@@ -36,7 +36,7 @@ function originsOf(connect) {
 /** core: the folder into which CMake built it. connect: origins, separated by spaces; undefined for any cloud. */
 export async function onlinePage(core, connect) {
     const msal = await bundle('online/msal-browser.ts', { format: 'iife', globalName: 'popcertMsal' })
-    const worker = await bundle('core/worker.ts', { format: 'iife', plugins: [leanGlue(), builtCore(core)] })
+    const worker = await bundle('online/worker.ts', { format: 'iife', plugins: [leanGlue(), builtCore(core)] })
     const script = withPacked(refuse(await bundle('online/main.ts', {
         format: 'iife',
         plugins: [made('worker-script', worker, 'text')],

@@ -19,12 +19,12 @@ function refuse(text) {
 
 /** core: the folder into which CMake built it. */
 export async function signerPage(core) {
-    const worker = await bundle('signer/worker.ts', { format: 'iife', plugins: [leanGlue(), builtCore(core)] })
+    const worker = await bundle('signer/worker.ts', { format: 'iife', plugins: [leanGlue(), builtCore(core, 'popcert-signer')] })
     const script = withPacked(refuse(await bundle('signer/main.ts', {
         format: 'iife',
         plugins: [made('worker-script', worker, 'text')],
         define: { 'import.meta.url': '""', POPCERT_VERSION: JSON.stringify(version) },
-    })), { PACKED_CORE: await packedCore(core), PACKED_TEXTS: await packedTexts() })
+    })), { PACKED_CORE: await packedCore(core, 'popcert-signer'), PACKED_TEXTS: await packedTexts() })
     const styles = await bundle('signer/signer.css', {})
     const policy = [
         "default-src 'none'",

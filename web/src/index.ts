@@ -1,6 +1,8 @@
 import wasmBinary from '../../wasm/popcert-core.wasm'
 import type { Core } from './core/api'
+import { checkChain } from './core/chain'
 import { LoadedCore } from './core/load'
+import type { CheckChainInput } from './core/protocol'
 
 /** The package `popcert` without a page. */
 export type * from './core/protocol'
@@ -11,5 +13,6 @@ export type { Core }
  * can fail it.
  */
 export async function loadCore(): Promise<Core> {
-    return LoadedCore.load(wasmBinary, { spare: true })
+    const core = await LoadedCore.load(wasmBinary, { spare: true })
+    return Object.assign(core, { checkChain: (input: CheckChainInput) => checkChain(core, input) })
 }

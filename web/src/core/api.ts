@@ -1,5 +1,6 @@
 import type {
-    Bytes, Checked, CheckInput, CreateAllInput, CreateAllResult, CreateInput, CreateResult, Inspected, InspectInput, Result,
+    Bytes, ChainCheck, CheckChainInput, Checked, CheckInput, CreateAllInput, CreateAllResult, CreateInput, CreateResult, Inspected,
+    InspectInput, Result,
 } from './protocol'
 
 /**
@@ -23,4 +24,6 @@ export interface Core {
     createVerificationCertificate(input: CreateInput): CreateResult
     /** The same for up to 1,000 codes: the key is read once, and each code is signed, or fails, on its own. */
     createVerificationCertificates(input: CreateAllInput): CreateAllResult
+    /** Whether a device's chain rolls up to a CA certificate that is verified on the service, and if not, what to do. */
+    checkChain(input: CheckChainInput): Result<ChainCheck>
 }

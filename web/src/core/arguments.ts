@@ -1,4 +1,4 @@
-import type { Bytes, CoreError, Field } from './protocol'
+import type { Anchor, Bytes, CoreError, Field } from './protocol'
 import { maxInputOctets, refusals } from './refusal'
 
 /** Ends a call with an error as its result; never leaves load.ts. */
@@ -37,9 +37,19 @@ export function takeText(value: unknown, name: string, field: Field): string {
     return new TextDecoder('utf-8', { ignoreBOM: true }).decode(new TextEncoder().encode(value))
 }
 
-export function takeTexts(value: unknown, name: string, field: Field): string[] {
-    if (!Array.isArray(value)) refuse(field, `${name} must be an array of strings.`, 'Pass a list, also for one.')
-    return Array.from(value, (text) => takeText(text, `Each of ${name}`, field))
+export function takeList<T>(value: unknown, name: string, field: Field | null, take: (element: unknown) => T): T[] {
+    if (!Array.isArray(value)) refuse(field, `${name} must be an array.`, 'Pass a list, also for one, and an empty one for none.')
+    return Array.from(value, take)
+}
+
+/** Thumbprints as services and people write them: either case, with colons or spaces. */
+export function takeAnchor(value: unknown): Anchor {
+    const { sha1, verified } = (value ?? {}) as Partial<Record<keyof Anchor, unknown>>
+    const digits = typeof sha1 === 'string' && sha1.length < 200 ? sha1.replace(/[\s:]/g, '').toLowerCase() : ''
+    if (!/^[0-9a-f]{40}$/.test(digits) || typeof verified !== 'boolean') {
+        refuse(null, 'Each of anchors must be { sha1: 40 hex characters, verified: boolean }.', 'See the types of the package.')
+    }
+    return { sha1: digits, verified }
 }
 
 /** Seconds since 1970; the core judges whether they make sense. */

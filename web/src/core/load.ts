@@ -1,10 +1,10 @@
 import createPopcertCore, { type Plain, type PopcertCore } from '../../../wasm/popcert-core'
 import type { Core } from './api'
 import {
-    isAbsent, Refused, takeObject, takeOctets, takeOneOf, takeOptionalOctets, takeSeconds, takeText, takeTexts, withPassword,
+    isAbsent, Refused, takeList, takeObject, takeOctets, takeOneOf, takeOptionalOctets, takeSeconds, takeText, withPassword,
 } from './arguments'
 import type {
-    Bytes, Checked, CreateAllInput, CreateAllResult, CreateInput, CreateResult, Inspected, Item, Result,
+    Bytes, Checked, CoreError, CreateAllInput, CreateAllResult, CreateInput, CreateResult, Inspected, Item, Result,
 } from './protocol'
 import { refusals, refused } from './refusal'
 
@@ -15,8 +15,15 @@ const mostCodes = 1000
 
 type Job = Omit<Parameters<PopcertCore['createVerificationCertificate']>[0], 'verificationCode'>
 
-/** The core behind plain arguments and results. */
-export class LoadedCore implements Core {
+/** Runs a job of another module in the core: see `#run`. */
+export let runIn: <T>(core: LoadedCore, refuse: (error: CoreError) => T, job: (core: PopcertCore) => T) => T
+
+/** The core behind plain arguments and results; what the signer does not need is in chain.ts. */
+export class LoadedCore implements Omit<Core, 'checkChain'> {
+    static {
+        runIn = (core, refuse, job) => core.#run(refuse, job)
+    }
+
     readonly version: string
     readonly #wasmBinary: Bytes
     readonly #instances: PopcertCore[]
@@ -35,7 +42,7 @@ export class LoadedCore implements Core {
     }
 
     inspect(octets: Bytes, options: Parameters<Core['inspect']>[1] = {}): Result<Inspected> {
-        return this.#run('inspect', (core) => {
+        return this.#run(refused.inspect, (core) => {
             const given = takeObject(options, 'The second argument of inspect')
             const input = {
                 octets: takeOctets(octets, 'octets', null),
@@ -48,16 +55,12 @@ export class LoadedCore implements Core {
     }
 
     check(input: Parameters<Core['check']>[0]): Checked {
-        return this.#run('check', (core) => {
+        return this.#run(refused.check, (core) => {
             const given = takeObject(input, 'check')
-            if (!Array.isArray(given.keys)) {
-                throw new Refused(refusals.invalidArgument('privateKey', 'keys must be an array of Uint8Array.',
-                    'Pass the spki of each private key that inspect found, or an empty array.'))
-            }
             const checked = core.check({
                 verificationCode: takeText(given.verificationCode, 'verificationCode', 'verificationCode'),
                 caCertificate: takeOctets(given.caCertificate, 'caCertificate', 'caCertificate'),
-                keys: given.keys.map((key) => takeOctets(key, 'Each of keys', 'privateKey')),
+                keys: takeList(given.keys, 'keys', 'privateKey', (key) => takeOctets(key, 'Each of keys', 'privateKey')),
                 now: takeSeconds(given.now, 'now', 'now') ?? clock(),
                 notBefore: takeSeconds(given.notBefore, 'notBefore', 'validity'),
                 notAfter: takeSeconds(given.notAfter, 'notAfter', 'validity'),
@@ -67,7 +70,7 @@ export class LoadedCore implements Core {
     }
 
     createVerificationCertificate(input: CreateInput): CreateResult {
-        return this.#run('createVerificationCertificate', (core) => {
+        return this.#run(refused.createVerificationCertificate, (core) => {
             const given = takeObject(input, 'createVerificationCertificate')
             const verificationCode = takeText(given.verificationCode, 'verificationCode', 'verificationCode')
             return withJob(given, 1, (job) => createResultOf(core.createVerificationCertificate({ ...job, verificationCode })))
@@ -75,9 +78,10 @@ export class LoadedCore implements Core {
     }
 
     createVerificationCertificates(input: CreateAllInput): CreateAllResult {
-        return this.#run('createVerificationCertificates', (core) => {
+        return this.#run(refused.createVerificationCertificates, (core) => {
             const given = takeObject(input, 'createVerificationCertificates')
-            const verificationCodes = takeTexts(given.verificationCodes, 'verificationCodes', 'verificationCode')
+            const verificationCodes = takeList(given.verificationCodes, 'verificationCodes', 'verificationCode', (code) =>
+                takeText(code, 'Each of verificationCodes', 'verificationCode'))
             return withJob(given, Math.min(verificationCodes.length, mostCodes), (job) => {
                 const all = core.createVerificationCertificates({ ...job, verificationCodes })
                 return all.ok ? { ...all, value: { results: all.value.results.map(createResultOf) } } : all
@@ -86,8 +90,7 @@ export class LoadedCore implements Core {
     }
 
     /** Arguments that do not fit and a core that traps become results; a core that trapped is never used again. */
-    #run<K extends keyof typeof refused>(call: K, job: (core: PopcertCore) => ReturnType<(typeof refused)[K]>) {
-        const refuse = refused[call] as (error: ReturnType<typeof refusals.coreCrashed>) => ReturnType<(typeof refused)[K]>
+    #run<T>(refuse: (error: CoreError) => T, job: (core: PopcertCore) => T): T {
         const core = this.#instances[0]
         if (core === undefined) return refuse(refusals.coreCrashed())
         try {
@@ -150,7 +153,7 @@ function isOutOfMemory(error: unknown): boolean {
     return error instanceof RangeError && /alloc|memory/i.test(error.message)
 }
 
-function clock(): number {
+export function clock(): number {
     return Math.floor(Date.now() / 1000)
 }
 
@@ -162,12 +165,15 @@ function dateOrNull(seconds: number | null): Date | null {
     return seconds === null ? null : date(seconds)
 }
 
+/** Seconds become dates. */
+export function dated<T extends { readonly notBefore: number; readonly notAfter: number }>(value: T) {
+    return { ...value, notBefore: date(value.notBefore), notAfter: date(value.notAfter) }
+}
+
 function itemOf(item: Plain<Item>): Item {
-    return item.kind === 'certificate' ? { ...item, notBefore: date(item.notBefore), notAfter: date(item.notAfter) } : item
+    return item.kind === 'certificate' ? dated(item) : item
 }
 
 function createResultOf(result: Plain<CreateResult>): CreateResult {
-    if (!result.ok) return result
-    const { value } = result
-    return { ...result, value: { ...value, notBefore: date(value.notBefore), notAfter: date(value.notAfter) } }
+    return result.ok ? { ...result, value: dated(result.value) } : result
 }

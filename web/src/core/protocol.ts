@@ -40,7 +40,7 @@ export interface CoreError {
 export interface Finding {
     /**
      * Stable: `code`, `key`, `certificate`, `match`, `chain`, `ca`, `usage`, `validity`, `strength`, `subject`, `algorithm`,
-     * `period`, `clock`; `call` for an argument without a field. `key` and `certificate` tell what could be read of a file.
+     * `period`, `clock`; of a device's chain `chain`, `file`, `name`, `validity`, `issuing`, `signature`, `sent`; `call` for an argument without a field. `key` and `certificate` tell what could be read of a file.
      */
     readonly id: string
     readonly status: 'pass' | 'warn' | 'fail'
@@ -222,7 +222,7 @@ export interface ChainLink {
     readonly certificate: CertificateItem
     /** The device sends it, or it was only known; a service builds its chain from what the device sends. */
     readonly source: 'file' | 'known'
-    /** Its place among the certificates of the file, or in all of `known`, from 0. */
+    /** Its place among the certificates of the file, or of its octets in `known`; from 0. */
     readonly index: number
     /** Place in `links` of the certificate that issued it: the next, or its own for a root; null: it is not here. */
     readonly issuedBy: number | null
@@ -251,11 +251,11 @@ export interface ChainCheck {
      * a root and nothing in it is listed; `CHAIN_LEAF_ALONE` only the device's own certificate is there; or the first thing that
      * is wrong below the anchor, at `link`: `CHAIN_BROKEN` an issuer's name fits, its signature does not; `CHAIN_EXPIRED`,
      * `CHAIN_NOT_YET_VALID`, `CHAIN_NOT_A_CA`, `CHAIN_NO_KEY_CERT_SIGN`, `CHAIN_PATH_TOO_LONG`, `CHAIN_SIGNATURE_WEAK`;
-     * `CHAIN_INCOMPLETE` the device does not send this one; `CHAIN_SIGNATURE_UNCHECKED` (a warning).
+     * `CHAIN_LEAF_NO_NAME`; `CHAIN_INCOMPLETE` the device does not send this one; `CHAIN_SIGNATURE_UNCHECKED` (a warning).
      */
     readonly verdict: Finding & {
-        /** Place in `links` of the certificate that it is about; null where it is about none. */
-        readonly link: number | null
+        /** Place in `links` of the certificate that it is about. */
+        readonly link: number
     }
     /** What else is to be said: `CHAIN_SEVERAL_LEAVES` the file holds certificates of several devices, and one was taken. */
     readonly findings: readonly Finding[]

@@ -1,5 +1,5 @@
 import type {
-    Checked, CoreError, CreateAllResult, CreateResult, ErrorCategory, ErrorCode, Field, Finding, Inspected, Parameters, Result,
+    ChainCheck, Checked, CoreError, CreateAllResult, CreateResult, ErrorCategory, ErrorCode, Field, Finding, Inspected, Parameters, Result,
 } from './protocol'
 
 /** The largest file that is read; the same as kMaxInputOctets in core/text/limits.h. */
@@ -66,3 +66,6 @@ export const refused = {
     createVerificationCertificate: (error: CoreError): CreateResult => ({ ok: false, error, findings: [findingOf(error)] }),
     createVerificationCertificates: (error: CoreError): CreateAllResult => ({ ok: false, error, findings: [findingOf(error)] }),
 }
+
+/** The same of what only some workers can do. */
+export const refusedChain = (error: CoreError): Result<ChainCheck> => ({ ok: false, error })

@@ -1,7 +1,7 @@
-import type { CoreClient } from '../core/client'
 import type { CreatedCertificate } from '../core/protocol'
 import { AccessActions } from './access'
 import { CloudError } from './azure/error'
+import type { OnlineCore } from './calls'
 import { checkChain, readCertificates, readSigned, warningsAbout } from './certificates'
 import { RequestFiles } from './request-files'
 import { ServiceActions } from './services'
@@ -10,11 +10,11 @@ import { chosenCa, type Message, type Store } from './state'
 /** All that the page does. What has a course of its own is in the files beside this one. */
 export class Actions {
     readonly #store: Store
-    readonly #core: CoreClient
+    readonly #core: OnlineCore
     #caReading = 0
     #chainReading = 0
 
-    constructor(store: Store, core: CoreClient) {
+    constructor(store: Store, core: OnlineCore) {
         this.#store = store
         this.#core = core
         this.access = new AccessActions(store)

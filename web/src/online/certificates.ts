@@ -1,6 +1,5 @@
-import type { CoreClient } from '../core/client'
 import type { CertificateItem, ChainCheck, CoreError, Item, Result } from '../core/protocol'
-import { refusals } from '../core/refusal'
+import type { OnlineCore } from './calls'
 import { octetsOf } from '../signer/inputs'
 import type { CloudCertificate } from './azure/model'
 import type { CertificateFile, Message } from './state'
@@ -36,7 +35,7 @@ function likely(certificates: readonly CertificateItem[]): number {
  * alone where a file may well have one beside its certificates.
  */
 export async function readCertificates(
-    core: CoreClient, source: Blob | string, name: string, keys: 'refuse' | 'leave',
+    core: OnlineCore, source: Blob | string, name: string, keys: 'refuse' | 'leave',
 ): Promise<CertificateFile> {
     const octets = typeof source === 'string' ? octetsOf(source) : source
     const found = await core.call('inspect', { octets }).result
@@ -51,7 +50,7 @@ export async function readCertificates(
 }
 
 /** What the core has to say against a CA, before anything is uploaded. */
-export async function warningsAbout(core: CoreClient, certificate: CertificateItem): Promise<readonly Message[]> {
+export async function warningsAbout(core: OnlineCore, certificate: CertificateItem): Promise<readonly Message[]> {
     const { findings } = await core.call('check', {
         verificationCode: '', caCertificate: octetsOf(certificate.pem), keys: [], now: new Date(),
     }).result
@@ -59,7 +58,7 @@ export async function warningsAbout(core: CoreClient, certificate: CertificateIt
 }
 
 /** The one certificate of a file that was signed elsewhere. */
-export async function readSigned(core: CoreClient, source: Blob | string): Promise<CertificateItem | Message> {
+export async function readSigned(core: OnlineCore, source: Blob | string): Promise<CertificateItem | Message> {
     const octets = typeof source === 'string' ? octetsOf(source) : source
     const found = await core.call('inspect', { octets }).result
     if (!found.ok) return isPassword(found.error) ? isProtected : found.error
@@ -71,8 +70,12 @@ export async function readSigned(core: CoreClient, source: Blob | string): Promi
 
 /** Whether a device's chain rolls up to what a service lists; with no list, how it hangs together. */
 export async function checkChain(
-    core: CoreClient, certificates: readonly CertificateItem[], entries: readonly CloudCertificate[],
+    core: OnlineCore, certificates: readonly CertificateItem[], entries: readonly CloudCertificate[],
 ): Promise<Result<ChainCheck>> {
-    void [core, certificates, entries]
-    return { ok: false, error: refusals.coreUnavailable() }  // until the core checks chains
+    const pem = certificates.map((certificate) => certificate.pem).join('\n')
+    return core.call('checkChain', {
+        certificates: new TextEncoder().encode(pem),
+        known: entries.flatMap(({ certificate }) => certificate ?? []),
+        anchors: entries.map(({ thumbprint, isVerified }) => ({ sha1: thumbprint, verified: isVerified })),
+    }).result
 }

@@ -1,6 +1,6 @@
 import '../element/define'
-import { CoreClient } from '../core/client'
 import { Actions } from './actions'
+import { startCore } from './calls'
 import { isReturn, tellOpener } from './msal'
 import { allowConnections, allowFrame } from './policy'
 import { Store } from './state'
@@ -17,7 +17,7 @@ import { byId } from '../signer/view/elements'
 function start(): void {
     allowFrame(new URL('signer.html', document.baseURI))
     const store = new Store()
-    const actions = new Actions(store, new CoreClient())
+    const actions = new Actions(store, startCore())
     cloudView(store, actions)
     caView(store, actions)
     servicesView(store, actions)
