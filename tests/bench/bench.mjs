@@ -34,8 +34,10 @@ function sizes() {
     const add = (name, octets) => { found[name] = { raw: octets.length, gzip: gzipSync(octets, { level: 9 }).length } }
     add('signer.html', readFileSync(join(dist, 'signer.html')))
     add('popcert/index.js', readFileSync(join(dist, 'popcert', 'index.js')))
-    const core = join(repository, 'build', 'wasm', 'popcert-core.wasm')
-    if (existsSync(core)) add('popcert-core.wasm (inside both)', readFileSync(core))
+    for (const [name, where] of [['popcert-signer', 'signer.html'], ['popcert-core', 'the package and index.html']]) {
+        const core = join(repository, 'build', 'wasm', `${name}.wasm`)
+        if (existsSync(core)) add(`${name}.wasm (inside ${where})`, readFileSync(core))
+    }
     return found
 }
 
