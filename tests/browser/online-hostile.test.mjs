@@ -9,7 +9,7 @@ import { dist, fixture, fixturePath } from '../support/fixtures.mjs'
 import { inOnline, someServices } from '../support/online.mjs'
 import { startServer } from '../support/server.mjs'
 
-/** Numbers of the key that no message and no page may hold: as base64 lines of the file, and as octets. */
+/** Lines of the key's file, which no message and no page may hold. */
 const keyText = Buffer.from(fixture('keys/rsa2048-pkcs8.pem')).toString()
 const keyLines = keyText.split('\n').filter((line) => line.length === 64)
 
@@ -104,6 +104,7 @@ for (const kind of BROWSERS) {
             await online.sign({ codes: 3 })
             await delay(1500)
             const made = await online.page.evaluate(() => heard.filter((line) => line.startsWith('["created"')).map((line) => JSON.parse(line)[1].certificate.pem))
+            assert.ok(made.length > 0, 'something was signed')
             for (const pem of made) {
                 const certificate = new X509Certificate(pem)
                 assert.equal(certificate.ca, false)

@@ -116,8 +116,12 @@ for (const kind of BROWSERS) {
             await online.press('#select-all')
             await online.press('#run')
             await online.waitFor(async () => Object.values(await online.states()).some((state) => /waits for your signature/.test(state)), 'a first code')
+            // As the browser asks the page; whether it then asks the person is the browser's.
+            const asksFirst = () => online.page.evaluate(() => !dispatchEvent(new Event('beforeunload', { cancelable: true })))
+            assert.equal(await asksFirst(), true, 'leaving in the middle asks first')
             await online.press('#cancel')
             await online.waitFor(async () => !(await online.visible('#cancel')), 'the end')
+            assert.equal(await asksFirst(), false, 'and at rest nobody is asked')
             const states = Object.values(await online.states())
             assert.ok(states.some((state) => /Cancelled/.test(state)), states.join())
             await online.close()

@@ -55,6 +55,7 @@ export class OnlinePage {
 
     async choose(selector, path) {
         const input = await this.page.$(selector)
+        await input.evaluate((field) => { field.value = '' })  // as a click does: the same file again is a change
         await input.uploadFile(path)
     }
 

@@ -57,5 +57,5 @@ function problemOf(matches: readonly Match[]): Message | null {
     const problems = matches.map(({ problem }) => problem).filter((problem) => problem !== null)
     const [first] = problems
     if (first === undefined || problems.length === 1) return first ?? null
-    return { message: `${problems.length} of ${matches.length} certificates do not fit. ${first.message}`, hint: first.hint }
+    return { message: `${problems.length} of ${matches.length} certificates were left out. ${first.message}`, hint: first.hint }
 }
