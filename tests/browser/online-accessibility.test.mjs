@@ -94,7 +94,7 @@ for (const kind of BROWSERS) {
             await online.chooseCa('certs/ca-rsa2048.pem')
             await online.waitForRows(2)
             await tabTo('#select-all')
-            await keyboard.press('Space')
+            await keyboard.press(' ')
             await tabTo('tr.service td:last-child button')
             await keyboard.press('Enter')
             await online.waitFor(() => online.details('contoso-dps-01'), 'the details')

@@ -55,7 +55,7 @@ function linkItem(link: ChainLink, place: number, { verdict }: ChainCheck): HTML
     box.append(factList([['Valid', valid], ['Signature', `${signatureText[signature]} (${link.signatureAlgorithm})`]]))
     if (findings.length !== 0) box.append(findingLines(findings))
     const item = element('li', signature === 'wrong' || signature === 'issuer-missing' ? 'broken' : '', icon(status), box)
-    if (link.issuedBy !== null && link.issuedBy !== place) item.append(element('span', 'link-up', '↑ issued by'))
+    if (link.issuedBy !== null && link.issuedBy !== place) item.append(element('span', 'link-up', 'issued by ↓'))
     return item
 }
 
@@ -103,7 +103,7 @@ export function chainView(store: Store, actions: Actions): void {
 
     let names = '-'
     store.subscribe(whenChanged(({ rows }) => [rows], ({ rows, chainService }) => {
-        const known = rows.filter(({ entries }) => entries !== null).map(({ service }) => service)
+        const known = rows.map(({ service }) => service)
         const now = known.map(({ id }) => id).join('\n')
         if (now === names) return
         names = now
