@@ -40,7 +40,8 @@ export const refusals = {
         `The access token has been obtained for wrong audience or resource '${audience}'. `
         + `It should exactly match with one of the allowed audiences '${wanted}'.`),
     wrongTenant: (tenant, wanted) => unauthorized('InvalidAuthenticationTokenTenant',
-        `The access token is from the wrong issuer 'https://sts.windows.net/${tenant}/'. It must match the tenant 'https://sts.windows.net/${wanted}/'.`),
+        `The access token is from the wrong issuer 'https://sts.windows.net/${tenant}/'. `
+        + `It must match the tenant 'https://sts.windows.net/${wanted}/'.`),
     expiredToken: (expiry, now) => unauthorized('ExpiredAuthenticationToken',
         `The access token expiry UTC time '${expiry}' is earlier than current UTC time '${now}'.`),
     noApiVersion: () => managerRefusal(400, 'MissingApiVersionParameter',

@@ -14,9 +14,10 @@ const flatBodies = new Set(['2020-03-01', '2021-10-15', '2021-03-31'])
 
 const one = '([^/]+)'
 const provider = `/subscriptions/${one}/resourceGroups/${one}/providers/Microsoft\\.Devices/(provisioningServices|IotHubs)/${one}/certificates`
+const services = `/subscriptions/${one}(?:/resourceGroups/${one})?/providers/Microsoft\\.Devices/(provisioningServices|IotHubs)`
 const patterns = [
     ['subscriptions', 'GET', /^\/subscriptions$/i],
-    ['services', 'GET', new RegExp(`^/subscriptions/${one}(?:/resourceGroups/${one})?/providers/Microsoft\\.Devices/(provisioningServices|IotHubs)$`, 'i')],
+    ['services', 'GET', new RegExp(`^${services}$`, 'i')],
     ['list', 'GET', new RegExp(`^${provider}$`, 'i')],
     ['get', 'GET', new RegExp(`^${provider}/${one}$`, 'i')],
     ['put', 'PUT', new RegExp(`^${provider}/${one}$`, 'i')],

@@ -17,10 +17,12 @@ function exactly(properties, optional = []) {
 /** kind: the two differ in what they say of the certificate and of its subject. */
 function certificate(kind, withCode) {
     const hub = kind === 'IoTHub'
+    const collection = hub ? 'IotHubs' : 'provisioningServices'
+    const service = `/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Devices/${collection}/[^/]+`
     return exactly({
-        id: { type: 'string', pattern: `^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Devices/${hub ? 'IotHubs' : 'provisioningServices'}/[^/]+/certificates/[^/]+$` },
+        id: { type: 'string', pattern: `^${service}/certificates/[^/]+$` },
         name: { type: 'string', pattern: '^[A-Za-z0-9._-]{1,64}$' },
-        type: { const: `Microsoft.Devices/${hub ? 'IotHubs' : 'provisioningServices'}/Certificates` },
+        type: { const: `Microsoft.Devices/${collection}/Certificates` },
         etag: { type: 'string', pattern: '^[A-Za-z0-9+/]+={0,2}$' },
         properties: exactly({
             ...(withCode ? { verificationCode: { type: 'string', pattern: '^[0-9A-F]{48}$' } } : {}),
@@ -35,7 +37,8 @@ function certificate(kind, withCode) {
     })
 }
 
-const correlated = 'If you contact a support representative please include this correlation identifier: [0-9a-f-]{36}, timestamp: .+Z, errorcode: IH\\d{6}\\.$'
+const correlated = 'If you contact a support representative please include this correlation identifier: [0-9a-f-]{36}, '
+    + 'timestamp: .+Z, errorcode: IH\\d{6}\\.$'
 const schemas = {
     'DPS certificate': certificate('DPS', false),
     'DPS certificate with code': certificate('DPS', true),

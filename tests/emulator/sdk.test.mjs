@@ -54,8 +54,12 @@ const clients = {
             endpoint: emulator.url, allowInsecureConnection: true,
         }), emulator)
         return {
-            create: (name, ca, options) => certificates.createOrUpdate(group, 'service', name, { properties: { certificate: base64(ca), ...options } }),
-            replace: (name, ca, ifMatch) => certificates.createOrUpdate(group, 'service', name, { properties: { certificate: base64(ca) } }, { ifMatch }),
+            create: (name, ca, options) => certificates.createOrUpdate(group, 'service', name, {
+                properties: { certificate: base64(ca), ...options },
+            }),
+            replace: (name, ca, ifMatch) => certificates.createOrUpdate(group, 'service', name, {
+                properties: { certificate: base64(ca) },
+            }, { ifMatch }),
             list: async () => (await certificates.listByIotHub(group, 'service')).value,
             get: (name) => certificates.get(group, 'service', name),
             generate: (name, etag) => certificates.generateVerificationCode(group, 'service', name, etag),
@@ -130,7 +134,9 @@ for (const [kind, clientOf] of Object.entries(clients)) {
                 }, 'wrong CA')
                 await assert.rejects(client.verify(name, etag, await sign('p256', code.replace(/.$/, 'G'))), unproven, 'wrong CN')
                 await assert.rejects(client.verify(name, etag, tampered), unproven, 'tampered')
-                await assert.rejects(client.verify(name, stale, right), { statusCode: 412, message: /Invalid ETag supplied.*IH412001/ }, 'stale etag')
+                await assert.rejects(client.verify(name, stale, right), {
+                    statusCode: 412, message: /Invalid ETag supplied.*IH412001/,
+                }, 'stale etag')
                 await assert.rejects(client.replace(name, derOf(pemOf('p384')), stale), { statusCode: 412 })
 
                 const now = await client.get(name)

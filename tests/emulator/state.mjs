@@ -9,7 +9,10 @@ const certificateName = /^[A-Za-z0-9\-._]{1,64}$/
 
 /** The paths of the two kinds are alike; these are their words. */
 export const kinds = {
-    DPS: { collection: 'provisioningServices', type: 'Microsoft.Devices/ProvisioningServices', entryType: 'Microsoft.Devices/provisioningServices/Certificates' },
+    DPS: {
+        collection: 'provisioningServices', type: 'Microsoft.Devices/ProvisioningServices',
+        entryType: 'Microsoft.Devices/provisioningServices/Certificates',
+    },
     IoTHub: { collection: 'IotHubs', type: 'Microsoft.Devices/IotHubs', entryType: 'Microsoft.Devices/IotHubs/Certificates' },
 }
 
@@ -45,7 +48,8 @@ export class Service {
     }
 
     get id() {
-        return `/subscriptions/${this.subscriptionId}/resourceGroups/${this.resourceGroup}/providers/Microsoft.Devices/${kinds[this.kind].collection}/${this.name}`
+        const group = `/subscriptions/${this.subscriptionId}/resourceGroups/${this.resourceGroup}`
+        return `${group}/providers/Microsoft.Devices/${kinds[this.kind].collection}/${this.name}`
     }
 
     list() {
@@ -119,7 +123,10 @@ export class Service {
             resourcegroup: this.resourceGroup, subscriptionid: this.subscriptionId,
         }
         if (this.kind === 'IoTHub') {
-            return { ...common, properties: { state: this.state, provisioningState: 'Succeeded', hostName: `${this.name}.example` }, sku: { name: 'S1', tier: 'Standard', capacity: 1 } }
+            return {
+                ...common, sku: { name: 'S1', tier: 'Standard', capacity: 1 },
+                properties: { state: this.state, provisioningState: 'Succeeded', hostName: `${this.name}.example` },
+            }
         }
         return {
             ...common, sku: { name: 'S1', tier: 'Standard', capacity: 1 },
@@ -158,7 +165,8 @@ export class World {
     /** Those of a subscription, or of one resource group of it. */
     servicesAt({ subscriptionId, resourceGroup }) {
         const { id } = this.subscription(subscriptionId)
-        const found = this.services.filter((service) => service.subscriptionId === id && (resourceGroup === undefined || same(service.resourceGroup, resourceGroup)))
+        const found = this.services.filter((service) => service.subscriptionId === id
+            && (resourceGroup === undefined || same(service.resourceGroup, resourceGroup)))
         if (resourceGroup !== undefined && found.length === 0) throw refusals.noResourceGroup(resourceGroup)
         return found
     }

@@ -109,7 +109,9 @@ describe('trouble', () => {
     })
 
     test('is ordered from another process, but not from a web page', async () => {
-        const ask = (method, path, body, headers = json) => fetch(`${emulator.url}/emulator/${path}`, { method, headers, body: body && JSON.stringify(body) })
+        const ask = (method, path, body, headers = json) => fetch(`${emulator.url}/emulator/${path}`, {
+            method, headers, body: body && JSON.stringify(body),
+        })
         assert.equal((await ask('POST', 'faults', [{ status: 500 }, { delay: 1 }])).status, 200)
         assert.equal((await one.list()).status, 500)
         assert.equal((await ask('POST', 'faults', { nothing: true })).status, 400)
@@ -155,9 +157,12 @@ describe('lists', () => {
     }
 
     test('of services come in pages, of one kind, of a subscription or a resource group', async () => {
-        const subscriptions = [{ id: '00000000-1111-2222-3333-444444444444', name: 'First' }, { id: '00000000-1111-2222-3333-555555555555', name: 'Second' }]
+        const subscriptions = [
+            { id: '00000000-1111-2222-3333-444444444444', name: 'First' }, { id: '00000000-1111-2222-3333-555555555555', name: 'Second' },
+        ]
         const own = services.map((service) => ({ ...service, subscriptionId: subscriptions[0].id }))
-        emulator = await startEmulator({ pageSize: 3, subscriptions, services: [...own, { kind: 'IoTHub', name: 'hub', subscriptionId: subscriptions[1].id }] })
+        const elsewhere = { kind: 'IoTHub', name: 'hub', subscriptionId: subscriptions[1].id }
+        emulator = await startEmulator({ pageSize: 3, subscriptions, services: [...own, elsewhere] })
         const base = `/subscriptions/${subscriptions[0].id}`
         const all = await pages(`${base}/providers/Microsoft.Devices/provisioningServices`, '2022-12-12')
         assert.deepEqual(all.map(({ value }) => value.length), [3, 3, 1])
@@ -168,7 +173,9 @@ describe('lists', () => {
     })
 
     test('of subscriptions too', async () => {
-        const subscriptions = Array.from({ length: 3 }, (_, index) => ({ id: `00000000-1111-2222-3333-44444444444${index}`, name: `Number ${index}`, state: 'Warned' }))
+        const subscriptions = Array.from({ length: 3 }, (_, index) => ({
+            id: `00000000-1111-2222-3333-44444444444${index}`, name: `Number ${index}`, state: 'Warned',
+        }))
         emulator = await startEmulator({ pageSize: 2, subscriptions, services: [{ name: 'dps-0', subscriptionId: subscriptions[0].id }] })
         const all = await pages('/subscriptions', '2022-12-01')
         for (const page of all) assertFits('subscriptions', page)

@@ -50,7 +50,8 @@ export class Management {
 
     /** certificate: as it goes over the wire, see the forms below */
     put(name, certificate, { ifMatch, isVerified } = {}) {
-        return this.send('PUT', this.entry(name), { ifMatch, body: { properties: { certificate, ...(isVerified === undefined ? {} : { isVerified }) } } })
+        const properties = { certificate, ...(isVerified === undefined ? {} : { isVerified }) }
+        return this.send('PUT', this.entry(name), { ifMatch, body: { properties } })
     }
 
     verify(name, ifMatch, certificate) {

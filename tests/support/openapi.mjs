@@ -72,7 +72,7 @@ export class Specification {
         assert.ok(isListed || status >= 400, `${operationId} does not know ${status}`)
         // Refusals of Resource Manager, before the provider was asked, are described in the common types.
         if (!isListed && body?.error !== undefined) {
-            return this.#assertFits(`${base}common-types/resource-management/v3/types.json#/definitions/ErrorResponse`, body, `${operationId} ${status}`)
+            return this.#assertFits(`${base}${common[0]}#/definitions/ErrorResponse`, body, `${operationId} ${status}`)
         }
         const key = isListed ? String(status) : 'default'
         if (responses[key].schema === undefined) return assert.equal(body, null, `${operationId} ${status} has no body`)
