@@ -38,7 +38,20 @@ for (const kind of BROWSERS) {
             await authority.close()
         })
 
-        test('without an app registration, and from a file, it says why there is no signing in', async () => {
+        test('another msal-browser.js than the one that was built does not run, and the token way is still there', async () => {
+            const pages = { '/msal-browser.js': 'window.popcertMsal = {}; window.foreign = true' }
+            const { server, openPage, end } = await context.fresh(undefined, { clientId, cloud: { loginAuthority: 'https://localhost:9' }, pages })
+            const online = await openPage()
+            await online.useCloud('emulator')
+            await online.press('#sign-in')
+            await online.waitFor(async () => /could not be started.*pasted token/s.test(await online.text('#access-error')), 'the error')
+            assert.ok(server.requests.some((line) => line.includes('msal-browser')), 'it was there')
+            assert.equal(await online.page.evaluate(() => window.foreign), undefined)
+            await online.close()
+            await end()
+        })
+
+        test('without an app registration it says why there is no signing in, and the line that makes a token', async () => {
             const { openPage, end } = await context.fresh()
             const online = await openPage()
             await online.useCloud('public')
