@@ -4,7 +4,8 @@
  * (web/src/online/policy.ts). `connect` names the only origins for a host that wants it fixed.
  */
 import { readFile } from 'node:fs/promises'
-import { builtCore, bundle, leanGlue, packedCore, withPacked, made, sha256, source, version } from './bundle.mjs'
+import { join } from 'node:path'
+import { builtCore, bundle, leanGlue, packedCore, withPacked, made, root, sha256, source, version } from './bundle.mjs'
 
 /** What would end the inline script early, open a way out that no policy closes, or keep something. */
 const forbidden = [
@@ -35,7 +36,9 @@ function originsOf(connect) {
 
 /** core: the folder into which CMake built it. connect: origins, separated by spaces; undefined for any cloud. */
 export async function onlinePage(core, connect) {
-    const msal = await bundle('online/msal-browser.ts', { format: 'iife', globalName: 'popcertMsal' })
+    const licence = await readFile(join(root, 'node_modules/@azure/msal-browser/LICENSE'), 'utf8')
+    const banner = { js: `/*! @azure/msal-browser, with popcert's names for it.\n\n${licence.trim().replaceAll('*/', '')}\n*/` }
+    const msal = await bundle('online/msal-browser.ts', { format: 'iife', globalName: 'popcertMsal', banner })
     const worker = await bundle('online/worker.ts', { format: 'iife', plugins: [leanGlue(), builtCore(core)] })
     const script = withPacked(refuse(await bundle('online/main.ts', {
         format: 'iife',
