@@ -19,7 +19,7 @@ export type Field = 'verificationCode' | 'privateKey' | 'caCertificate' | 'passw
 /**
  * What the words in braces of a sentence were filled with, so that a translation can be filled in the same way: `value`, `count`
  * (numbers), `name`, `date`, `from` (yyyy-mm-dd, UTC). Only those that the sentence or its hint has. The sentences of the core are
- * in core/base/error.cc and core/issue/finding.cc.
+ * in core/base/error.cc, core/issue/finding.cc and core/issue/chain_text.cc.
  */
 export type Parameters = Readonly<Record<string, string>>
 
