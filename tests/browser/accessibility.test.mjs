@@ -7,6 +7,11 @@ import axe from 'axe-core'
 import { BROWSERS } from '../support/browsers.mjs'
 import { inBrowser, SignerPage } from '../support/signer.mjs'
 
+const manyCodes = Buffer.from(JSON.stringify({
+    popcert: 'request', version: 1, requests: Array.from({ length: 40 }, (_, index) =>
+        ({ verificationCode: `${index}`.padStart(index === 1 ? 70 : 48, 'C0DE'), service: `contoso-dps-${index}`, kind: 'DPS' })),
+}))
+
 /** Every state of the page in which a person looks at it for longer. */
 const STATES = {
     'as opened': async () => {},
@@ -31,6 +36,18 @@ const STATES = {
         await signer.fill({ key: 'keys/p521-pkcs8.pem', ca: 'certs/ca-p521.pem' })
         await signer.create()
         await signer.waitForResult()
+    },
+    'a list of codes, one of no use': async (signer) => {
+        await signer.drop('body', 'request.json', manyCodes)
+        await signer.waitFor(() => signer.text('requests-list').then((text) => /64/.test(text)), 'the list')
+    },
+    'the certificates of a list': async (signer) => {
+        await signer.drop('body', 'request.json', manyCodes)
+        await signer.chooseKey('keys/p256-pkcs8.pem')
+        await signer.chooseCa('certs/ca-p256.pem')
+        await signer.waitFor(() => signer.text('match'), 'key and certificate')
+        await signer.create()
+        await signer.waitFor(() => signer.text('batch-title'), 'the results')
     },
     'a CA with a very long name': async (signer) => {
         await signer.fill({ ca: 'names/long.pem' })

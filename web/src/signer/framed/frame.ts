@@ -45,7 +45,7 @@ export function frame(store: Store, actions: Actions, connection: Connection, gu
 
     connection.listen(
         (origin) => {
-            const name = /^https?:/.test(origin) ? origin : text('embedded.unknown')
+            const name = /^(null|file:|$)/.test(origin) ? text('embedded.unknown') : origin
             store.update({ embedder: { name, reaches: origin === self.origin && origin !== 'null' } })
             reportHeight(connection)
         },
