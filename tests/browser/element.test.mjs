@@ -162,10 +162,16 @@ for (const kind of BROWSERS) {
                 document.querySelector('popcert-signer').refresh()
             })
             assert.equal((await host.told('appearance', 2))[1].look.background, 'white')
+            await host.page.evaluate(() => {
+                document.documentElement.style.colorScheme = 'dark'
+                document.querySelector('popcert-signer').language = 'no language'
+            })
+            const third = (await host.told('appearance', 3))[2]
+            assert.deepEqual([third.theme, third.language], ['dark', undefined], 'a dark page has a dark signer')
             if (kind === 'firefox') t.diagnostic("Firefox's driver cannot turn the system dark: only refresh() was tried")
             else {
                 await host.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }])
-                assert.equal((await host.told('appearance', 3))[2].look.background, 'black')
+                assert.equal((await host.told('appearance', 4))[3].look.background, 'black')
             }
             await host.close()
         })

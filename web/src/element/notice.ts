@@ -1,14 +1,13 @@
 import type { CoreError } from '../core/protocol'
 
 const styles = `
-:host { display: block; min-inline-size: 0 }
-:host([hidden]) { display: none }
-iframe { display: block; inline-size: 100%; block-size: 30rem; border: 0 }
-[hidden] { display: none }
-div > * { margin: 0 0 .5rem; overflow-wrap: anywhere }
-div > :first-child { font-weight: 600 }
-[role] > div { margin-block-end: 1rem; padding: 1rem 1rem .5rem; border: 1px solid; border-inline-start-width: .3rem; border-radius: .4rem; font: 1rem/1.5 var(--popcert-font, system-ui, sans-serif) }
-button { font: inherit; padding: .35rem .9rem; cursor: pointer }
+:host{display:block}
+:host([hidden]),[hidden]{display:none}
+iframe{display:block;width:100%;height:30rem;border:0}
+p{margin:0 0 .5rem;overflow-wrap:anywhere}
+p:first-child{font-weight:600}
+div>div{margin-bottom:1rem;padding:1rem;border:1px solid;border-inline-start-width:.3rem;font:1rem/1.5 var(--popcert-font,system-ui,sans-serif)}
+button{font:inherit}
 `
 
 /** By the document's own constructor: a policy of the page may forbid style elements, but not these. */

@@ -1,6 +1,7 @@
 import type { Bytes } from '../core/protocol'
 import { maxInputOctets } from '../core/refusal'
-import { longest, mostRequests, type Look, type SigningRequest } from '../frame/protocol'
+import { longest, mostRequests, type SigningRequest, type ToSigner } from '../frame/protocol'
+import type { PopcertSignerElement } from './api'
 
 /** What the page gave, in the form in which the frame takes it. The frame ignores anything else without a word. */
 
@@ -30,13 +31,23 @@ export function octetsFrom(given: Bytes | string): Bytes | null {
 
 const lookNames = ['accent', 'background', 'radius', 'font'] as const
 
-/** The custom properties that are set on the element, or around it. */
-export function lookFrom(element: Element): Look {
+/**
+ * The look is what the custom properties on the element, or around it, say. A page that is only light or only dark has a signer
+ * that is the same, where nothing else is asked for: browsers do not agree on whether a frame knows that.
+ */
+export function appearanceFrom(element: PopcertSignerElement): ToSigner & { readonly type: 'appearance' } {
     const style = getComputedStyle(element)
+    const { colorScheme } = style
+    const { language, theme } = element
     const look: Record<string, string> = {}
     for (const name of lookNames) {
         const value = style.getPropertyValue(`--popcert-${name}`).trim()
         if (value !== '' && value.length <= 200) look[name] = value
     }
-    return look
+    return {
+        type: 'appearance',
+        theme: theme === 'auto' && (colorScheme === 'light' || colorScheme === 'dark') ? colorScheme : theme,
+        ...(/^[a-z]{2,8}(-[a-z\d]{1,8}){0,4}$/i.test(language) ? { language } : {}),
+        look,
+    }
 }

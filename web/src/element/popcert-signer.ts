@@ -3,7 +3,7 @@ import { frameSandbox, mostRequests, type FromSigner, type SigningRequest, type 
 import type { PopcertSignerElement, PopcertSignerEventMap } from './api'
 import { Connection } from './connection'
 import { adoptStyles, elementError, Notice } from './notice'
-import { lookFrom, octetsFrom, requestsFrom } from './outgoing'
+import { appearanceFrom, octetsFrom, requestsFrom } from './outgoing'
 import { loadHints, textsIn } from './texts'
 
 /** The frame has this long to load at all, and after that to say that it is a signer. Late ones are welcome too. */
@@ -243,21 +243,20 @@ export class PopcertSigner extends Base implements PopcertSignerElement {
     }
 
     #giveAppearance(): void {
-        const { theme, language } = this
-        const appearance = { theme, ...(language === '' ? {} : { language }), look: lookFrom(this) }
+        const appearance = appearanceFrom(this)
         const text = JSON.stringify(appearance)
         if (text === this.#lastAppearance) return
         this.#lastAppearance = text
         if (this.#frame !== null) this.#frame.title = this.#texts.title
-        this.#connection?.send({ type: 'appearance', ...appearance })
+        this.#connection?.send(appearance)
     }
 
     #giveCaCertificate(): void {
         const given = this.#caCertificate
         const octets = given === null ? null : octetsFrom(given)
         if (given !== null && octets === null) {
-            this.#fail(elementError('INVALID_ARGUMENT', 'The caCertificate that the page gave is no certificate, or larger than 4 MiB.',
-                'Set it to a Uint8Array with PEM or DER, to PEM as text, or to null.', 'caCertificate'))
+            this.#fail(elementError('INVALID_ARGUMENT', 'The caCertificate of the page is no certificate, or larger than 4 MiB.',
+                'Set a Uint8Array with PEM or DER, PEM as text, or null.', 'caCertificate'))
         }
         this.#connection?.send({ type: 'caCertificate', octets })
     }
@@ -267,8 +266,8 @@ export class PopcertSigner extends Base implements PopcertSignerElement {
         const given = this.#requests ?? (verificationCode === '' ? [] : [{ id: 'verification-code', verificationCode }])
         const requests = requestsFrom(given)
         if (requests === null) {
-            this.#fail(elementError('INVALID_ARGUMENT', 'The requests that the page gave cannot be used.',
-                `Set an array of at most ${mostRequests} objects with id and verificationCode, both texts, each id once.`, 'verificationCode'))
+            this.#fail(elementError('INVALID_ARGUMENT', 'The requests of the page cannot be used.',
+                `Set at most ${mostRequests} objects with id and verificationCode, both texts, each id once.`, 'verificationCode'))
         }
         this.#connection?.send({ type: 'requests', requests: requests ?? [] })
     }
