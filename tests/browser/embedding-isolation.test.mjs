@@ -68,7 +68,7 @@ const BREAK_OUT = {
     'a window': "window.open('/stolen-by-window')",
     'another document of this server': "await new Promise((resolve) => { const f = document.createElement('iframe'); f.onload = () => resolve(f.contentDocument); f.src = '/plain-page'; document.body.append(f) })",
 }
-const STOPPED = /^(stopped: (SecurityError|TypeError|InvalidStateError|NotAllowedError|NotSupportedError|DataError|Error)|null)$/
+const STOPPED = /^(stopped: (SecurityError|TypeError|InvalidStateError|InvalidAccessError|NotAllowedError|NotSupportedError|DataError|Error)|null)$/
 
 const pages = {
     ...hostFiles,
