@@ -4,6 +4,7 @@ import { after, before, suite, test } from 'node:test'
 
 import axe from 'axe-core'
 
+import { assertAccessible, tooWide } from '../support/accessible.mjs'
 import { BROWSERS } from '../support/browsers.mjs'
 import { inBrowser, SignerPage } from '../support/signer.mjs'
 
@@ -65,21 +66,7 @@ for (const kind of BROWSERS) {
                     const signer = await SignerPage.open(context.browser, context.http, { dark })
                     assert.equal(await signer.page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches), dark)
                     await reach(signer)
-                    await signer.page.evaluate(() => Promise.all(document.getAnimations().map((each) => each.finished.catch(() => {}))))
-                    await signer.page.evaluate(axe.source)
-                    const { violations, passes } = await signer.page.evaluate(() => axe.run(document, { resultTypes: ['violations'] }))
-                    assert.ok(passes.length > 10, 'axe did look')
-                    assert.deepEqual(violations.map((each) => `${each.id}: ${each.help}: ${each.nodes.map((node) => node.html).join(' ')}`), [])
-                    for (const width of [320, 360, 768, 1280]) {
-                        await signer.page.setViewport({ width, height: 800 })
-                        const wide = await signer.page.evaluate(() => {
-                            const { scrollWidth, clientWidth } = document.documentElement
-                            const outside = [...document.querySelectorAll('main *')].filter((each) => each.checkVisibility() && each.getBoundingClientRect().right > clientWidth + 1 &&
-                                !each.closest('textarea, .visually-hidden, svg') && getComputedStyle(each).position !== 'absolute')
-                            return { over: scrollWidth - clientWidth, outside: outside.map((each) => `${each.localName}#${each.id}.${each.className}`).slice(0, 5) }
-                        })
-                        assert.deepEqual({ width, ...wide }, { width, over: 0, outside: [] })
-                    }
+                    await assertAccessible(signer.page)
                     await signer.close()
                 })
             }
@@ -115,11 +102,61 @@ for (const kind of BROWSERS) {
             await signer.close()
         })
 
+        test('from right to left everything stands in the window, mirrored, and codes keep their direction', async () => {
+            const signer = await SignerPage.open(context.browser, context.http)
+            await signer.page.evaluate(() => { document.documentElement.dir = 'rtl' })
+            await signer.fill({ key: 'keys/p521-pkcs8.pem', ca: 'certs/ca-p521.pem' })
+            await signer.create()
+            await signer.waitForResult()
+            await assertAccessible(signer.page, [320, 1280])
+            const found = await signer.page.evaluate(() => {
+                const box = (selector) => document.querySelector(selector).getBoundingClientRect()
+                return {
+                    number: box('#code-title .number').left > box('#code-label').right,
+                    icon: box('#checklist .icon').left > box('#checklist li > span').left,
+                    directions: ['#code', '#pem', '#next-thumbprint code'].map((each) => getComputedStyle(document.querySelector(each)).direction),
+                }
+            })
+            assert.deepEqual(found, { number: true, icon: true, directions: ['ltr', 'ltr', 'ltr'] })
+            await signer.close()
+        })
+
+        if (kind === 'chromium') {
+            test('in forced colours icons, buttons, fields and the focus can be seen', async () => {
+                const signer = await SignerPage.open(context.browser, context.http)
+                const devtools = await signer.page.createCDPSession()
+                await devtools.send('Emulation.setEmulatedMedia', { features: [{ name: 'forced-colors', value: 'active' }] })
+                await signer.create()
+                await signer.waitForError('ca-error')
+                await signer.page.focus('#create')
+                const found = await signer.page.evaluate(() => {
+                    const style = (selector) => getComputedStyle(document.querySelector(selector))
+                    const back = style('body').backgroundColor
+                    return {
+                        active: matchMedia('(forced-colors: active)').matches,
+                        icon: style('#ca-error .icon').stroke !== back,
+                        borders: ['#create', '#code', '#key-choose', '.step'].map((each) => style(each).borderTopStyle !== 'none' && style(each).borderTopColor !== back),
+                        focus: style('#create').outlineStyle !== 'none' && style('#create').outlineColor !== back,
+                    }
+                })
+                assert.deepEqual(found, { active: true, icon: true, borders: [true, true, true, true], focus: true })
+                await signer.close()
+            })
+
+            test('who wants less motion gets none', async () => {
+                const signer = await SignerPage.open(context.browser, context.http)
+                await signer.page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }])
+                await signer.create()
+                await signer.waitForError('ca-error')
+                assert.equal(await signer.page.evaluate(() => document.getAnimations().filter(({ effect }) => effect.getTiming().duration > 1).length), 0)
+                await signer.close()
+            })
+        }
+
         test('text twice as large still fits', async () => {
             const signer = await SignerPage.open(context.browser, context.http, { width: 640 })
             await signer.page.evaluate(() => { document.documentElement.style.fontSize = '200%' })
-            const over = await signer.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-            assert.equal(over, 0)
+            assert.deepEqual(await tooWide(signer.page), { over: 0, outside: [] })
             await signer.close()
         })
     })

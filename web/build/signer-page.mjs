@@ -19,12 +19,13 @@ function refuse(text) {
 
 /** core: the folder into which CMake built it. */
 export async function signerPage(core) {
+    const template = withEnglish(await readFile(source('signer/index.html'), 'utf8'))
     const worker = await bundle('signer/worker.ts', { format: 'iife', plugins: [leanGlue(), builtCore(core, 'popcert-signer')] })
     const script = withPacked(refuse(await bundle('signer/main.ts', {
         format: 'iife',
         plugins: [made('worker-script', worker, 'text')],
         define: { 'import.meta.url': '""', POPCERT_VERSION: JSON.stringify(version) },
-    })), { PACKED_CORE: await packedCore(core, 'popcert-signer'), PACKED_TEXTS: await packedTexts() })
+    })), { PACKED_CORE: await packedCore(core, 'popcert-signer'), PACKED_TEXTS: await packedTexts(template) })
     const styles = await bundle('signer/signer.css', {})
     const policy = [
         "default-src 'none'",
@@ -39,6 +40,5 @@ export async function signerPage(core) {
         'trusted-types popcert-worker',
     ].join('; ')
     const parts = { policy, styles, script, version }
-    const template = withEnglish(await readFile(source('signer/index.html'), 'utf8'))
     return template.replaceAll(/\{\{(\w+)\}\}/g, (_, name) => parts[name])
 }

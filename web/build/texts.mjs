@@ -24,10 +24,12 @@ export function withEnglish(template) {
 }
 
 /** PACKED_TEXTS; web/src/texts/languages.ts says what is in it. */
-export async function packedTexts() {
+export async function packedTexts(template) {
     const languages = await Promise.all(translations.map(async (language) =>
         [language, JSON.parse(await readFile(source(`texts/${language}.json`), 'utf8'))]))
-    const keys = [...new Set(languages.flatMap(([, texts]) => Object.keys(texts)))]
-    const texts = Object.fromEntries(languages.map(([language, all]) => [language, keys.map((key) => all[key] ?? null)]))
+    const named = [...Object.keys(ofViews), ...[...template.matchAll(/ data-text="([\w.]+)"/g)].map(([, key]) => key)]
+    const all = [...new Set([...named, ...languages.flatMap(([, texts]) => Object.keys(texts))])]
+    const keys = all.filter((key) => !named.includes(key))
+    const texts = Object.fromEntries(languages.map(([language, given]) => [language, all.map((key) => given[key] ?? null)]))
     return packed(Buffer.from(JSON.stringify({ keys, texts })))
 }

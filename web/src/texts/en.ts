@@ -104,7 +104,7 @@ export const ofViews = {
     'facts.all': 'All of its facts',
     'chain': 'A chain of {count} certificates',
     'chain.which': 'the one of the private key is used',
-    'chain.chosen': 'number {number} of {count}, the one of the private key',
+    'chain.place': 'number {number} of {count}, the one of the private key',
     'chain.line': 'Number {number}: {name} · {key} · valid until {date}',
     'chain.all.one': '{count} certificate in this file',
     'chain.all.other': '{count} certificates in this file',

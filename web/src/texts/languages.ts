@@ -1,9 +1,10 @@
 import { unpackLzma } from '../core/lzma'
 import { say, translations, type Language } from './catalogue'
+import { ofViews } from './en'
 
 /** Which language there is for whom; unpacked only when it is not English. */
 
-/** keys once, and the texts of each language in their order; null where it has none. */
+/** Texts of each language in the order of keysOf, null where there is none; keys: only those that the page does not name itself. */
 interface Packed {
     readonly keys: readonly string[]
     readonly texts: Readonly<Record<string, readonly (string | null)[]>>
@@ -37,5 +38,11 @@ export function use(language: Language): void {
     if (language === 'en') return say(language, new Map())
     unpacked ??= JSON.parse(new TextDecoder().decode(unpackLzma(PACKED_TEXTS))) as Packed
     const texts = unpacked.texts[language] ?? []
-    say(language, new Map(unpacked.keys.flatMap((key, at) => typeof texts[at] === 'string' ? [[key, texts[at]] as const] : [])))
+    say(language, new Map(keysOf(unpacked).flatMap((key, at) => typeof texts[at] === 'string' ? [[key, texts[at]] as const] : [])))
+}
+
+/** The views' keys, those of the page, the rest: web/build/texts.mjs writes them in the same order. */
+function keysOf({ keys }: Packed): readonly string[] {
+    const ofPage = [...document.querySelectorAll<HTMLElement>('[data-text]')].map(({ dataset }) => dataset['text'] ?? '')
+    return [...new Set([...Object.keys(ofViews), ...ofPage, ...keys])]
 }

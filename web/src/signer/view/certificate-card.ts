@@ -41,6 +41,6 @@ export function certificateCard(
     if (certificate === undefined) {
         return { title: text('chain', { count: certificates.length }), detail: `${fileName} · ${text('chain.which')}`, facts }
     }
-    const place = certificates.length > 1 ? ` · ${text('chain.chosen', { number: chosen + 1, count: certificates.length })}` : ''
+    const place = certificates.length > 1 ? ` · ${text('chain.place', { number: chosen + 1, count: certificates.length })}` : ''
     return { title: certificate.subjectShort, detail: `${fileName} · ${keyText(certificate)}${place}`, facts }
 }

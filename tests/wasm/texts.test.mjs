@@ -1,0 +1,102 @@
+// The catalogue of the page's texts: English is whole, translations are sound, and what stays English is named here.
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+
+import { repository } from '../support/fixtures.mjs'
+import { importSource } from '../support/source.mjs'
+
+const folder = join(repository, 'web', 'src', 'texts')
+const { ofMarkup, ofViews } = await importSource('web/src/texts/en.ts')
+const { translations } = await importSource('web/src/texts/catalogue.ts')
+const english = { ...ofMarkup, ...ofViews }
+const page = readFileSync(join(repository, 'web', 'src', 'signer', 'index.html'), 'utf8')
+const read = (language) => JSON.parse(readFileSync(join(folder, `${language}.json`), 'utf8'))
+
+/** What the core can say: key -> sentence, out of its sources. */
+const sentences = (() => {
+    const found = {}
+    const source = (file) => readFileSync(join(repository, 'core', file), 'utf8').replaceAll(/"\s*\n\s*"/g, '')
+    for (const [, id, message, hint] of source('base/error.cc').matchAll(/return "([A-Z][A-Z0-9_]+)\|[\w-]+\|((?:[^"\\|]|\\.)*)\|((?:[^"\\|]|\\.)*)"/g)) {
+        Object.assign(found, { [id]: message, [`${id}.hint`]: hint })
+    }
+    for (const [, id, message] of source('issue/finding.cc').matchAll(/return\s*"([a-z.]+)\|((?:[^"\\]|\\.)*)"/g)) found[id] = message
+    const refusals = readFileSync(join(repository, 'web/src/core/refusal.ts'), 'utf8').replaceAll(/',\n\s*'/g, "', '")
+    for (const [, id, message, hint] of refusals.matchAll(/refusal\('([A-Z_]+)', '[\w-]+', ['`](.*?)['`],\s*'(.*?)'/g)) {
+        found[id] ??= message
+        found[`${id}.hint`] ??= hint
+    }
+    return found
+})()
+
+const braces = (text) => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, word]) => word))].sort()
+/** A plural form may leave the number out; other languages have fewer forms. */
+const isPlural = (key) => /\.(one|other)$/.test(key)
+
+/** What no translation has yet, so that it is said in English: all of it, whatever the language. */
+const IN_ENGLISH = [
+    'verify.policy', 'verify.policy.how', 'verify.network', 'verify.network.how', 'verify.file', 'verify.file.how', 'verify.limits',
+    'verify.limits.how',
+]
+
+/** Of the core's sentences those that every translation has, in the order of how often people meet them; all others are English. */
+const TRANSLATED = [
+    'code.pass', 'code.trimmed', 'key.pass', 'key.several', 'match.pass', 'chain.read', 'ca.pass', 'usage.pass', 'validity.pass',
+    'strength.pass', 'algorithm.pass', 'period.pass', 'period.shortened', 'KEY_ENCRYPTED', 'KEY_ENCRYPTED.hint', 'PASSWORD_WRONG',
+    'PASSWORD_WRONG.hint', 'KEY_NOT_OF_THIS_CERTIFICATE', 'OBJECT_IS_CERTIFICATE', 'OBJECT_IS_PRIVATE_KEY', 'CERTIFICATE_EXPIRED',
+]
+
+test('English has every text that the page wants, and no text that nothing wants', () => {
+    const sources = readdirSync(join(repository, 'web/src'), { recursive: true }).filter((file) => file.endsWith('.ts') && !file.startsWith('texts'))
+        .map((file) => readFileSync(join(repository, 'web/src', file), 'utf8')).join('\n')
+    const wanted = [...page.matchAll(/data-text="([\w.]+)"/g)].map(([, key]) => key)
+    assert.ok(wanted.length > 40)
+    for (const key of wanted) assert.equal(typeof english[key], 'string', `index.html: ${key}`)
+    for (const key of Object.keys(ofMarkup)) assert.ok(wanted.includes(key), `nothing wants ${key}`)
+    for (const key of Object.keys(ofViews)) {
+        const name = key.replace(/\.(one|other|hint)$/, '')
+        const stems = name.split('.').map((_, at, all) => all.slice(0, at).join('.'))
+        assert.ok([key, name].some((each) => sources.includes(`'${each}'`)) || stems.some((each) => sources.includes(`\`${each}.${'$'}{`)), `nothing wants ${key}`)
+    }
+})
+
+test('the sentences of the core are found', () => {
+    assert.ok(Object.keys(sentences).length > 180, `${Object.keys(sentences).length}`)
+    assert.equal(sentences['match.pass'], 'The private key belongs to the CA certificate.')
+    assert.equal(sentences.KEY_ENCRYPTED, 'This file is protected by a password.')
+    assert.match(sentences.FRAME_COVERED, /^The page around this frame/)
+    assert.deepEqual(Object.keys(sentences).filter((key) => key in english), [], 'a name has one meaning')
+})
+
+test('the languages are those of the folder', () => {
+    assert.deepEqual(readdirSync(folder).filter((file) => file.endsWith('.json')).map((file) => file.slice(0, -5)).sort(), [...translations].sort())
+})
+
+for (const language of translations) {
+    const texts = read(language)
+
+    test(`${language}: every text is known, keeps its {words}, and has no markup`, () => {
+        for (const [key, text] of Object.entries(texts)) {
+            const original = english[key] ?? sentences[key]
+            assert.equal(typeof original, 'string', `unknown: ${key}`)
+            assert.deepEqual(braces(text), braces(original), key)
+            assert.doesNotMatch(text, /[<>]|&\w+;/, key)
+            assert.equal(text.split('`').length, original.split('`').length, `${key}: code`)
+            assert.equal(text.trim(), text, key)
+            assert.notEqual(text, '', key)
+        }
+    })
+
+    test(`${language}: says all that the page says, but for what is listed here`, () => {
+        const forms = new Set(new Intl.PluralRules(language).resolvedOptions().pluralCategories)
+        const missing = Object.keys(english).filter((key) => !(key in texts) && !(isPlural(key) && !forms.has(key.split('.').at(-1))))
+        assert.deepEqual(missing, IN_ENGLISH)
+        assert.deepEqual(Object.keys(sentences).filter((key) => key in texts).sort(), [...TRANSLATED].sort())
+    })
+}
+
+test('every language says the same things', () => {
+    const keys = translations.map((language) => Object.keys(read(language)).filter((key) => !isPlural(key)).sort())
+    for (const each of keys) assert.deepEqual(each, keys[0])
+})
