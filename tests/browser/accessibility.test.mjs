@@ -128,6 +128,8 @@ for (const kind of BROWSERS) {
                 await devtools.send('Emulation.setEmulatedMedia', { features: [{ name: 'forced-colors', value: 'active' }] })
                 await signer.create()
                 await signer.waitForError('ca-error')
+                await signer.page.focus('#code')
+                await signer.page.keyboard.press('Tab')  // by keyboard: a mouse draws no ring
                 await signer.page.focus('#create')
                 const found = await signer.page.evaluate(() => {
                     const style = (selector) => getComputedStyle(document.querySelector(selector))
