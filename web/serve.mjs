@@ -35,14 +35,14 @@ async function fileFor(url) {
     }
 }
 
-/** Answers one request. made: texts that are in no file, by path. */
+/** Answers one request. made: what makes the texts that are in no file, by path. */
 async function answer(request, response, made) {
     const headers = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer' }
     if (request.method !== 'GET' && request.method !== 'HEAD') {
         response.writeHead(405, { ...headers, Allow: 'GET, HEAD' }).end()
         return
     }
-    const text = made[request.url.split('?')[0]]
+    const text = made[request.url.split('?')[0]]?.()
     if (text !== undefined) {
         response.writeHead(200, { ...headers, 'Content-Type': types['.json'], 'Content-Length': Buffer.byteLength(text) })
         response.end(request.method === 'HEAD' ? undefined : text)
@@ -62,7 +62,7 @@ async function answer(request, response, made) {
 
 /**
  * @param {number} firstPort the next hundred are tried where it is taken
- * @param {Record<string, string>} [made] JSON texts by path, such as `/config.json`
+ * @param {Record<string, () => string>} [made] what makes a JSON text, by path, such as `/config.json`
  * @returns {Promise<string>} the address, with a slash at its end
  */
 export function servePages(firstPort, made = {}) {

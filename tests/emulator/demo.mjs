@@ -10,7 +10,6 @@ import { portOf, servePages } from '../../web/serve.mjs'
 import { startEmulator } from './server.mjs'
 
 const demoLatency = 250
-const tokenSeconds = 8 * 3600
 
 /** Each is a state that the table of services knows. */
 export function demoServices(ca, otherCa) {
@@ -38,16 +37,19 @@ async function run() {
 
     // What a host writes beside the page: `clientId` and `tenant` of the app registration for sign-in, `clouds` beside the known
     // ones, `apiVersions`. `emulator` and `demoToken` are for an endpoint on this machine only.
-    const cloud = {
-        id: 'emulator', name: 'Local emulator', managementEndpoint: emulator.url, loginAuthority: null, emulator: true,
-        demoToken: emulator.token({ seconds: tokenSeconds }),
-    }
-    const address = await servePages(portOf(values.port), { '/config.json': JSON.stringify({ clouds: [cloud] }) })
+    const config = () => ({
+        clouds: [{
+            id: 'emulator', name: 'Local emulator', managementEndpoint: emulator.url, loginAuthority: null, emulator: true,
+            demoToken: emulator.token(),
+        }],
+    })
+    const address = await servePages(portOf(values.port), { '/config.json': () => JSON.stringify(config()) })
     console.log(`
   The page, with a local emulator of the service      ${address}
   The signer alone, also without any server           ${resolve('dist/signer.html')}
 
-Try it: choose "Local emulator", press "Use the demo token", choose the demo CA's certificate, select the services, run.
+Try it: press "Use its demo token", choose the CA certificate, select all services, press "Upload and get codes",
+then give the signer the key.
   CA certificate   ${file('demo-ca.cert.pem')}
   its key          ${file('demo-ca.pfx')}   (password: ${values.password})
   or without one   ${file('demo-ca.key.pem')}

@@ -48,10 +48,6 @@ export class AccessActions {
     useCustomCloud(management: string, login: string): void {
         const made = customCloud(management, login.trim() === '' ? null : login)
         if (!made.ok) return this.#store.update({ cloudError: made.error })
-        if (originsOf(made.value, true).some((origin) => origin.includes('['))) {
-            const message = 'A page’s policy has no word for an IPv6 address.'
-            return this.#store.update({ cloudError: { message, hint: 'Name it by its host name, or localhost.' } })
-        }
         this.#settle(made.value)
     }
 

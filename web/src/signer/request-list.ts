@@ -24,10 +24,12 @@ export class RequestLists {
 
     /** True if that changed anything. */
     takeFromPage(requests: readonly SigningRequest[], name: string): boolean {
-        const before = this.#store.state.requests
+        const { requests: before, stale } = this.#store.state
         const entries = requests.map(({ id, verificationCode, label }): Entry => ({ id, verificationCode, service: label }))
         if (before?.from === 'page' ? same(before.entries, entries) : entries.length === 0) return false
         this.#set(entries.length === 0 ? null : { from: 'page', name, entries, ca: null, replaced: before?.from === 'page' })
+        // A page that takes its codes away, since it has their certificates, changes nothing about these.
+        if (entries.length === 0) this.#store.update({ stale })
         return true
     }
 

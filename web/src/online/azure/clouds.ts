@@ -32,8 +32,10 @@ export function decodeEndpoint(text: string): Outcome<string> {
     if (url.pathname !== '/' || url.search !== '' || url.hash !== '' || /[?#]/.test(text)) {
         return invalid('The endpoint’s address may not have a path behind the host name.')
     }
+    // A page's policy has no word for an IPv6 address, so that nothing could be allowed to go there.
+    if (url.hostname.startsWith('[')) return invalid('The endpoint’s address has to be a name or an IPv4 address.')
     if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))) return { ok: true, value: url.origin }
-    return invalid('The endpoint has to be https; http only on 127.0.0.1, localhost or [::1].')
+    return invalid('The endpoint has to be https; http only on 127.0.0.1 or localhost.')
 }
 
 export function customCloud(managementEndpoint: string, loginAuthority: string | null = null): Outcome<ChosenCloud> {
