@@ -48,9 +48,9 @@ export function builtCore(core, name = 'popcert-core') {
     }
 }
 
-/** Of Emscripten's glue, what no page needs: it is given the octets, so it has nothing to fetch, and no text is wide. */
+/** Of Emscripten's glue, what no page needs: it is given the octets, so it has nothing to fetch; no text is wide, no name bound twice. */
 const unneeded = ['UTF16ToString', 'stringToUTF16', 'lengthBytesUTF16', 'UTF32ToString', 'stringToUTF32', 'lengthBytesUTF32']
-const emptied = ['__embind_register_std_wstring']
+const emptied = ['__embind_register_std_wstring', 'ensureOverloadTable', 'count_emval_handles', 'get_first_emval']
 
 /** The glue without these, for a worker of a page. Another Emscripten may name them otherwise, and keeps them. */
 export function leanGlue() {

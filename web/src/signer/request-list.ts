@@ -28,8 +28,9 @@ export class RequestLists {
         const entries = requests.map(({ id, verificationCode, label }): Entry => ({ id, verificationCode, service: label }))
         if (before?.from === 'page' ? same(before.entries, entries) : entries.length === 0) return false
         this.#set(entries.length === 0 ? null : { from: 'page', name, entries, ca: null, replaced: before?.from === 'page' })
-        // A page that takes its codes away, since it has their certificates, changes nothing about these.
-        if (entries.length === 0) this.#store.update({ stale })
+        // A page that takes codes away, since it has their certificates, changes nothing about these.
+        const known = new Set(before?.entries.map((entry) => JSON.stringify(entry)))
+        if (entries.every((entry) => known.has(JSON.stringify(entry)))) this.#store.update({ stale })
         return true
     }
 
