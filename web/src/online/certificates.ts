@@ -1,7 +1,7 @@
+import { octetsOf } from '../core/octets'
 import type { CertificateItem, ChainCheck, CoreError, Item, Result } from '../core/protocol'
-import type { OnlineCore } from './calls'
-import { octetsOf } from '../signer/inputs'
 import type { CloudCertificate } from './azure/model'
+import type { OnlineCore } from './calls'
 import type { CertificateFile, Message } from './state'
 
 /** Only certificates are wanted here. What else is in a file is named, and not kept. */

@@ -3,7 +3,7 @@ import { Actions } from './actions'
 import { startCore } from './calls'
 import { isReturn, tellOpener } from './msal'
 import { allowConnections, allowFrame } from './policy'
-import { Store } from './state'
+import { initialState } from './state'
 import { caView } from './view/ca'
 import { catchStrayFiles } from './view/certificate-field'
 import { chainView } from './view/chain'
@@ -11,12 +11,13 @@ import { cloudView } from './view/cloud'
 import { reportView } from './view/report'
 import { servicesView } from './view/services'
 import { signView } from './view/sign'
-import { byId } from '../signer/view/elements'
+import { byId } from '../page/elements'
+import { Store } from '../page/store'
 
 /** The page: one state, actions that change it with what cloud and core say, and views that show it. */
 function start(): void {
     allowFrame(new URL('signer.html', document.baseURI))
-    const store = new Store()
+    const store = new Store(initialState)
     const actions = new Actions(store, startCore())
     cloudView(store, actions)
     caView(store, actions)

@@ -1,5 +1,5 @@
+import { download } from '../page/hand-out'
 import { decodeResponseFile } from '../requests/decode'
-import { download } from '../signer/hand-out'
 import { matchResponse, requestFileOf, type Match } from './run/offline'
 import type { ServiceActions } from './services'
 import { chosenCa, type Message, type Store } from './state'

@@ -1,4 +1,5 @@
 import type { CertificateItem, ChainCheck } from '../core/protocol'
+import type { Store as PageStore } from '../page/store'
 import type { ChosenCloud } from './azure/clouds'
 import type { ServiceKind, Subscription } from './azure/model'
 import type { TokenFacts } from './azure/token'
@@ -103,40 +104,7 @@ export const initialState: State = {
     notice: '',
 }
 
-export type Listener = (state: State, before: State) => void
-
-/** The page's one state. Views are told of each change in the order in which they came. */
-export class Store {
-    #state = initialState
-    readonly #listeners: Listener[] = []
-
-    get state(): State {
-        return this.#state
-    }
-
-    update(change: Partial<State>): void {
-        const before = this.#state
-        this.#state = { ...before, ...change }
-        for (const listener of this.#listeners) listener(this.#state, before)
-    }
-
-    /** Tells the listener at once how things are, too. */
-    subscribe(listener: Listener): void {
-        this.#listeners.push(listener)
-        listener(this.#state, this.#state)
-    }
-}
-
-/** Redraws only when what it shows has changed. */
-export function whenChanged(pick: (state: State) => readonly unknown[], draw: Listener): Listener {
-    let shown: readonly unknown[] | null = null
-    return (state, before) => {
-        const now = pick(state)
-        if (shown !== null && now.every((value, index) => value === shown?.[index])) return
-        shown = now
-        draw(state, before)
-    }
-}
+export type Store = PageStore<State>
 
 /** The CA that everything is about; null while none was chosen. */
 export function chosenCa({ ca }: State): CertificateItem | null {

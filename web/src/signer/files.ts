@@ -1,10 +1,10 @@
 import type { CoreClient, Job } from '../core/client'
 import type { Source } from '../core/messages'
+import { octetsOf } from '../core/octets'
 import type { CoreError } from '../core/protocol'
 import { text } from '../texts/catalogue'
 import type { SignerCalls } from './calls'
 import type { Checking } from './checking'
-import { octetsOf } from './inputs'
 import type { State, Store } from './state'
 
 /** A file or pasted text of unknown contents. */

@@ -1,13 +1,10 @@
 import type { Source } from '../core/messages'
-import type { Bytes, CertificateItem, PrivateKeyItem, SubjectKey } from '../core/protocol'
+import { octetsOf } from '../core/octets'
+import type { CertificateItem, PrivateKeyItem, SubjectKey } from '../core/protocol'
 import type { RequestedCa } from '../requests/format'
 import type { FileState, State } from './state'
 
 /** What the core is asked with, taken out of the state. */
-
-export function octetsOf(text: string): Bytes {
-    return new TextEncoder().encode(text)
-}
 
 export function keysIn(file: FileState): readonly PrivateKeyItem[] {
     return file.status === 'loaded' ? file.items.filter((item): item is PrivateKeyItem => item.kind === 'privateKey') : []

@@ -1,18 +1,19 @@
 import { CoreClient } from '../core/client'
+import { byId } from '../page/elements'
+import { Store } from '../page/store'
 import { Actions } from './actions'
 import { refusedCalls } from './calls'
 import { Connection, isFramed } from './framed/connection'
 import { frame } from './framed/frame'
 import { Guard } from './framed/guard'
 import { setLanguage } from './language'
-import { Store } from './state'
+import { initialState } from './state'
 import { batchView } from './view/batch'
 import { caView } from './view/ca'
 import { checklistView } from './view/checklist'
 import { codeView } from './view/code'
 import { createView } from './view/create'
 import { dropView } from './view/drop'
-import { byId } from './view/elements'
 import { embedderView } from './view/embedder'
 import { errorsView } from './view/errors'
 import { keyView } from './view/key'
@@ -21,7 +22,7 @@ import { requestsView } from './view/requests'
 import { resultView } from './view/result'
 
 /** The page: one state, actions that change it with what the core says, and views that show it. */
-const store = new Store()
+const store = new Store(initialState)
 const connection = new Connection(POPCERT_VERSION)
 const actions = new Actions(store, new CoreClient(refusedCalls), () => new Date(), (message) => connection.post(message))
 

@@ -1,10 +1,10 @@
 import type { CoreClient, Job } from '../core/client'
+import { octetsOf } from '../core/octets'
 import type { SigningRequest } from '../frame/protocol'
 import { text } from '../texts/catalogue'
 import type { SignerCalls } from './calls'
 import type { Checking } from './checking'
 import type { Chosen, Files } from './files'
-import { octetsOf } from './inputs'
 import type { Entry, RequestList, Store } from './state'
 
 /** Many codes at once, from the page around this frame or from a request file. */

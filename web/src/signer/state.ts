@@ -1,7 +1,8 @@
 import type { Source } from '../core/messages'
 import type { Checked, CoreError, CreatedCertificate, Finding, Item, Result } from '../core/protocol'
-import type { Language } from '../texts/catalogue'
+import type { Store as PageStore } from '../page/store'
 import type { RequestedCa, RequestedCertificate } from '../requests/format'
+import type { Language } from '../texts/catalogue'
 
 /** One of the two files: what was chosen, and how far it got. `name` is the file's, or says that the text was pasted. */
 export type FileState =
@@ -108,26 +109,4 @@ export const initialState: State = {
     language: 'en',
 }
 
-export type Listener = (state: State, before: State) => void
-
-/** The page's one state. Listeners are the views; they are told of each change in the order in which they came. */
-export class Store {
-    #state = initialState
-    readonly #listeners: Listener[] = []
-
-    get state(): State {
-        return this.#state
-    }
-
-    update(change: Partial<State>): void {
-        const before = this.#state
-        this.#state = { ...before, ...change }
-        for (const listener of this.#listeners) listener(this.#state, before)
-    }
-
-    /** Tells the listener at once how things are, too. */
-    subscribe(listener: Listener): void {
-        this.#listeners.push(listener)
-        listener(this.#state, this.#state)
-    }
-}
+export type Store = PageStore<State>

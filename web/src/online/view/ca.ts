@@ -1,9 +1,10 @@
 import type { CertificateItem } from '../../core/protocol'
-import { keyText } from '../../signer/format'
-import { byId, element } from '../../signer/view/elements'
-import { dayText, factList, hexText, periodText } from '../../signer/view/facts'
+import { byId, element } from '../../page/elements'
+import { dayText, factList, hexText, periodText } from '../../page/facts'
+import { keyText } from '../../page/format'
+import { whenChanged } from '../../page/store'
 import type { Actions } from '../actions'
-import { chosenCa, whenChanged, type CertificateFile, type Store } from '../state'
+import { chosenCa, type CertificateFile, type Store } from '../state'
 import { certificateField } from './certificate-field'
 
 function factsOf({ subject, issuer, selfIssued, notBefore, notAfter, sha1 }: CertificateItem): HTMLElement {

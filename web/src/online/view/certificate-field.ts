@@ -1,4 +1,4 @@
-import { afterPause, byId } from '../../signer/view/elements'
+import { afterPause, byId } from '../../page/elements'
 import type { CertificateFile } from '../state'
 import { saying } from './said'
 

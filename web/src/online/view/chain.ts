@@ -1,9 +1,10 @@
 import type { ChainCheck, ChainLink, Finding } from '../../core/protocol'
-import { keyText } from '../../signer/format'
-import { byId, element, hiddenText, icon, type IconName } from '../../signer/view/elements'
-import { factList, periodText } from '../../signer/view/facts'
+import { byId, element, hiddenText, icon, type IconName } from '../../page/elements'
+import { factList, periodText } from '../../page/facts'
+import { keyText } from '../../page/format'
+import { whenChanged } from '../../page/store'
 import type { Actions } from '../actions'
-import { whenChanged, type CertificateFile, type State, type Store } from '../state'
+import { type CertificateFile, type State, type Store } from '../state'
 import { certificateField } from './certificate-field'
 
 const signatureText: Readonly<Record<ChainLink['signature'], string>> = {

@@ -1,8 +1,9 @@
-import { byId, element } from '../../signer/view/elements'
-import { copyText } from '../../signer/hand-out'
+import { byId, element } from '../../page/elements'
+import { copyText } from '../../page/hand-out'
+import { whenChanged } from '../../page/store'
 import type { Actions } from '../actions'
 import { tokenCommand, type TokenFacts } from '../azure/token'
-import { whenChanged, type State, type Store } from '../state'
+import { type State, type Store } from '../state'
 import { saying } from './said'
 
 const minute = 60_000

@@ -1,8 +1,9 @@
-import { hexGroups, utcMinute } from '../../signer/format'
-import { download } from '../../signer/hand-out'
-import { byId, element } from '../../signer/view/elements'
+import { byId, element } from '../../page/elements'
+import { hexGroups, utcMinute } from '../../page/format'
+import { download } from '../../page/hand-out'
+import { whenChanged } from '../../page/store'
 import { csvOf, reportOf, type Report, type ReportLine } from '../run/report'
-import { chosenCa, whenChanged, type State, type Store } from '../state'
+import { chosenCa, type State, type Store } from '../state'
 
 function lineOf({ service, kind, resourceGroup, outcome, error, steps, finished }: ReportLine): HTMLElement {
     const name = element('th', '', service, element('div', 'hint', `${kind === 'DPS' ? 'Device Provisioning Service' : 'IoT Hub'}, ${resourceGroup}`))

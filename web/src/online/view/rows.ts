@@ -1,6 +1,6 @@
-import { element, hiddenText, icon, type IconName } from '../../signer/view/elements'
-import type { Actions } from '../actions'
 import type { CertificateItem } from '../../core/protocol'
+import { element, hiddenText, icon, type IconName } from '../../page/elements'
+import type { Actions } from '../actions'
 import { statusOf, type ServiceRow, type Step } from '../run/state'
 import { rowDetails } from './row-details'
 import { errorBox } from './said'

@@ -1,4 +1,4 @@
-import { element, hiddenText, icon } from '../../signer/view/elements'
+import { element, hiddenText, icon } from '../../page/elements'
 import type { Message } from '../state'
 
 function lineOf({ message, hint }: Message): HTMLElement {

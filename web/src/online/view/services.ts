@@ -1,8 +1,9 @@
-import { byId, element } from '../../signer/view/elements'
-import { countText } from '../../signer/format'
+import { byId, element } from '../../page/elements'
+import { countText } from '../../page/format'
+import { whenChanged } from '../../page/store'
 import type { Actions } from '../actions'
 import type { ServiceRow } from '../run/state'
-import { chosenCa, isShown, whenChanged, type State, type Store } from '../state'
+import { chosenCa, isShown, type State, type Store } from '../state'
 import { RowView } from './rows'
 import { saying } from './said'
 

@@ -1,8 +1,9 @@
-import { countText } from '../../signer/format'
-import { byId, element } from '../../signer/view/elements'
+import { byId, element } from '../../page/elements'
+import { countText } from '../../page/format'
+import { whenChanged } from '../../page/store'
 import type { Actions } from '../actions'
 import type { SignRequest } from '../run/state'
-import { chosenCa, requestsOf, whenChanged, type State, type Store } from '../state'
+import { chosenCa, requestsOf, type State, type Store } from '../state'
 import { saying } from './said'
 
 function hintText({ rows, signerShown, access }: State, waiting: readonly SignRequest[]): string {

@@ -1,10 +1,10 @@
+import { byId, icon } from '../../page/elements'
 import { text } from '../../texts/catalogue'
 import { sentence } from '../../texts/sentences'
 import type { Actions } from '../actions'
 import { caCertificates, caIsInKeyFile } from '../inputs'
 import type { State, Store } from '../state'
 import { certificateCard } from './certificate-card'
-import { byId, icon } from './elements'
 import { fileField, whenChanged, type Card } from './file-field'
 
 function cardOf(state: State): Card | null {

@@ -1,8 +1,8 @@
 import type { CertificateItem } from '../../core/protocol'
+import { element } from '../../page/elements'
+import { bidi, factList, hexText, periodText } from '../../page/facts'
+import { keyText, localDay } from '../../page/format'
 import { counted, text } from '../../texts/catalogue'
-import { keyText, localDay } from '../format'
-import { element } from './elements'
-import { bidi, factList, hexText, periodText } from './facts'
 
 function caText({ isCa }: CertificateItem): string {
     if (isCa === null) return text('fact.ca.unstated')

@@ -1,10 +1,10 @@
+import type { CoreError, Finding } from '../../core/protocol'
+import { byId, element, hiddenText, icon, type IconName } from '../../page/elements'
 import { text } from '../../texts/catalogue'
 import { sentence } from '../../texts/sentences'
 import { usableCodes } from '../errors'
-import type { CoreError, Finding } from '../../core/protocol'
 import { caIsInKeyFile } from '../inputs'
 import type { State, Store } from '../state'
-import { byId, element, hiddenText, icon, type IconName } from './elements'
 
 interface Line {
     readonly status: IconName

@@ -1,7 +1,7 @@
+import { byId } from '../../page/elements'
 import { sentence } from '../../texts/sentences'
 import type { Actions } from '../actions'
 import type { State, Store } from '../state'
-import { byId } from './elements'
 
 /** What is worth saying of a code that is no error: white space that was removed, a form that no service uses. */
 function noteOf({ code, checked }: State): string {

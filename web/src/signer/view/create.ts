@@ -1,9 +1,9 @@
+import { byId } from '../../page/elements'
 import { counted, text } from '../../texts/catalogue'
 import type { Actions } from '../actions'
 import { usableCodes } from '../errors'
 import type { Guard } from '../framed/guard'
 import type { Store } from '../state'
-import { byId } from './elements'
 import { focusFirstError } from './errors'
 import { whenChanged } from './file-field'
 

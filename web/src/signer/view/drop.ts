@@ -1,9 +1,9 @@
+import { octetsOf } from '../../core/octets'
+import { byId } from '../../page/elements'
+import { text } from '../../texts/catalogue'
 import type { Actions } from '../actions'
 import type { CaOrKey, Chosen } from '../files'
-import { text } from '../../texts/catalogue'
-import { octetsOf } from '../inputs'
 import type { Store } from '../state'
-import { byId } from './elements'
 import { whenChanged } from './file-field'
 
 function chosenFrom(files: FileList): readonly Chosen[] {

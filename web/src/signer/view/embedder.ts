@@ -1,8 +1,8 @@
+import type { FromSigner } from '../../frame/protocol'
+import { byId, icon } from '../../page/elements'
 import { text } from '../../texts/catalogue'
 import { signingCa } from '../inputs'
-import type { FromSigner } from '../../frame/protocol'
 import type { Store } from '../state'
-import { byId, icon } from './elements'
 import { whenChanged } from './file-field'
 
 /** Which page this frame is in, and the certificate that the page may be given. */

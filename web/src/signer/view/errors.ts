@@ -1,7 +1,7 @@
+import { byId, element, hiddenText, icon } from '../../page/elements'
 import { text } from '../../texts/catalogue'
 import { errorsAt, firstErrorPlace, places, type Message, type Place } from '../errors'
 import type { Store } from '../state'
-import { byId, element, hiddenText, icon } from './elements'
 
 /** Where errors are shown, and which inputs they belong to. The first of the inputs takes the focus. */
 const shownAt: Readonly<Record<Place, { error: string; inputs: readonly string[] }>> = {

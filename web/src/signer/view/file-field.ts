@@ -1,8 +1,9 @@
+import { afterPause, byId } from '../../page/elements'
+import { whenChanged as whenPageChanged, type Listener } from '../../page/store'
 import { text } from '../../texts/catalogue'
 import type { Actions } from '../actions'
 import type { CaOrKey } from '../files'
-import type { FileState, Listener } from '../state'
-import { afterPause, byId } from './elements'
+import type { FileState, State } from '../state'
 
 /** What a loaded file shows; null while it shows nothing. */
 export interface Card {
@@ -87,12 +88,6 @@ function detailOf(file: FileState): string {
 }
 
 /** Redraws only when what it shows has changed, or the language. */
-export function whenChanged(pick: (state: Parameters<Listener>[0]) => readonly unknown[], draw: Listener): Listener {
-    let shown: readonly unknown[] | null = null
-    return (state, before) => {
-        const now = [...pick(state), state.language]
-        if (shown !== null && now.every((value, index) => value === shown?.[index])) return
-        shown = now
-        draw(state, before)
-    }
+export function whenChanged(pick: (state: State) => readonly unknown[], draw: Listener<State>): Listener<State> {
+    return whenPageChanged((state) => [...pick(state), state.language], draw)
 }

@@ -1,7 +1,7 @@
 import type { PrivateKeyItem } from '../../core/protocol'
+import { element } from '../../page/elements'
+import { keyText } from '../../page/format'
 import { counted, text } from '../../texts/catalogue'
-import { keyText } from '../format'
-import { element } from './elements'
 
 /** What was found in the key's file; never anything of the key itself but its kind and size. */
 export function keyCard(keys: readonly PrivateKeyItem[], fileName: string): { title: string; detail: string; facts: Node | null } {

@@ -1,9 +1,9 @@
+import { byId } from '../../page/elements'
 import { text } from '../../texts/catalogue'
 import { sentence } from '../../texts/sentences'
 import type { Actions } from '../actions'
 import { keysIn } from '../inputs'
 import type { Store } from '../state'
-import { byId } from './elements'
 import { fileField, whenChanged } from './file-field'
 import { keyCard } from './key-card'
 

@@ -1,8 +1,8 @@
+import { byId } from '../../page/elements'
+import { utcMinute } from '../../page/format'
 import { text } from '../../texts/catalogue'
 import type { Actions } from '../actions'
-import { utcMinute } from '../format'
 import type { State, Store, SubjectKeyChoice } from '../state'
-import { byId } from './elements'
 
 function periodText({ checked }: State): string {
     const usual = text('period')

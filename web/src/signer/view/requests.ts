@@ -1,9 +1,9 @@
+import { byId, element, hiddenText, icon } from '../../page/elements'
+import { groupedText } from '../../page/facts'
 import { counted, text } from '../../texts/catalogue'
 import { sentence, type Sentence } from '../../texts/sentences'
 import type { Actions } from '../actions'
 import type { Entry, Store } from '../state'
-import { byId, element, hiddenText, icon } from './elements'
-import { groupedText } from './facts'
 import { whenChanged } from './file-field'
 
 /** What page or file call it, apart from the text around it, and the code. */

@@ -1,10 +1,10 @@
+import type { CreatedCertificate } from '../../core/protocol'
+import { byId, element } from '../../page/elements'
+import { bidi, dayText, factList, hexText, periodText } from '../../page/facts'
+import { copyText, download } from '../../page/hand-out'
 import { text } from '../../texts/catalogue'
 import type { Actions } from '../actions'
-import type { CreatedCertificate } from '../../core/protocol'
-import { copyText, download } from '../hand-out'
 import type { Store } from '../state'
-import { byId, element } from './elements'
-import { bidi, dayText, factList, hexText, periodText } from './facts'
 import { whenChanged } from './file-field'
 
 function factsOf(made: CreatedCertificate): HTMLElement {

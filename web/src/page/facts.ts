@@ -1,5 +1,5 @@
-import { groups, localDay, utcMinute } from '../format'
 import { element } from './elements'
+import { groups, localDay, utcMinute } from './format'
 
 /** A list of names and values. */
 export function factList(facts: readonly (readonly [name: string, value: Node | string])[]): HTMLElement {
