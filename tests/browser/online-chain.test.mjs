@@ -64,6 +64,7 @@ for (const kind of BROWSERS) {
             const online = await openPage()
             await online.choose('#chain-file', fixturePath('chains/chain-and-key.pem'))
             await online.waitFor(() => online.page.$('.verdict'), 'a verdict without any service')
+            assert.match(await verdictOf(online, /No service is chosen/), /open/, 'no failure while nothing was asked')
             assert.ok(!(await online.page.evaluate(() => document.documentElement.outerHTML)).includes('PRIVATE KEY-----\n'))
             await online.choose('#chain-file', fixturePath('wrong/crl.pem'))
             await online.waitFor(() => online.text('#chain-error'), 'the error')

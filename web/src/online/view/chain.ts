@@ -34,7 +34,7 @@ function anchorBadge({ anchor }: ChainLink): HTMLElement | null {
 }
 
 function roleText(link: ChainLink, place: number): string {
-    if (place === 0) return 'Device'
+    if (place === 0) return link.certificate.isCa === true ? 'CA' : 'Device'
     return link.certificate.selfIssued ? 'Root CA' : 'Intermediate CA'
 }
 
@@ -72,18 +72,36 @@ function picture(check: ChainCheck): HTMLElement {
     return list
 }
 
-function verdictBox({ status, message, hint }: Finding): HTMLElement {
+/** Of a sound chain there is nothing more to say while nobody chose whose verified CAs count. */
+const noService = {
+    status: 'open', message: 'No service is chosen.',
+    hint: 'Choose one above to see whether this chain rolls up to a CA that is verified there.',
+} as const
+/** Verdicts about what the service holds. */
+const ofTheService = new Set(['CHAIN_NO_ANCHOR', 'CHAIN_ISSUER_MISSING'])
+
+interface Verdict {
+    readonly status: IconName
+    readonly message: string
+    readonly hint: string
+}
+
+function verdictOf({ verdict }: ChainCheck, service: string): Verdict {
+    return service === '' && ofTheService.has(verdict.text) ? noService : verdict
+}
+
+function verdictBox({ status, message, hint }: Verdict): HTMLElement {
     return element('div', `verdict ${status}`, icon(status), element('div', '', element('strong', '', message), ' ', hint))
 }
 
-function resultOf({ chainCheck }: State): readonly Node[] {
+function resultOf({ chainCheck, chainService }: State): readonly Node[] {
     if (chainCheck === null) return []
     const { unused, others } = chainCheck
     const left = [
         ...unused.map(({ certificate, reason }) => `${certificate.subjectShort} (${reason === 'duplicate' ? 'twice in the file' : 'not of this chain'})`),
         ...others.map((each) => each.kind === 'privateKey' ? 'a private key, which was not looked at' : each.error.message),
     ]
-    return [verdictBox(chainCheck.verdict), picture(chainCheck),
+    return [verdictBox(verdictOf(chainCheck, chainService)), picture(chainCheck),
         ...(left.length === 0 ? [] : [element('p', 'hint', `Left out: ${left.join('; ')}`)])]
 }
 
