@@ -52,7 +52,12 @@ for (const kind of BROWSERS) {
                 await signer.create()
                 await signer.waitForError('ca-error').catch(() => {})
                 assert.ok((await signer.text('key-error')).includes(own['missing.key']), await signer.text('key-error'))
+                assert.equal(await signer.page.$('#key-error [lang]'), null, 'what is in the page’s language is not marked')
                 await assertAccessible(signer.page, [320, 1280])
+
+                await signer.chooseKey('wrong/ed25519.pem')
+                await signer.waitFor(() => signer.page.$('#key-error [lang=en]'), 'a sentence of the core, marked as English')
+                assert.match(await signer.page.$eval('#key-error [lang=en]', (said) => said.innerText), /Ed25519/)
 
                 await signer.fill()
                 await signer.create()

@@ -9,6 +9,8 @@ import type { State } from './state'
 export interface Message {
     readonly message: string
     readonly hint: string
+    /** Where it is not the page's: see `sentence`. */
+    readonly lang?: string
 }
 
 /** The places for errors: a field, or the form as a whole. */

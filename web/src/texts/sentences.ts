@@ -1,5 +1,5 @@
 import type { Parameters } from '../core/protocol'
-import { filled, formatLocale, translated } from './catalogue'
+import { filled, formatLocale, language, translated } from './catalogue'
 
 /** What the core says, in the language that is chosen. */
 
@@ -27,8 +27,10 @@ function said(key: string, own: string, parameters: Parameters): string {
     return /\{\w+\}/.test(result) ? own : result
 }
 
-export function sentence(given: Sentence): { readonly message: string; readonly hint: string } {
+/** lang: `en` where the core's own words have to do, so that a screen reader speaks them as English; else empty. */
+export function sentence(given: Sentence): { readonly message: string; readonly hint: string; readonly lang: string } {
     const key = given.text ?? given.code ?? ''
-    const { message, hint, parameters = {} } = given
-    return { message: said(key, message, parameters), hint: said(`${key}.hint`, hint, parameters) }
+    const { hint, parameters = {} } = given
+    const message = said(key, given.message, parameters)
+    return { message, hint: said(`${key}.hint`, hint, parameters), lang: key !== '' && message === given.message && language() !== 'en' ? 'en' : '' }
 }

@@ -10,6 +10,7 @@ interface Line {
     readonly status: IconName
     readonly message: string
     readonly hint: string
+    readonly lang?: string
 }
 
 function open(name: 'code' | 'key' | 'key.reading' | 'key.locked' | 'ca' | 'ca.reading'): Line {
@@ -60,11 +61,12 @@ function linesOf(state: State): readonly Line[] {
     return [...code, ...linesOfFiles(state), ...rest]
 }
 
-function itemOf({ status, message, hint }: Line): HTMLElement {
-    const line = element('span', '', hiddenText(`${text(`said.${status}`)} `), message)
+function itemOf({ status, message, hint, lang = '' }: Line): HTMLElement {
+    const said = element('span', '', message)
     // What failed stands beside its field too, with the hint.
-    if (hint !== '' && status === 'warn') line.append(' ', element('span', 'hint', hint))
-    return element('li', status, icon(status), line)
+    if (hint !== '' && status === 'warn') said.append(' ', element('span', 'hint', hint))
+    if (lang !== '') said.lang = lang
+    return element('li', status, icon(status), element('span', '', hiddenText(`${text(`said.${status}`)} `), said))
 }
 
 export function checklistView(store: Store): void {

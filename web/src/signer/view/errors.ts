@@ -14,10 +14,11 @@ const shownAt: Readonly<Record<Place, { error: string; inputs: readonly string[]
     form: { error: 'form-error', inputs: ['create'] },
 }
 
-function lineOf({ message, hint }: Message): HTMLElement {
-    const line = element('span', '', hiddenText(`${text('said.error')} `), element('strong', '', message))
-    if (hint !== '') line.append(' ', element('span', 'error-hint', hint))
-    return element('p', '', icon('fail'), line)
+function lineOf({ message, hint, lang = '' }: Message): HTMLElement {
+    const said = element('span', '', element('strong', '', message))
+    if (hint !== '') said.append(' ', element('span', 'error-hint', hint))
+    if (lang !== '') said.lang = lang
+    return element('p', '', icon('fail'), element('span', '', hiddenText(`${text('said.error')} `), said))
 }
 
 export function errorsView(store: Store): void {
