@@ -179,7 +179,7 @@ for (const kind of BROWSERS) {
                 field.dispatchEvent(new Event('input', { bubbles: true }))
                 field.dispatchEvent(new Event('change', { bubbles: true }))
             }, `${tomorrow}T10:30`)
-            await signer.page.click('input[name=subject-key][value=own]')
+            await signer.chooseSubjectKey('own')
             await signer.paste('subject-key-text', openssl(['pkey', '-pubin', '-inform', 'DER'], fixture('keys/p521-spki.der')).toString())
             await signer.create()
             await signer.waitForResult()

@@ -127,7 +127,7 @@ for (const kind of BROWSERS) {
         test('a damaged own public key: said at its field', async () => {
             await signer.fill()
             await signer.page.$eval('#options', (details) => { details.open = true })
-            await signer.page.click('input[name=subject-key][value=own]')
+            await signer.chooseSubjectKey('own')
             await signer.paste('subject-key-text', 'not a key')
             await signer.create()
             await signer.waitForError('subject-key-error')

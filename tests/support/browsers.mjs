@@ -89,6 +89,23 @@ export async function until(probe, what, seconds = 15) {
     }
 }
 
+/**
+ * Presses what a selector finds in a page or frame until it is hit: what arrives late can move it away under the mouse, or draw it
+ * anew.
+ */
+export async function press(scope, selector) {
+    await until(async () => {
+        const element = await scope.$(selector)
+        if (element === null) return false
+        await element.evaluate((target) => {
+            window.hitByTest = false
+            target.addEventListener('click', () => { window.hitByTest = true }, { once: true, capture: true })
+        })
+        await element.click().catch(() => {})
+        return scope.evaluate(() => window.hitByTest).catch(() => true)  // the press led away from the page
+    }, `${selector} to be hit`)
+}
+
 /** The octets of the finished download after `action`, and its name. */
 export async function download(browser, action) {
     // A browser may write over a file of the same name, or put a number behind it: there is none.

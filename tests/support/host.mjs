@@ -1,7 +1,7 @@
 /** A page that embeds the signer and speaks the plain protocol of docs/frame-protocol.md, without any of our code. */
 import { pathToFileURL } from 'node:url'
 
-import { delay, until } from './browsers.mjs'
+import { delay, press, until } from './browsers.mjs'
 import { fixture, fixturePath } from './fixtures.mjs'
 import { temporaryFile } from './openssl.mjs'
 import { signerFile } from './signer.mjs'
@@ -94,20 +94,7 @@ export class Host {
         }
     }
 
-    /** The frame may grow at that moment, and move what is below the mouse; then it is pressed again. */
-    async press(id = 'create') {
-        const element = await this.frame.$(`#${id}`)
-        await element.evaluate((button) => {
-            button.pressedByTest = false
-            button.addEventListener('click', () => { button.pressedByTest = true }, { once: true, capture: true })
-        })
-        const wasHit = () => element.evaluate((button) => button.pressedByTest)
-        await until(async () => {
-            if (await wasHit()) return true
-            await element.click().catch(() => {})
-            return wasHit()
-        }, `#${id} to be hit`)
-    }
+    press(id = 'create') { return press(this.frame, `#${id}`) }
 
     async pressByKeyboard() {
         await this.frame.focus('#create')

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 
 import { startEmulator } from '../emulator/server.mjs'
-import { delay, download, launch, until, withoutBrowser } from './browsers.mjs'
+import { delay, download, launch, press, until, withoutBrowser } from './browsers.mjs'
 import { dist, fixturePath } from './fixtures.mjs'
 import { startServer } from './server.mjs'
 
@@ -31,14 +31,7 @@ export class OnlinePage {
 
     // ------------------------------------------------------------ what a person does
 
-    /** What is drawn anew at that moment, or moves, is pressed again. */
-    async press(selector) {
-        await until(async () => {
-            const element = await this.page.$(selector)
-            if (element === null) return false
-            return element.click().then(() => true, () => false)
-        }, `${selector} to be pressed`)
-    }
+    press(selector) { return press(this.page, selector) }
 
     async paste(selector, text) {
         await this.page.$eval(selector, (field, value) => {
@@ -179,7 +172,7 @@ export class OnlinePage {
             await signer.$eval(id, (element) => element.scrollIntoView({ block: 'center' }))
             await delay(900)
         }
-        await until2(() => signer.$('#create').then((button) => button.click()).then(() => true, () => false), 'the button in the signer')
+        await press(signer, '#create')
         return signer
     }
 

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
-import { download, launch, until, withoutBrowser } from './browsers.mjs'
+import { download, launch, press, until, withoutBrowser } from './browsers.mjs'
 import { CODE, dist, fixturePath } from './fixtures.mjs'
 import { startServer } from './server.mjs'
 
@@ -79,22 +79,11 @@ export class SignerPage {
         await this.chooseCa(ca)
     }
 
-    /** Lines of the checklist that arrive at that moment can move a button away under the mouse; then it is pressed again. */
-    async press(id) {
-        const element = await this.page.$(`#${id}`)
-        await element.evaluate((button) => {
-            button.pressedByTest = false
-            button.addEventListener('click', () => { button.pressedByTest = true }, { once: true, capture: true })
-        })
-        const wasHit = () => element.evaluate((button) => button.pressedByTest)
-        await until(async () => {
-            if (await wasHit()) return true
-            await element.click().catch(() => {})
-            return wasHit()
-        }, `#${id} to be hit`)
-    }
+    press(id) { return press(this.page, `#${id}`) }
 
     create() { return this.press('create') }
+
+    chooseSubjectKey(value) { return press(this.page, `input[name=subject-key][value=${value}]`) }
 
     // ------------------------------------------------------------ what a person sees
 
