@@ -102,7 +102,8 @@ export async function press(scope, selector) {
             target.addEventListener('click', () => { window.hitByTest = true }, { once: true, capture: true })
         })
         await element.click().catch(() => {})
-        return scope.evaluate(() => window.hitByTest).catch(() => true)  // the press led away from the page
+        // Where the press led to another page, or to the same one anew, nothing is there to ask any more.
+        return scope.evaluate(() => window.hitByTest !== false).catch(() => true)
     }, `${selector} to be hit`)
 }
 
