@@ -7,6 +7,9 @@ import { packedTexts, withEnglish } from './texts.mjs'
 const forbidden = [
     /<\/script/i, /<!--/, /RTCPeerConnection/, /window\.open/, /\beval\(/, /new Function/,
     /\blocation(\.\w+)?\s*=[^=]/, /\blocation\.(assign|replace|reload)/,
+    // Browsers look names up and open connections for these, whatever the policy says.
+    /preconnect|dns-prefetch|modulepreload|prerender|speculationrules/, /<(iframe|object|embed|form)\b/i, /createElement\("?(iframe|object|embed|form|base|meta)"?\)/,
+    /\.submit\(|requestSubmit/,
 ]
 
 function refuse(text) {

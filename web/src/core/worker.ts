@@ -62,12 +62,17 @@ function run(core: LoadedCore, call: string, input: object, report: (part: unkno
 }
 
 async function answer({ call, input }: Request): Promise<unknown> {
+    let files: object = {}
     try {
         const core = await loading.catch(() => { throw new Unreadable(refusals.coreUnavailable()) })
-        return run(core, call, await readFiles(input), (part) => post({ part }))
+        files = await readFiles(input)
+        return run(core, call, files, (part) => post({ part }))
     } catch (error) {
         const refuse = own[call]?.refused ?? refused[call as Call]
         return refuse(error instanceof Unreadable ? error.error : refusals.coreCrashed())
+    } finally {
+        // The worker ends soon, but a browser may keep its memory for a while.
+        for (const value of Object.values(files)) if (value instanceof Uint8Array) value.fill(0)
     }
 }
 

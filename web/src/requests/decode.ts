@@ -1,6 +1,7 @@
 import type { Bytes, Result } from '../core/protocol'
 import type { RequestedCa, RequestedCertificate, RequestFile, ResponseFile } from './format'
 import { requestFileVersion } from './format'
+import { isPlainText } from './plain-text'
 import { jsonObject, objectOf, refuse, resultOf } from './text'
 
 /** What one file may ask for. */
@@ -138,7 +139,7 @@ function text<K extends Text>(members: Members, name: K, where: string): { reado
     if (value === undefined || value === null) return {}
     if (typeof value !== 'string') malformed(`${where} has a "${name}" that is not text`)
     if (value.length > longest[name]) malformed(`${where} has a "${name}" of more than ${longest[name]} characters`)
-    if (name !== 'verificationCode' && name !== 'certificate' && /[\p{Cc}\p{Bidi_Control}]/u.test(value)) {
+    if (name !== 'verificationCode' && name !== 'certificate' && !isPlainText(value)) {
         malformed(`${where} has a "${name}" with invisible characters`)
     }
     return { [name]: value } as { [P in K]: string }

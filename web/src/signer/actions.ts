@@ -34,8 +34,18 @@ export class Actions {
         this.#checking.change({ code }, typingMilliseconds)
     }
 
-    setOptions(options: Partial<Pick<State, 'notBefore' | 'notAfter' | 'subjectKey' | 'subjectKeyText'>>): void {
+    setOptions(options: Partial<Pick<State, 'notBefore' | 'notAfter' | 'subjectKey'>>): void {
         this.#checking.change(options, typingMilliseconds)
+    }
+
+    /** When nothing is being read or checked. */
+    async settled(): Promise<void> {
+        await this.files.settled()
+        await this.#checking.settled()
+    }
+
+    confirmCodes(confirmed: boolean): void {
+        this.#store.update({ confirmed, failure: null })
     }
 
     /** what: a person's, or all, with what the page around this frame gave. */
@@ -44,11 +54,11 @@ export class Actions {
         this.#checking.cancel()
         this.lists.forget()
         this.files.forgetAll()
-        const { embedder, language, requests, ca, caFrom, codeFindings } = this.#store.state
+        const { embedder, language, requests, ca, caFrom, codeChecks, isReachedByOpener, unseen } = this.#store.state
         const keepsList = what === 'own' && requests?.from === 'page'
         const keepsCa = what === 'own' && caFrom === 'page' && ca.status === 'loaded'
         this.#store.update({
-            ...initialState, embedder, language, ...(keepsList ? { requests, codeFindings } : {}), ...(keepsCa ? { ca, caFrom } : {}),
+            ...initialState, embedder, language, isReachedByOpener, ...(keepsList ? { requests, codeChecks, unseen } : {}), ...(keepsCa ? { ca, caFrom } : {}),
         })
         if (keepsList || keepsCa) this.#checking.change({})
     }

@@ -1,10 +1,16 @@
 import type { RefusedBy } from '../core/client'
 import type { WithSources } from '../core/messages'
-import type { Bytes, CreateAllInput, CreatedCertificate, Finding, Result } from '../core/protocol'
+import type { Bytes, CodeOrigin, CreateAllInput, CreatedCertificate, Finding, Result } from '../core/protocol'
 import type { DecodedRequestFile } from '../requests/decode'
 
 /** Where something that was dropped or pasted belongs. */
 export type FileField = 'key' | 'ca' | 'requests'
+
+/** What there is to say of one code. */
+export interface CodeCheck {
+    readonly finding: Finding
+    readonly needsConfirmation: boolean
+}
 
 /** What the worker of this page does besides the core's calls. */
 export interface SignerCalls {
@@ -13,7 +19,7 @@ export interface SignerCalls {
     /** The file may be a key that was chosen by mistake: only what was decoded leaves the worker. */
     readRequests: { input: WithSources<{ readonly octets: Bytes }>; output: Result<DecodedRequestFile> }
     /** What there is to say of each code by itself, in their order; empty where that could not be found out. */
-    checkCodes: { input: { readonly verificationCodes: readonly string[] }; output: readonly Finding[] }
+    checkCodes: { input: { readonly verificationCodes: readonly string[]; readonly codeOrigin: CodeOrigin }; output: readonly CodeCheck[] }
     /** Results come in parts, in the order of the codes; an error ends it, and what came before it stays. */
     signAll: { input: WithSources<CreateAllInput>; output: Result<null>; part: readonly Result<CreatedCertificate>[] }
 }

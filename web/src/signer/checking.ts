@@ -1,6 +1,6 @@
 import type { CoreClient, Job } from '../core/client'
 import type { SignerCalls } from './calls'
-import { caSource, dateIn, keysIn } from './inputs'
+import { caSource, codeOrigin, dateIn, keysIn } from './inputs'
 import type { State, Store } from './state'
 
 /** Keeps the checklist in step with the inputs. */
@@ -22,6 +22,7 @@ export class Checking {
     change(change: Partial<State>, wait = 0): void {
         const { result, batch } = this.#store.state
         this.#store.update({ ...change, failure: null, notice: '', stale: result !== null || batch !== null })
+        if ('requests' in change || 'code' in change) this.#store.update({ confirmed: false })
         if ('requests' in change) this.#checkCodes()
         clearTimeout(this.#timer)
         this.#timer = setTimeout(() => void this.#check(), wait)
@@ -32,8 +33,14 @@ export class Checking {
         await Promise.all([this.#check(), this.#codes?.done])
     }
 
+    /** When what changed last has been checked. */
+    async settled(): Promise<void> {
+        await Promise.all([this.#timer === 0 ? this.#job?.result : this.#check(), this.#codes?.done])
+    }
+
     cancel(): void {
         clearTimeout(this.#timer)
+        this.#timer = 0
         this.#job?.cancel()
         this.#codes?.job.cancel()
         this.#job = null
@@ -42,11 +49,13 @@ export class Checking {
 
     async #check(): Promise<void> {
         clearTimeout(this.#timer)
+        this.#timer = 0
         this.#job?.cancel()
         const { state } = this.#store
         const job = this.#core.call('check', {
             // Of a list each code is checked by itself; this is for all that is not about the code.
             verificationCode: state.requests === null ? state.code : '',
+            codeOrigin: codeOrigin(state),
             caCertificate: caSource(state),
             keys: keysIn(state.key).map(({ spki }) => spki),
             now: this.#clock(),
@@ -64,12 +73,14 @@ export class Checking {
     #checkCodes(): void {
         this.#codes?.job.cancel()
         this.#codes = null
-        this.#store.update({ codeFindings: [] })
+        this.#store.update({ codeChecks: [] })
         const { requests } = this.#store.state
         if (requests === null) return
-        const job = this.#core.call('checkCodes', { verificationCodes: requests.entries.map(({ verificationCode }) => verificationCode) })
-        const done = job.result.then((codeFindings) => {
-            if (this.#codes?.job === job) this.#store.update({ codeFindings })
+        const job = this.#core.call('checkCodes', {
+            verificationCodes: requests.entries.map(({ verificationCode }) => verificationCode), codeOrigin: 'given',
+        })
+        const done = job.result.then((codeChecks) => {
+            if (this.#codes?.job === job) this.#store.update({ codeChecks })
         })
         this.#codes = { job, done }
     }

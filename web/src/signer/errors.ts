@@ -2,7 +2,7 @@ import type { CoreError, Field, Finding } from '../core/protocol'
 import { refusals } from '../core/refusal'
 import { text } from '../texts/catalogue'
 import { sentence } from '../texts/sentences'
-import { caIsInKeyFile, isOtherCa, signingCa } from './inputs'
+import { caIsInKeyFile, isOtherCa, needsConfirmation, signingCa } from './inputs'
 import type { State } from './state'
 
 /** What stands beside a field. The words are the core's, translated; only of a field that was left empty the page speaks itself. */
@@ -14,14 +14,14 @@ export interface Message {
 }
 
 /** The places for errors: a field, or the form as a whole. */
-export type Place = 'code' | 'key' | 'password' | 'ca' | 'validity' | 'subjectKey' | 'form'
+export type Place = 'code' | 'key' | 'password' | 'ca' | 'validity' | 'form'
 
 const placeOf: Readonly<Record<Field, Place>> = {
     verificationCode: 'code', privateKey: 'key', password: 'password', caCertificate: 'ca', validity: 'validity',
-    subjectKey: 'subjectKey', now: 'form',
+    subjectKey: 'form', now: 'form',
 }
 
-function own(name: 'missing.key' | 'missing.ca' | 'codes.none'): Message {
+function own(name: 'missing.key' | 'missing.ca' | 'codes.none' | 'code.unconfirmed'): Message {
     return { message: text(name), hint: text(`${name}.hint`) }
 }
 
@@ -38,8 +38,8 @@ function failureAt({ failure }: State, place: Place): readonly CoreError[] {
 }
 
 /** Of a list: how many a press of the button can make. */
-export function usableCodes({ requests, codeFindings }: State): number {
-    return (requests?.entries.length ?? 0) - codeFindings.filter(({ status }) => status === 'fail').length
+export function usableCodes({ requests, codeChecks }: State): number {
+    return (requests?.entries.length ?? 0) - codeChecks.filter(({ finding }) => finding.status === 'fail').length
 }
 
 function otherCa(state: State): readonly CoreError[] {
@@ -55,8 +55,9 @@ function ofTheFieldItself(state: State, place: Place): readonly Message[] {
     switch (place) {
         case 'code':
             if (state.requestsError !== null) return [state.requestsError]
-            if (state.requests !== null) return usableCodes(state) === 0 ? [own('codes.none')] : []
-            return state.code.trim() === '' && !attempted ? [] : failures(state, place)
+            if (state.requests !== null && usableCodes(state) === 0) return [own('codes.none')]
+            if (attempted && needsConfirmation(state) && !state.confirmed) return [own('code.unconfirmed')]
+            return state.requests !== null || (state.code.trim() === '' && !attempted) ? [] : failures(state, place)
         case 'key':
             if (key.status === 'failed') return [key.error]
             return key.status === 'empty' && attempted ? [own('missing.key')] : failures(state, place)
@@ -78,7 +79,7 @@ export function errorsAt(state: State, place: Place): readonly Message[] {
 }
 
 /** Top to bottom, as on the page. */
-export const places: readonly Place[] = ['code', 'key', 'password', 'ca', 'validity', 'subjectKey', 'form']
+export const places: readonly Place[] = ['code', 'key', 'password', 'ca', 'validity', 'form']
 
 export function firstErrorPlace(state: State): Place | undefined {
     return places.find((place) => errorsAt(state, place).length !== 0)

@@ -1,6 +1,6 @@
 import type { Source } from '../core/messages'
 import { octetsOf } from '../core/octets'
-import type { CertificateItem, PrivateKeyItem, SubjectKey } from '../core/protocol'
+import type { CertificateItem, CodeOrigin, PrivateKeyItem } from '../core/protocol'
 import type { RequestedCa } from '../requests/format'
 import type { FileState, State } from './state'
 
@@ -42,12 +42,18 @@ export function caSource(state: State): Source {
     return state.ca.status === 'loaded' ? state.ca.source : new Uint8Array(0)
 }
 
+/** A code of a list came from a page or a file; the other one a person typed. */
+export function codeOrigin({ requests }: State): CodeOrigin {
+    return requests === null ? 'person' : 'given'
+}
+
+/** A code that looks like a name is signed only when the person says that this is what the service shows. */
+export function needsConfirmation({ requests, checked, codeChecks }: State): boolean {
+    return requests === null ? checked?.needsConfirmation === true : codeChecks.some((check) => check.needsConfirmation)
+}
+
 /** The input has no time zone; it is labelled UTC. */
 export function dateIn(input: string): Date | undefined {
     const date = new Date(`${input}Z`)
     return input === '' || Number.isNaN(date.getTime()) ? undefined : date
-}
-
-export function subjectKeyOf({ subjectKey, subjectKeyText }: State): SubjectKey {
-    return subjectKey === 'own' ? octetsOf(subjectKeyText) : subjectKey
 }

@@ -27,12 +27,13 @@ const connection = new Connection(POPCERT_VERSION)
 const actions = new Actions(store, new CoreClient(refusedCalls), () => new Date(), (message) => connection.post(message))
 
 document.documentElement.classList.toggle('framed', isFramed)
-const guard = isFramed ? new Guard(byId('create', HTMLElement), byId('requests-box', HTMLElement)) : null
+const guard = isFramed
+    ? new Guard(byId('create', HTMLElement), byId('requests-box', HTMLElement), (unseen) => store.update({ unseen })) : null
 
 setLanguage(store, navigator.languages)
 codeView(store, actions)
-requestsView(store, actions)
-keyView(store, actions)
+requestsView(store, actions, guard)
+keyView(store, actions, guard === null ? null : (time) => guard.hand.isTouching(time))
 caView(store, actions)
 checklistView(store)
 optionsView(store, actions)
@@ -43,3 +44,9 @@ embedderView(store, (message) => connection.post(message))
 errorsView(store)
 dropView(store, actions)
 if (guard !== null) frame(store, actions, connection, guard)
+
+// Whoever comes back to this page, by whatever way, finds it empty: no key, password or certificate waits in the browser's memory.
+window.addEventListener('pagehide', () => {
+    byId('form', HTMLFormElement).reset()
+    actions.clear('all')
+})

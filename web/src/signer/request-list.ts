@@ -22,11 +22,18 @@ export class RequestLists {
         this.#files = files
     }
 
+    /** Whether the page's list is another one than what is there. */
+    wouldChange(requests: readonly SigningRequest[]): boolean {
+        const { requests: before } = this.#store.state
+        const entries = requests.map(entryOf)
+        return before?.from === 'page' ? !same(before.entries, entries) : entries.length !== 0
+    }
+
     /** True if that changed anything. */
     takeFromPage(requests: readonly SigningRequest[], name: string): boolean {
         const { requests: before, stale } = this.#store.state
-        const entries = requests.map(({ id, verificationCode, label }): Entry => ({ id, verificationCode, service: label }))
-        if (before?.from === 'page' ? same(before.entries, entries) : entries.length === 0) return false
+        if (!this.wouldChange(requests)) return false
+        const entries = requests.map(entryOf)
         this.#set(entries.length === 0 ? null : { from: 'page', name, entries, ca: null, replaced: before?.from === 'page' })
         // A page that takes codes away, since it has their certificates, changes nothing about these.
         const known = new Set(before?.entries.map((entry) => JSON.stringify(entry)))
@@ -67,6 +74,10 @@ export class RequestLists {
     #caIsFree(): boolean {
         return this.#store.state.ca.status === 'empty'
     }
+}
+
+function entryOf({ id, verificationCode, label }: SigningRequest): Entry {
+    return { id, verificationCode, service: label }
 }
 
 function same(some: readonly Entry[], others: readonly Entry[]): boolean {

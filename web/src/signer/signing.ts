@@ -6,14 +6,21 @@ import type { SignerCalls } from './calls'
 import type { Checking } from './checking'
 import { firstErrorPlace } from './errors'
 import type { Files } from './files'
-import { caIsInKeyFile, dateIn, signingCa, subjectKeyOf } from './inputs'
+import { caIsInKeyFile, codeOrigin, dateIn, signingCa } from './inputs'
 import type { Outcome, RequestList, State, Store } from './state'
 
 /** One press of the button. */
 interface Press {
+    /** What stood there when it was pressed: this is signed, or nothing. */
+    readonly given: readonly unknown[]
     readonly list: RequestList | null
     readonly results: Result<CreatedCertificate>[]
     job: Job<Result<null>> | null
+}
+
+/** All that a certificate is made of. States are never changed in place, so that this tells whether any of it is another. */
+function inputsOf({ code, requests, notBefore, notAfter, subjectKey, confirmed, caFrom, key, ca }: State): readonly unknown[] {
+    return [code, requests, notBefore, notAfter, subjectKey, confirmed, caFrom, ...[key, ca].map((file) => file.status === 'empty' ? null : file.source)]
 }
 
 /** Makes the certificates: of the code that is typed, or of a list, each of which succeeds or fails on its own. */
@@ -38,15 +45,28 @@ export class Signing {
         this.#report = report
     }
 
-    /** True if a certificate was made; else the errors stand in the state. */
-    async create(): Promise<boolean> {
-        if (this.#store.state.creating) return false
-        const press: Press = { list: this.#store.state.requests, results: [], job: null }
-        this.#press = press
-        this.#store.update({ attempted: true, failure: null, notice: '', creating: true, done: 0 })
+    /** The button is down: from now on the page's messages wait, and what is signed is what stands here. False if it was down already. */
+    press(): boolean {
+        const { state } = this.#store
+        if (state.creating) return false
+        this.#press = { given: inputsOf(state), list: state.requests, results: [], job: null }
+        this.#store.update({ failure: null, notice: '', creating: true, done: 0 })
+        return true
+    }
+
+    /** After `press`: true if a certificate was made; else the errors stand in the state. password: typed and not yet tried, or empty. */
+    async create(password: string): Promise<boolean> {
+        const press = this.#press
+        if (press === null || press.job !== null) return false
+        this.#store.update({ attempted: true })
+        if (password !== '') await this.#files.unlock(password)
         await this.#files.settled()
         await this.#checking.now()
-        if (this.#press !== press) return false  // cancelled, or everything was cleared meanwhile
+        if (this.#press !== press) return false  // cancelled, refused, or everything was cleared meanwhile
+        if (!inputsOf(this.#store.state).every((input, index) => input === press.given[index])) {
+            this.refuse(refusals.changedMeanwhile())
+            return false
+        }
         if (firstErrorPlace(this.#store.state) !== undefined) {
             this.#end({})
             return false
@@ -56,9 +76,14 @@ export class Signing {
         return this.#press === press && this.#finish(press, end.ok ? refusals.coreCrashed() : end.error)
     }
 
+    /** The page wants to change what is being signed. Once signing has begun that waits; before, the press no longer holds. */
+    disturb(): void {
+        if (this.#press !== null && this.#press.job === null) this.refuse(refusals.changedMeanwhile())
+    }
+
     /** The button was pressed where it must not be. */
     refuse(failure: CoreError): void {
-        this.#store.update({ failure })
+        this.#end({ failure })
         this.#report({ type: 'failed', id: null, error: failure })
     }
 
@@ -86,7 +111,9 @@ export class Signing {
             now: this.#clock(),
             notBefore: dateIn(state.notBefore),
             notAfter: dateIn(state.notAfter),
-            subjectKey: subjectKeyOf(state),
+            subjectKey: state.subjectKey,
+            codeOrigin: codeOrigin(state),
+            codesConfirmed: state.confirmed,
         }, (part) => {
             for (const result of part) {
                 this.#tell(list, results.length, result)

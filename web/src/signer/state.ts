@@ -1,8 +1,9 @@
 import type { Source } from '../core/messages'
-import type { Checked, CoreError, CreatedCertificate, Finding, Item, Result } from '../core/protocol'
+import type { Checked, CoreError, CreatedCertificate, Item, Result } from '../core/protocol'
 import type { Store as PageStore } from '../page/store'
 import type { RequestedCa, RequestedCertificate } from '../requests/format'
 import type { Language } from '../texts/catalogue'
+import type { CodeCheck } from './calls'
 
 /** One of the two files: what was chosen, and how far it got. `name` is the file's, or says that the text was pasted. */
 export type FileState =
@@ -12,7 +13,8 @@ export type FileState =
     | { readonly status: 'failed'; readonly source: Source; readonly name: string; readonly error: CoreError }
     | { readonly status: 'loaded'; readonly source: Source; readonly name: string; readonly items: readonly Item[] }
 
-export type SubjectKeyChoice = 'P-256' | 'RSA-2048' | 'own'
+/** Always a fresh key, whose private half is thrown away: what is certified here opens nothing. */
+export type SubjectKeyChoice = 'P-256' | 'RSA-2048'
 
 /** One code of a list, with what the page or file said of it. */
 export type Entry = RequestedCertificate & { readonly id: string }
@@ -55,7 +57,11 @@ export interface State {
     /** Why a request file cannot be used. */
     readonly requestsError: CoreError | null
     /** Of each code of the list, in its order; empty while that is open. */
-    readonly codeFindings: readonly Finding[]
+    readonly codeChecks: readonly CodeCheck[]
+    /** The person said that a code that looks like a name is what the service shows; of these codes only. */
+    readonly confirmed: boolean
+    /** In a frame: codes of the list that have not been in view yet. */
+    readonly unseen: number
     readonly key: FileState
     readonly ca: FileState
     /** Who gave the CA's certificate. */
@@ -64,10 +70,10 @@ export interface State {
     readonly notBefore: string
     readonly notAfter: string
     readonly subjectKey: SubjectKeyChoice
-    readonly subjectKeyText: string
     readonly checked: Checked | null
     /** The button was pressed: from now on what is missing is an error. */
     readonly attempted: boolean
+    /** From the press of the button on, until all that it asked for is made or refused. */
     readonly creating: boolean
     /** Codes of a list that are worked off while creating. */
     readonly done: number
@@ -80,6 +86,8 @@ export interface State {
     readonly stale: boolean
     readonly notice: string
     readonly embedder: Embedder | null
+    /** A page of this origin opened this window, and could reach into it. */
+    readonly isReachedByOpener: boolean
     /** In which the page speaks; the texts themselves are the catalogue's. */
     readonly language: Language
 }
@@ -88,14 +96,15 @@ export const initialState: State = {
     code: '',
     requests: null,
     requestsError: null,
-    codeFindings: [],
+    codeChecks: [],
+    confirmed: false,
+    unseen: 0,
     key: { status: 'empty' },
     ca: { status: 'empty' },
     caFrom: 'person',
     notBefore: '',
     notAfter: '',
     subjectKey: 'P-256',
-    subjectKeyText: '',
     checked: null,
     attempted: false,
     creating: false,
@@ -106,6 +115,7 @@ export const initialState: State = {
     stale: false,
     notice: '',
     embedder: null,
+    isReachedByOpener: false,
     language: 'en',
 }
 

@@ -7,30 +7,40 @@ import type { Store } from '../state'
 import { Appearance } from './appearance'
 import type { Connection } from './connection'
 import type { Guard } from './guard'
+import { Inputs } from './inputs'
 
 /** What the messages of the page do, and what it is told unasked. */
 export function frame(store: Store, actions: Actions, connection: Connection, guard: Guard): void {
     const appearance = new Appearance()
-    /** While certificates are made the inputs stay: the last of each kind waits. */
-    const waiting = new Map<string, ToSigner>()
     let certificate: Bytes | null = null
 
-    const takeCertificate = (octets: Bytes | null) => {
-        const isSame = octets !== null && certificate !== null && store.state.caFrom === 'page'
-            && octets.length === certificate.length && octets.every((octet, at) => octet === certificate?.[at])
+    const isOther = (octets: Bytes | null) => octets === null || certificate === null || store.state.caFrom !== 'page'
+        || octets.length !== certificate.length || !octets.every((octet, at) => octet === certificate?.[at])
+
+    const takeCertificate = async (octets: Bytes | null) => {
+        const isNew = isOther(octets)
         certificate = octets
-        if (isSame) return
+        if (!isNew) return
         guard.changed()
-        if (octets !== null) void actions.files.load('ca', { source: octets, name: text('ca.from', { name: nameOf(store) }) }, 'page')
-        else if (store.state.caFrom === 'page') actions.files.remove('ca')
+        if (octets === null && store.state.caFrom === 'page') actions.files.remove('ca')
+        if (octets !== null) await actions.files.load('ca', { source: octets, name: text('ca.from', { name: nameOf(store) }) }, 'page')
     }
+
+    /** Inputs wait while certificates are made, and for each other. */
+    const inputs = new Inputs(async (message) => {
+        if (message.type === 'caCertificate') await takeCertificate(message.octets)
+        else if (actions.lists.takeFromPage(message.requests, nameOf(store))) guard.changed()
+        await actions.settled()
+    })
 
     const take = (message: ToSigner) => {
         switch (message.type) {
             case 'requests':
-                if (actions.lists.takeFromPage(message.requests, nameOf(store))) guard.changed()
-                return
-            case 'caCertificate': return takeCertificate(message.octets)
+                if (actions.lists.wouldChange(message.requests)) actions.signing.disturb()
+                return inputs.put(message)
+            case 'caCertificate':
+                if (isOther(message.octets)) actions.signing.disturb()
+                return inputs.put(message)
             case 'appearance':
                 guard.changed()
                 if (message.theme !== undefined) appearance.setTheme(message.theme)
@@ -38,7 +48,8 @@ export function frame(store: Store, actions: Actions, connection: Connection, gu
                 if (message.language !== undefined) setLanguage(store, [message.language, ...navigator.languages])
                 return
             case 'clear':
-                waiting.clear()
+                inputs.forget()
+                certificate = null
                 return actions.clear('all')
         }
     }
@@ -49,19 +60,9 @@ export function frame(store: Store, actions: Actions, connection: Connection, gu
             store.update({ embedder: { name, reaches: origin === self.origin && origin !== 'null' } })
             reportHeight(connection)
         },
-        (message) => {
-            const waits = store.state.creating && (message.type === 'requests' || message.type === 'caCertificate')
-            if (waits) waiting.set(message.type, message)
-            else take(message)
-        },
+        take,
     )
-    store.subscribe(({ creating }) => {
-        if (creating) return
-        for (const [type, message] of waiting) {
-            waiting.delete(type)
-            take(message)
-        }
-    })
+    store.subscribe(({ creating }) => inputs.hold(creating))
 }
 
 function nameOf({ state }: Store): string {

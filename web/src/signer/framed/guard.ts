@@ -1,105 +1,67 @@
 import type { CoreError } from '../../core/protocol'
 import { refusals } from '../../core/refusal'
+import { Hand } from './hand'
+import { CodesInView, lookMilliseconds, Sight } from './sight'
 
 /**
- * Signs only what a person has had before the eyes, against pages that cover the frame, shrink it, move it under the mouse, or
- * swap its codes at the last moment.
+ * Signs only what a person has had before the eyes and pressed with the own hand, as far as a browser tells: against pages that
+ * cover the frame, shrink it, push it under the pointer, lead the focus to the button, or swap its codes at the last moment. It
+ * does not stand alone against a page that means ill (docs/frame-protocol.md): what a signature can do is limited elsewhere.
  */
 
-/** How long something has to be in view; shorter is no look at it. */
-const lookMilliseconds = 500
 /** How long a browser may take to say what is in view. */
 const patienceMilliseconds = 1000
 /** CSS pixels; smaller shows no button and what it does. */
 const least = { width: 240, height: 160 }
-
-/** An entry of IntersectionObserver's second version, which Chromium has: isVisible is false under what covers or fades it. */
-interface Entry extends IntersectionObserverEntry {
-    readonly isVisible?: boolean
-}
-
-/** Since when an element can be seen, as far as the browser tells. */
-class Sight {
-    readonly #isEnough: (entry: Entry) => boolean
-    readonly #observer: IntersectionObserver
-    #since: number | null = null
-    #wasLong = false
-
-    constructor(target: Element, isEnough: (entry: Entry) => boolean) {
-        this.#isEnough = isEnough
-        const options = { threshold: [0, 0.1, 0.25, 0.5, 0.75, 0.9, 1], trackVisibility: true, delay: 100 }
-        this.#observer = new IntersectionObserver((entries) => this.#take(entries), options)
-        this.#observer.observe(target)
-    }
-
-    /** What is there now has only just appeared. */
-    restart(): void {
-        this.#take(this.#observer.takeRecords())
-        if (this.#since !== null) this.#since = performance.now()
-        this.#wasLong = false
-    }
-
-    get isSeen(): boolean {
-        this.#take(this.#observer.takeRecords())
-        return this.#since !== null
-    }
-
-    /** Whether it has been in view for long enough up to then. */
-    isLong(time: number): boolean {
-        return this.isSeen && time - (this.#since ?? time) >= lookMilliseconds
-    }
-
-    /** Or at some time before. */
-    wasLong(time: number): boolean {
-        return this.#wasLong || this.isLong(time)
-    }
-
-    #take(entries: readonly Entry[]): void {
-        for (const entry of entries) {
-            const seen = entry.isIntersecting && entry.isVisible !== false && this.#isEnough(entry)
-            if (seen) {
-                this.#since ??= entry.time
-            } else {
-                this.#wasLong ||= this.#since !== null && entry.time - this.#since >= lookMilliseconds
-                this.#since = null
-            }
-        }
-    }
-}
+/** Device pixels for a CSS pixel: below, by `zoom` around the frame, letters are too small to read. */
+const leastPixelRatio = 0.5
 
 export class Guard {
+    readonly hand: Hand
     readonly #button: Sight
-    readonly #codes: Sight
+    readonly #box: Sight
+    readonly #codes: CodesInView
     #changedAt = -lookMilliseconds
 
-    constructor(button: Element, codes: Element) {
+    /** box: the list of codes. onSeen: is told how many of the codes have not been in view yet. */
+    constructor(button: HTMLElement, box: HTMLElement, onSeen: (unseen: number) => void) {
+        this.hand = new Hand(button)
         this.#button = new Sight(button, ({ intersectionRatio }) => intersectionRatio >= 0.9)
-        // Of a long list a good part.
-        this.#codes = new Sight(codes, ({ intersectionRatio, intersectionRect }) => intersectionRatio >= 0.5 || intersectionRect.height >= 100)
+        this.#box = new Sight(box, ({ intersectionRect }) => intersectionRect.height > 0)
+        this.#codes = new CodesInView(this.#box, onSeen)
+    }
+
+    /** The codes that would be signed, each with the element that shows it. */
+    watch(codes: readonly { readonly code: string; readonly element: Element }[]): void {
+        this.#codes.watch(codes)
     }
 
     /** The page changed something that a person has to look at again. */
     changed(): void {
         this.#changedAt = performance.now()
         this.#button.restart()
+        this.#box.restart()
         this.#codes.restart()
     }
 
-    /** Why this press must not sign; null where it may. hasCodes: the page gave what would be signed. */
+    /** Why this press must not sign; null where it may. hasCodes: there is a list of codes, which has to have been in view. */
     async refusalOf(press: MouseEvent, hasCodes: boolean): Promise<CoreError | null> {
         const { timeStamp, detail, isTrusted } = press
         if (!isTrusted) return refusals.clickTooEarly()
-        if (innerWidth < least.width || innerHeight < least.height) return refusals.frameTooSmall()
+        if (innerWidth < least.width || innerHeight < least.height || devicePixelRatio < leastPixelRatio) return refusals.frameTooSmall()
+        // By keyboard, the button comes into view with the focus, and nobody presses it because of where it is.
+        const isKeyboard = detail === 0
+        const byKeySince = this.hand.onButtonByKeySince
+        if (isKeyboard && (byKeySince === null || timeStamp - byKeySince < lookMilliseconds)) return refusals.keyAstray()
+        if (!isKeyboard && !this.hand.pointerCame(press, lookMilliseconds)) return refusals.clickTooEarly()
         for (const end = performance.now() + patienceMilliseconds; !this.#button.isSeen;) {
-            if (performance.now() > end) return refusals.frameCovered()
+            if (this.#button.isCovered || performance.now() > end) return refusals.frameCovered()
             await new Promise((resolve) => setTimeout(resolve, 50))
         }
+        if (timeStamp - this.#changedAt < lookMilliseconds) return refusals.clickTooEarly()
         // What was typed here is no surprise to who typed it.
         if (!hasCodes) return null
-        // By keyboard, the button comes into view with the focus, and nobody presses it because of where it is. A page cannot hand
-        // it the focus: a frame that gets it back has it on no element.
-        const isKeyboard = detail === 0
-        if (timeStamp - this.#changedAt < lookMilliseconds || !(isKeyboard || this.#button.isLong(timeStamp))) return refusals.clickTooEarly()
-        return this.#codes.wasLong(timeStamp) ? null : refusals.codesUnseen()
+        if (!isKeyboard && !this.#button.isLong(timeStamp)) return refusals.clickTooEarly()
+        return this.#codes.unseen === 0 ? null : refusals.codesUnseen(this.#codes.unseen, this.#codes.count)
     }
 }

@@ -1,7 +1,10 @@
 import { byId } from '../../page/elements'
+import { text } from '../../texts/catalogue'
 import { sentence } from '../../texts/sentences'
 import type { Actions } from '../actions'
+import { needsConfirmation } from '../inputs'
 import type { State, Store } from '../state'
+import { whenChanged } from './file-field'
 
 /** What is worth saying of a code that is no error: white space that was removed, a form that no service uses. */
 function noteOf({ code, checked }: State): string {
@@ -15,12 +18,23 @@ function noteOf({ code, checked }: State): string {
 export function codeView(store: Store, actions: Actions): void {
     const input = byId('code', HTMLInputElement)
     const note = byId('code-note', HTMLElement)
+    const confirm = byId('code-confirm', HTMLInputElement)
+    const confirmLine = byId('code-confirm-line', HTMLElement)
+    const confirmText = byId('code-confirm-text', HTMLElement)
+    confirm.addEventListener('change', () => actions.confirmCodes(confirm.checked))
+    store.subscribe((state) => {
+        confirmLine.hidden = !needsConfirmation(state)
+        confirm.checked = state.confirmed
+    })
+    store.subscribe(whenChanged(({ requests }) => [requests === null], ({ requests }) => {
+        confirmText.textContent = text(requests === null ? 'code.confirm' : 'codes.confirm')
+    }))
     input.addEventListener('input', () => actions.setCode(input.value))
     if (input.value !== '') actions.setCode(input.value)  // what the browser kept over a reload
 
     store.subscribe((state) => {
         if (state.code === '' && input.value !== '' && document.activeElement !== input) input.value = ''
-        const text = noteOf(state)
-        if (note.textContent !== text) note.textContent = text
+        const said = noteOf(state)
+        if (note.textContent !== said) note.textContent = said
     })
 }

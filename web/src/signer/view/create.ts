@@ -21,20 +21,21 @@ export function createView(store: Store, actions: Actions, guard: Guard | null):
     let patience = 0
 
     const create = async () => {
-        if (password.value !== '') await actions.files.unlock(password.value)
-        const made = await actions.signing.create()
+        const made = await actions.signing.create(password.value)
         if (made) byId(store.state.batch === null ? 'result-title' : 'batch-title', HTMLElement).focus()
         else focusFirstError(store)
     }
     const press = async (event: MouseEvent) => {
-        if (guard === null || store.state.creating) return create()
         // Enter in a field means this button, which may be out of view: whoever means it, presses it again there.
-        if (event.isTrusted && event.detail === 0 && document.activeElement !== button) return button.focus()
-        if (event.detail === 0) button.scrollIntoView({ block: 'nearest' })
-        const { requests } = store.state
-        const refusal = await guard.refusalOf(event, requests?.from === 'page')
-        if (refusal !== null) actions.signing.refuse(refusal)
-        else if (store.state.requests === requests) await create()
+        const isElsewhere = event.isTrusted && event.detail === 0 && document.activeElement !== button
+        if (guard !== null && isElsewhere) return guard.hand.lead(button)
+        if (!actions.signing.press()) return
+        if (guard !== null) {
+            if (event.detail === 0) button.scrollIntoView({ block: 'nearest' })
+            const refusal = await guard.refusalOf(event, store.state.requests !== null)
+            if (refusal !== null) return actions.signing.refuse(refusal)
+        }
+        await create()
     }
     form.addEventListener('submit', (event) => event.preventDefault())
     // Not on submit: in a frame that is sandboxed without allow-forms there is none. Enter in a field clicks the button too.
@@ -53,7 +54,7 @@ export function createView(store: Store, actions: Actions, guard: Guard | null):
         button.setAttribute('aria-disabled', String(creating))
         if (creating) patience = setTimeout(() => { progress.hidden = false }, patienceMilliseconds)
     }))
-    store.subscribe(whenChanged((state) => [state.requests, state.codeFindings, state.done, state.creating], (state) => {
+    store.subscribe(whenChanged((state) => [state.requests, state.codeChecks, state.done, state.creating], (state) => {
         const count = state.requests?.entries.length ?? 1
         const usable = state.requests === null ? 1 : usableCodes(state)
         button.textContent = count === 1 ? text('create') : counted('create.many', usable)

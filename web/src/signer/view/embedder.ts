@@ -5,11 +5,22 @@ import { signingCa } from '../inputs'
 import type { Store } from '../state'
 import { whenChanged } from './file-field'
 
+/** Whether the page that opened this window shares its origin: then it can read each field, and the files that are chosen. */
+function isReachedByOpener(): boolean {
+    try {
+        const { opener } = window as { readonly opener: Window | null }
+        return opener !== null && opener !== window && (opener.document as Document | undefined) !== undefined
+    } catch {
+        return false
+    }
+}
+
 /** Which page this frame is in, and the certificate that the page may be given. */
 export function embedderView(store: Store, post: (message: FromSigner) => void): void {
     const line = byId('embedder', HTMLElement)
     const giveLine = byId('give-ca-line', HTMLElement)
     const given = byId('given-ca', HTMLElement)
+    const opener = byId('opener', HTMLElement)
 
     byId('give-ca', HTMLElement).addEventListener('click', () => {
         const certificate = signingCa(store.state)
@@ -18,6 +29,14 @@ export function embedderView(store: Store, post: (message: FromSigner) => void):
         given.textContent = text('ca.given')
     })
 
+    // Who opened this window may come to this origin later.
+    const lookAtOpener = () => store.update({ isReachedByOpener: isReachedByOpener() })
+    window.addEventListener('focus', lookAtOpener)
+    lookAtOpener()
+    store.subscribe(whenChanged((state) => [state.isReachedByOpener], (state) => {
+        opener.hidden = !state.isReachedByOpener
+        opener.replaceChildren(...(state.isReachedByOpener ? [icon('warn'), text('opened.reaches')] : []))
+    }))
     store.subscribe(whenChanged(({ embedder }) => [embedder], ({ embedder }) => {
         line.hidden = embedder === null
         if (embedder === null) return

@@ -10,7 +10,6 @@ const shownAt: Readonly<Record<Place, { error: string; inputs: readonly string[]
     password: { error: 'password-error', inputs: ['key-password'] },
     ca: { error: 'ca-error', inputs: ['ca-file', 'ca-text'] },
     validity: { error: 'validity-error', inputs: ['not-before', 'not-after'] },
-    subjectKey: { error: 'subject-key-error', inputs: ['subject-key-text'] },
     form: { error: 'form-error', inputs: ['create'] },
 }
 
@@ -45,7 +44,7 @@ export function errorsView(store: Store): void {
 export function focusFirstError(store: Store): void {
     const place = firstErrorPlace(store.state)
     if (place === undefined) return
-    if (place === 'validity' || place === 'subjectKey') byId('options', HTMLDetailsElement).open = true
+    if (place === 'validity') byId('options', HTMLDetailsElement).open = true
     // Of a list there is no field to type into.
     shownAt[place].inputs.map((id) => byId(id, HTMLElement)).find((input) => input.checkVisibility())?.focus()
 }

@@ -7,7 +7,8 @@ import type { Store } from '../state'
 import { fileField, whenChanged } from './file-field'
 import { keyCard } from './key-card'
 
-export function keyView(store: Store, actions: Actions): void {
+/** isTouching: whether the person has just moved the focus in this frame; null where there is no page around. */
+export function keyView(store: Store, actions: Actions, isTouching: ((time: number) => boolean) | null): void {
     const draw = fileField('key', actions, { title: 'key.drop', detail: '.pem, .key, .der, .pfx, .p12, .jwk' })
     const lock = byId('key-lock', HTMLElement)
     const hint = byId('password-hint', HTMLElement)
@@ -29,6 +30,14 @@ export function keyView(store: Store, actions: Actions): void {
     }
     show.addEventListener('click', () => reveal(password.type === 'password'))
 
+    // A page may take the keyboard at any time: then the rest of the password is typed into the page.
+    const astray = byId('password-astray', HTMLElement)
+    password.addEventListener('blur', ({ timeStamp }) => {
+        if (isTouching === null || isTouching(timeStamp) || password.value === '' || store.state.key.status !== 'locked') return
+        astray.textContent = text('password.astray')
+    })
+    password.addEventListener('input', () => { if (password.value === '') astray.textContent = '' })
+
     store.subscribe(whenChanged(({ key }) => [key], ({ key }, before) => {
         const keys = keysIn(key)
         draw(key, keys.length === 0 || key.status !== 'loaded' ? null : keyCard(keys, key.name))
@@ -37,6 +46,7 @@ export function keyView(store: Store, actions: Actions): void {
         const needed = key.status === 'locked' || opening
         if (!needed) {
             password.value = ''
+            astray.textContent = ''
             reveal(false)
         }
         lock.hidden = !needed

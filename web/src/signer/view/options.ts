@@ -11,20 +11,17 @@ function periodText({ checked }: State): string {
 }
 
 function isChoice(value: string): value is SubjectKeyChoice {
-    return value === 'P-256' || value === 'RSA-2048' || value === 'own'
+    return value === 'P-256' || value === 'RSA-2048'
 }
 
 export function optionsView(store: Store, actions: Actions): void {
     const notBefore = byId('not-before', HTMLInputElement)
     const notAfter = byId('not-after', HTMLInputElement)
     const hint = byId('validity-hint', HTMLElement)
-    const own = byId('subject-key-own', HTMLElement)
-    const ownText = byId('subject-key-text', HTMLTextAreaElement)
     const choices = [...document.querySelectorAll<HTMLInputElement>('input[name=subject-key]')]
 
     notBefore.addEventListener('input', () => actions.setOptions({ notBefore: notBefore.value }))
     notAfter.addEventListener('input', () => actions.setOptions({ notAfter: notAfter.value }))
-    ownText.addEventListener('input', () => actions.setOptions({ subjectKeyText: ownText.value }))
     for (const choice of choices) {
         choice.addEventListener('change', () => {
             if (isChoice(choice.value)) actions.setOptions({ subjectKey: choice.value })
@@ -34,10 +31,8 @@ export function optionsView(store: Store, actions: Actions): void {
     store.subscribe((state) => {
         const period = periodText(state)
         if (hint.textContent !== period) hint.textContent = period
-        own.hidden = state.subjectKey !== 'own'
         for (const choice of choices) choice.checked = choice.value === state.subjectKey
         if (state.notBefore === '' && notBefore !== document.activeElement) notBefore.value = ''
         if (state.notAfter === '' && notAfter !== document.activeElement) notAfter.value = ''
-        if (state.subjectKeyText === '') ownText.value = ''
     })
 }

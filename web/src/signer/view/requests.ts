@@ -3,13 +3,14 @@ import { groupedText } from '../../page/facts'
 import { counted, text } from '../../texts/catalogue'
 import { sentence, type Sentence } from '../../texts/sentences'
 import type { Actions } from '../actions'
+import type { Guard } from '../framed/guard'
 import type { Entry, Store } from '../state'
 import { whenChanged } from './file-field'
 
-/** What page or file call it, apart from the text around it, and the code. */
+/** The code, and what page or file call it: in this order, so that no label can push the code out of sight. */
 export function entryText({ service, kind, verificationCode }: Entry): HTMLElement {
     const label = [service, kind].filter((text) => text).join(' · ')
-    return element('div', '', ...(label === '' ? [] : [element('bdi', '', label)]), groupedText(verificationCode))
+    return element('div', '', groupedText(verificationCode), ...(label === '' ? [] : [element('bdi', '', label)]))
 }
 
 /** A line below the code. */
@@ -18,12 +19,13 @@ export function remark(status: 'warn' | 'fail', given: Sentence): HTMLElement {
     return element('p', '', icon(status), element('span', '', hiddenText(`${text(status === 'fail' ? 'said.error' : 'said.warn')} `), `${message} ${hint}`.trim()))
 }
 
-/** In place of the typed code: the list of codes that a page or a file brought. */
-export function requestsView(store: Store, actions: Actions): void {
+/** In place of the typed code: the list of codes that a page or a file brought. guard: is told where each of them is shown. */
+export function requestsView(store: Store, actions: Actions, guard: Guard | null): void {
     const title = byId('requests-title', HTMLElement)
     const from = byId('requests-from', HTMLElement)
     const changed = byId('requests-changed', HTMLElement)
     const list = byId('requests-list', HTMLElement)
+    const unseen = byId('requests-unseen', HTMLElement)
     const file = byId('requests-file', HTMLInputElement)
     const remove = byId('requests-remove', HTMLButtonElement)
 
@@ -37,7 +39,12 @@ export function requestsView(store: Store, actions: Actions): void {
         byId('code', HTMLElement).focus()
     })
 
-    store.subscribe(whenChanged(({ requests, codeFindings }) => [requests, codeFindings], ({ requests, codeFindings }) => {
+    store.subscribe(whenChanged(({ requests, unseen: left }) => [requests, left], ({ requests, unseen: left }) => {
+        const count = requests?.entries.length ?? 0
+        // Most lists are seen at once: that needs no words.
+        unseen.textContent = left === 0 || left === count ? '' : text('codes.unseen', { seen: count - left, count })
+    }))
+    store.subscribe(whenChanged(({ requests, codeChecks }) => [requests, codeChecks], ({ requests, codeChecks }) => {
         const hasList = requests !== null
         for (const id of ['code-label', 'code-typed', 'code-note']) byId(id, HTMLElement).hidden = hasList
         for (const id of ['requests-title', 'requests', 'requests-remove']) byId(id, HTMLElement).hidden = !hasList
@@ -46,9 +53,13 @@ export function requestsView(store: Store, actions: Actions): void {
         changed.textContent = requests?.replaced ? text('codes.changed') : ''
         list.replaceChildren(...(requests?.entries ?? []).map((entry, at) => {
             const line = entryText(entry)
-            const finding = codeFindings[at]
+            const finding = codeChecks[at]?.finding
             if (finding !== undefined && finding.status !== 'pass') line.append(remark(finding.status, finding))
             return element('li', '', line)
+        }))
+        guard?.watch((requests?.entries ?? []).flatMap(({ verificationCode }, at) => {
+            const shown = list.children[at]?.querySelector('code')
+            return shown ? [{ code: verificationCode, element: shown }] : []
         }))
     }))
 }

@@ -1,0 +1,96 @@
+/**
+ * What the person's own hand did in this frame. A page can give a frame the focus (by a fragment, by focus(), by navigating) and
+ * push it under a resting pointer; what it cannot do is to make the events of a key or a pointer that the browser trusts.
+ */
+
+/** A key or pointer moves the focus at once; what comes later than this came from elsewhere. Milliseconds. */
+const atOnce = 100
+/** A pointer that comes to the button by its own movement enters it and moves on it with one event. Milliseconds. */
+const oneEvent = 20
+
+const textTypes = /^(text|password|search|datetime-local)$/
+const quietKeys = /^(Tab|Shift|Control|Alt|AltGraph|Meta|Escape|CapsLock)$/
+
+/** Who led the focus to where it is: nobody knows; the person, most likely (by Tab from outside the frame); the person, in here. */
+type Led = 'unknown' | 'likely' | 'surely'
+
+export class Hand {
+    readonly #button: HTMLElement
+    #touchedAt = -Infinity
+    #led: Led = 'unknown'
+    #ledSince = -Infinity
+    #onButtonSince: number | null = null
+    #cameByItself = false
+
+    constructor(button: HTMLElement) {
+        this.#button = button
+        const options = { capture: true, passive: true }
+        for (const type of ['pointerdown', 'pointerup'] as const) document.addEventListener(type, (event) => this.#touch(event), options)
+        button.addEventListener('pointerenter', (event) => {
+            if (!event.isTrusted) return
+            this.#onButtonSince = event.timeStamp
+            this.#cameByItself = false
+        })
+        // Where the page is laid out anew under a pointer at rest, browsers tell that it entered, not that it moved.
+        button.addEventListener('pointermove', ({ isTrusted, timeStamp }) => {
+            if (isTrusted && Math.abs(timeStamp - (this.#onButtonSince ?? -Infinity)) <= oneEvent) this.#cameByItself = true
+        }, options)
+        button.addEventListener('pointerleave', () => { this.#onButtonSince = null })
+        document.addEventListener('keydown', (event) => this.#press(event), { capture: true })
+        document.addEventListener('keyup', (event) => {
+            if (event.isTrusted && event.key === 'Tab' && this.#led === 'unknown') this.#led = 'likely'
+        }, options)
+        document.addEventListener('focusin', (event) => this.#focus(event), options)
+        // Who comes back to the frame has to show it anew: the focus may have been given back by the page.
+        window.addEventListener('blur', () => { this.#led = 'unknown' })
+    }
+
+    /** The page's own script moves the focus, since the person did something that means it. */
+    lead(element: HTMLElement): void {
+        const led = this.#led
+        element.focus()
+        this.#led = led
+        this.#ledSince = performance.now()
+    }
+
+    /** Whether a key or pointer of the person in this frame has just moved the focus. */
+    isTouching(time: number): boolean {
+        return time - this.#touchedAt <= atOnce
+    }
+
+    /** Since when the focus is on the button by the person's own hand; null where it is not. */
+    get onButtonByKeySince(): number | null {
+        return this.#led === 'surely' && document.activeElement === this.#button ? this.#ledSince : null
+    }
+
+    /** Whether a pointer came to the button by itself, or rested there; a finger has no way before it touches. */
+    pointerCame(press: MouseEvent, restMilliseconds: number): boolean {
+        if ('pointerType' in press && press.pointerType === 'touch') return true
+        return this.#onButtonSince !== null && (this.#cameByItself || press.timeStamp - this.#onButtonSince >= restMilliseconds)
+    }
+
+    #touch(event: PointerEvent): void {
+        if (event.isTrusted) this.#touchedAt = event.timeStamp
+    }
+
+    #press(event: KeyboardEvent): void {
+        if (!event.isTrusted) return
+        if (event.key === 'Tab') this.#touchedAt = event.timeStamp
+        // A key that was meant for the page's own field presses nothing here.
+        if (this.#led !== 'unknown' || quietKeys.test(event.key) || isText(event.target)) return
+        event.preventDefault()
+        event.stopImmediatePropagation()
+        if (event.target instanceof HTMLElement) event.target.blur()
+    }
+
+    #focus({ timeStamp, isTrusted }: FocusEvent): void {
+        if (!isTrusted) return
+        this.#led = this.isTouching(timeStamp) ? 'surely' : 'unknown'
+        this.#ledSince = timeStamp
+    }
+}
+
+/** Letters that go astray into a field of text sign nothing. */
+function isText(target: EventTarget | null): boolean {
+    return target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && textTypes.test(target.type))
+}
