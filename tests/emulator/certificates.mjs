@@ -21,10 +21,9 @@ export function decodeUpload(text) {
 
 export const thumbprintOf = (certificate) => certificate.fingerprint.replaceAll(':', '')
 
-/** The last common name as the services return it, DPS bare; the whole subject where there is none. */
-export function subjectOf(certificate, kind) {
-    const name = commonNames(certificate).at(-1)
-    return name === undefined ? (certificate.subject ?? '').split('\n').join(', ') : `${kind === 'IoTHub' ? 'CN=' : ''}${name}`
+/** The last common name, bare, as both services have returned it since the end of 2018; assumed: the whole subject where there is none. */
+export function subjectOf(certificate) {
+    return commonNames(certificate).at(-1) ?? (certificate.subject ?? '').split('\n').join(', ')
 }
 
 function commonNames(certificate) {
@@ -34,7 +33,11 @@ function commonNames(certificate) {
 /** RFC 1123, as in the answers. */
 export const httpDate = (date) => new Date(date).toUTCString()
 
-/** The proof of possession. Throws the service's refusal where it fails. */
+/**
+ * The proof of possession. Throws the service's refusal where it fails. Recorded are proofs that were accepted, with RSA only; assumed
+ * is that EC goes the same way, that nothing but the code may be in the subject, and that the CA must not have expired either (at
+ * upload one that had was taken).
+ */
 export function judgeProof({ ca, certificate, code, now }) {
     if (!certificate.checkIssued(ca) || !isSignedBy(certificate, ca)) {
         const [issuer = ''] = (certificate.issuer ?? '').split('\n').filter((line) => line.startsWith('CN=')).slice(-1)

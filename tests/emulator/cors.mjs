@@ -6,6 +6,7 @@
 const exposed = [
     'Retry-After', 'retry-after-ms', 'x-ms-retry-after-ms', 'ETag', 'WWW-Authenticate', 'x-ms-request-id', 'x-ms-correlation-request-id',
     'x-ms-ratelimit-remaining-subscription-reads', 'x-ms-ratelimit-remaining-subscription-writes',
+    'x-ms-ratelimit-remaining-subscription-deletes',
 ]
 
 /** policy: `all`; `no-null`: all but pages from files; `unexposed`: all, but no header can be read; `none` */

@@ -21,6 +21,9 @@ import { managerRefusal, providerRefusal, Refusal } from './errors.mjs'
  *   renew       somebody else asks for a code first: the one before is worth nothing any more
  *   remove      somebody else deletes the entry first
  *   expire      every token so far is expired from now on
+ *
+ * Worth a try: { operation: 'put', status: 500, code: 500019, message: 'Internal Error.' }, what an IoT hub said in 2021 to a
+ * user's file (Azure/azure-iot-sdk-python issue 809; why was not settled).
  */
 export class Faults {
     #all = []

@@ -38,6 +38,7 @@ async function services(client) {
         assert.equal(body.value.length, 1)
         assert.ok(body.nextLink)
     }
+    assert.equal((await client.send('GET', client.service.id)).body.name, client.service.name)
 }
 
 async function lifecycle(client) {

@@ -2,15 +2,7 @@
 import { decodeUpload, judgeProof } from './certificates.mjs'
 import { refusals } from './errors.mjs'
 import { kinds, tenant } from './state.mjs'
-
-/** As the specifications list them, and the older ones of the recordings; previews too. */
-const apiVersions = {
-    DPS: /^(2020-03-01|2021-10-15|2022-02-05|2022-12-12|2026-08-31|20\d\d-\d\d-\d\d-preview)$/,
-    IoTHub: /^(2021-03-31|2021-07-02|2022-04-30|2023-06-30|20\d\d-\d\d-\d\d-preview)$/,
-    subscriptions: /^20\d\d-\d\d-\d\d$/,
-}
-/** Up to these versions the body of a PUT holds certificate and isVerified at its top; later under `properties`. */
-const flatBodies = new Set(['2020-03-01', '2021-10-15', '2021-03-31'])
+import { knows } from './versions.mjs'
 
 const one = '([^/]+)'
 const provider = `/subscriptions/${one}/resourceGroups/${one}/providers/Microsoft\\.Devices/(provisioningServices|IotHubs)/${one}/certificates`
@@ -18,6 +10,7 @@ const services = `/subscriptions/${one}(?:/resourceGroups/${one})?/providers/Mic
 const patterns = [
     ['subscriptions', 'GET', /^\/subscriptions$/i],
     ['services', 'GET', new RegExp(`^${services}$`, 'i')],
+    ['service', 'GET', new RegExp(`^${provider.replace('/certificates', '')}$`, 'i')],
     ['list', 'GET', new RegExp(`^${provider}$`, 'i')],
     ['get', 'GET', new RegExp(`^${provider}/${one}$`, 'i')],
     ['put', 'PUT', new RegExp(`^${provider}/${one}$`, 'i')],
@@ -57,7 +50,7 @@ export function operationOf(method, url) {
 export function checkApiVersion({ kind }, url) {
     const version = url.searchParams.get('api-version')
     if (version === null || version === '') throw refusals.noApiVersion()
-    if (!apiVersions[kind ?? 'subscriptions'].test(version)) throw refusals.badApiVersion(version, kind ?? 'subscriptions')
+    if (!knows(kind, version)) throw refusals.badApiVersion(version, kind ?? 'subscriptions')
     return version
 }
 
@@ -82,15 +75,16 @@ const handlers = {
         return { body: paged(services.map((service) => service.description()), url, options) }
     },
 
-    list: ({ service }) => ({ body: { value: service.list().map((entry) => service.shown(entry)) } }),
+    service: ({ service }) => ({ body: service.description() }),
 
-    get: ({ service, call }) => ({ body: service.shown(service.find(call.entryName)) }),
+    list: ({ service, form }) => ({ body: { value: service.list().map((entry) => service.shown(entry, { form })) } }),
 
-    put: ({ service, call, body, etag, version, options }) => {
-        const properties = flatBodies.has(version) ? body : body?.properties
-        if (typeof properties !== 'object' || properties === null) throw refusals.badBody()
-        const { entry, created } = service.put(call.entryName, etag, properties)
-        return { status: created && service.kind === 'IoTHub' ? options.hubCreateStatus : 200, body: service.shown(entry) }
+    get: ({ service, call, form }) => ({ body: service.shown(service.find(call.entryName), { form }) }),
+
+    put: ({ service, call, body, etag, form, options }) => {
+        const { entry, created } = service.put(call.entryName, etag, propertiesOf(service, body, form), form)
+        const status = created && service.kind === 'IoTHub' ? options.hubCreateStatus : 200
+        return { status, body: service.shown(entry, { form, uploadedNow: true }) }
     },
 
     delete: ({ service, call, etag }) => {
@@ -100,22 +94,32 @@ const handlers = {
         return {}
     },
 
-    generate: ({ service, call, etag }) => {
+    generate: ({ service, call, etag, form }) => {
         const entry = service.match(call.entryName, etag)
-        service.generate(entry)
-        return { body: service.shown(entry, { withCode: true }) }
+        service.generate(entry, form)
+        return { body: service.shown(entry, { form, withCode: true }) }
     },
 
-    verify: ({ service, call, body, etag, world }) => {
+    verify: ({ service, call, body, etag, form, world }) => {
         const entry = service.match(call.entryName, etag)
         const certificate = decodeUpload(body?.certificate)
         if (entry.code === null) throw refusals.noCode()
         judgeProof({ ca: entry.x509, certificate, code: entry.code, now: world.clock() })
         entry.isVerified = true
         entry.code = null
-        service.touch(entry)
-        return { body: service.shown(entry) }
+        service.touch(entry, form)
+        return { body: service.shown(entry, { form }) }
     },
+}
+
+/** What a PUT has to say of the certificate. In a body of the other form an IoT hub was recorded to miss it; DPS is assumed not to read it. */
+function propertiesOf(service, body, { flat }) {
+    const isObject = (value) => typeof value === 'object' && value !== null
+    if (!isObject(body)) throw refusals.badBody()
+    const properties = flat ? body : body.properties
+    if (isObject(properties)) return properties
+    if (service.kind === 'IoTHub') return {}
+    throw refusals.badBody()
 }
 
 /** Somebody else's doing, just before this call. */
@@ -140,5 +144,5 @@ export function perform({ world, call, url, body, etag, version, faults, options
     }
     if (service.locked && action !== undefined) throw refusals.locked(service.id)
     meddle(service, call, faults)
-    return handlers[call.operation]({ world, call, service, body, etag, version, options })
+    return handlers[call.operation]({ world, call, service, body, etag, form: service.form(version), options })
 }

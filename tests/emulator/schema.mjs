@@ -14,7 +14,7 @@ function exactly(properties, optional = []) {
     return { type: 'object', properties, required: Object.keys(properties).filter((name) => !optional.includes(name)), additionalProperties: false }
 }
 
-/** kind: the two differ in what they say of the certificate and of its subject. */
+/** kind: the two differ in what they say of the certificate, and in `created`. */
 function certificate(kind, withCode) {
     const hub = kind === 'IoTHub'
     const collection = hub ? 'IotHubs' : 'provisioningServices'
@@ -26,11 +26,11 @@ function certificate(kind, withCode) {
         etag: { type: 'string', pattern: '^[A-Za-z0-9+/]+={0,2}$' },
         properties: exactly({
             ...(withCode ? { verificationCode: { type: 'string', pattern: '^[0-9A-F]{48}$' } } : {}),
-            subject: { type: 'string', pattern: hub ? '^CN=.' : '^(?!CN=).' },
+            subject: { type: 'string', pattern: '^(?!CN=).' },
             expiry: date,
             thumbprint: { type: 'string', pattern: '^[0-9A-F]{40}$' },
             isVerified: { type: 'boolean' },
-            created: { const: 'Mon, 01 Jan 0001 00:00:00 GMT' },
+            created: hub ? date : { const: 'Mon, 01 Jan 0001 00:00:00 GMT' },
             updated: date,
             certificate: hub || withCode ? text : { type: 'null' },
         }),
@@ -38,7 +38,7 @@ function certificate(kind, withCode) {
 }
 
 const correlated = 'If you contact a support representative please include this correlation identifier: [0-9a-f-]{36}, '
-    + 'timestamp: .+Z, errorcode: IH\\d{6}\\.$'
+    + 'timestamp: \\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}:\\d{2}Z, errorcode: IH\\d{6}\\.$'
 const schemas = {
     'DPS certificate': certificate('DPS', false),
     'DPS certificate with code': certificate('DPS', true),

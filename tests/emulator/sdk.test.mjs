@@ -47,6 +47,7 @@ const clients = {
             verify: (name, etag, leaf) => dpsCertificate.verifyCertificate(name, etag, group, 'service', { certificate: base64(leaf) }),
             remove: (name, etag) => dpsCertificate.delete(group, 'service', name, etag),
             services: () => iotDpsResource.listBySubscription(),
+            service: (name) => iotDpsResource.get(group, name),
         }
     },
     IoTHub: (emulator) => {
@@ -66,6 +67,7 @@ const clients = {
             verify: (name, etag, leaf) => certificates.verify(group, 'service', name, etag, { certificate: base64(leaf) }),
             remove: (name, etag) => certificates.delete(group, 'service', name, etag),
             services: () => iotHubResource.listBySubscription(),
+            service: (name) => iotHubResource.get(group, name),
         }
     },
 }
@@ -94,6 +96,12 @@ for (const [kind, clientOf] of Object.entries(clients)) {
             const names = []
             for await (const { name } of client.services()) names.push(name)
             assert.deepEqual(names, ['service', 'other', 'third'])
+        })
+
+        test('looks at one service', async () => {
+            const { name, properties } = await client.service('other')
+            assert.deepEqual([name, properties.state], ['other', 'Active'])
+            await assert.rejects(client.service('nowhere'), { statusCode: 404, code: 'ResourceNotFound' })
         })
 
         for (const [signer, sign] of Object.entries(signers)) {

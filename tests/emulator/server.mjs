@@ -26,7 +26,7 @@ const delay = (milliseconds) => new Promise((resolve) => setTimeout(resolve, mil
  *   services        see Service of state.mjs; subscriptions: [{ id, name, state }]
  *   pageSize        of the lists of subscriptions and services, which then have a nextLink
  *   nextLinkOrigin  where the rest of a list is said to be, for hostile tests
- *   hubCreateStatus of a new entry in an IoT hub: 201 as specified, 200 as it was recorded
+ *   hubCreateStatus of a new entry in an IoT hub: 200 as it was recorded, or 201, which is specified too
  *   cors            see cors.mjs
  *   clock           () => Date, for exchanges of another day
  * @returns {Promise<{ url: string, state: World, faults: Faults, requests: Asked[], mostAtOnce: number,
@@ -41,7 +41,7 @@ const delay = (milliseconds) => new Promise((resolve) => setTimeout(resolve, mil
  *   status 0: not answered yet, or never. No token, and no other header, is kept.
  */
 export async function startEmulator({
-    port = 0, latency = 0, services, subscriptions, pageSize = 100, nextLinkOrigin, hubCreateStatus = 201, cors = 'all', clock = () => new Date(),
+    port = 0, latency = 0, services, subscriptions, pageSize = 100, nextLinkOrigin, hubCreateStatus = 200, cors = 'all', clock = () => new Date(),
 } = {}) {
     const tokens = { issued: new Set(), revoked: new Set() }
     const emulator = {
@@ -163,11 +163,14 @@ function send(response, asked, { status = 200, body, headers = {} }, more) {
     response.writeHead(status, { 'Cache-Control': 'no-cache', ...more, ...type, ...length, ...headers }).end(text)
 }
 
+/** Resource Manager counts each on its own. */
+const counters = { GET: 'reads', DELETE: 'deletes' }
+
 /** What comes with every answer of Resource Manager. */
 function usualHeaders(method) {
     const id = randomUUID()
     return {
         Pragma: 'no-cache', Expires: '-1', 'X-Content-Type-Options': 'nosniff', 'x-ms-request-id': id, 'x-ms-correlation-request-id': id,
-        [`x-ms-ratelimit-remaining-subscription-${method === 'GET' ? 'reads' : 'writes'}`]: '1199',
+        [`x-ms-ratelimit-remaining-subscription-${counters[method] ?? 'writes'}`]: '1199',
     }
 }

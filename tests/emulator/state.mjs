@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 
 import { decodeUpload, httpDate, subjectOf, thumbprintOf } from './certificates.mjs'
 import { refusals } from './errors.mjs'
+import { formOf, usualVersions } from './versions.mjs'
 
 export const mostCertificates = 25
 const certificateName = /^[A-Za-z0-9\-._]{1,64}$/
@@ -21,26 +22,26 @@ export const tenant = '99999999-8888-7777-6666-555555555555'
 
 let etags = 0
 
-/** Opaque to clients. Of DPS the base64 of a text in quotes, of an IoT hub that of eight octets: as was recorded. */
-function freshEtag(kind) {
+/** Opaque to clients, and of both forms that were recorded. */
+function freshEtag(form) {
     etags++
-    if (kind === 'IoTHub') return Buffer.from([0, 0, 0, 12, ...randomBytes(3), etags & 255]).toString('base64')
+    if (form === 'octets') return Buffer.from([0, 0, 0, 12, ...randomBytes(3), etags & 255]).toString('base64')
     return Buffer.from(`"${etags.toString(16).padStart(8, '0')}-0000-0700-0000-${randomBytes(6).toString('hex')}"`).toString('base64')
 }
 
 export class Service {
     /**
      * @param {{ kind?: 'DPS' | 'IoTHub', name: string, resourceGroup?: string, subscriptionId?: string, region?: string,
-     *     state?: string, readOnly?: boolean, locked?: boolean, hidden?: boolean,
+     *     state?: string, readOnly?: boolean, locked?: boolean, hidden?: boolean, form?: Partial<import('./versions.mjs').Form>,
      *     entries?: { name: string, certificate: string, isVerified?: boolean }[] }} options
      * certificate: as it may be uploaded, PEM for example. readOnly: writing answers 403. locked: writing answers 409.
-     * hidden: listed, but every entry answers 404, as after it was deleted
+     * hidden: listed, but every entry answers 404, as after it was deleted. form: what this one answers otherwise than usual
      */
     constructor(options, clock) {
         const { kind = 'DPS', name, resourceGroup = 'demo', subscriptionId = demoSubscription, region = 'westeurope' } = options
         Object.assign(this, {
             kind, name, resourceGroup, subscriptionId, region, state: options.state ?? 'Active', readOnly: options.readOnly ?? false,
-            locked: options.locked ?? false, hidden: options.hidden ?? false,
+            locked: options.locked ?? false, hidden: options.hidden ?? false, ownForm: options.form ?? {},
         })
         this.clock = clock
         this.entries = new Map()
@@ -50,6 +51,11 @@ export class Service {
     get id() {
         const group = `/subscriptions/${this.subscriptionId}/resourceGroups/${this.resourceGroup}`
         return `${group}/providers/Microsoft.Devices/${kinds[this.kind].collection}/${this.name}`
+    }
+
+    /** How it answers under a version of the API. */
+    form(version = usualVersions[this.kind]) {
+        return { ...formOf(this.kind, version), ...this.ownForm }
     }
 
     list() {
@@ -62,26 +68,32 @@ export class Service {
         return entry
     }
 
-    /** The entry, if the client knows how it stands. */
+    /**
+     * The entry, if the client knows how it stands, or says that any will do (RFC 9110, 13.1.1). `*` was recorded for DELETE;
+     * that it goes for the other changes too is assumed.
+     */
     match(name, etag) {
         const entry = this.find(name)
-        if (etag !== entry.etag) throw refusals.staleEtag()
+        if (etag !== entry.etag && etag !== '*') throw refusals.staleEtag()
         return entry
     }
 
     /** @returns {{ entry: object, created: boolean }} */
-    put(name, etag, { certificate, isVerified = false }) {
+    put(name, etag, { certificate, isVerified = false }, form = this.form()) {
         if (!certificateName.test(name)) throw refusals.badCertificateName()
         if (typeof isVerified !== 'boolean') throw refusals.badBody()
         const before = this.entries.get(name.toLowerCase())
-        // RFC 9110, 13.1.1: of what does not exist no etag is the current one.
-        if (before === undefined ? etag !== undefined : etag !== before.etag) throw refusals.staleEtag()
+        // RFC 9110, 13.1.1: of what does not exist no etag is the current one, and `*` is not true either.
+        if (before !== undefined) this.match(name, etag)
+        else if (etag !== undefined) throw refusals.staleEtag()
+        // Recorded of an IoT hub; DPS is assumed to know no such difference.
+        if (this.kind === 'IoTHub' && (certificate ?? '') === '') throw refusals.noNewCertificate(name)
         const x509 = decodeUpload(certificate)
         if (before === undefined && this.entries.size >= mostCertificates) throw refusals.tooMany()
-        const entry = before ?? { name }
+        const entry = before ?? { name, created: this.clock() }
         Object.assign(entry, { x509, uploaded: certificate, isVerified, code: null })
         this.entries.set(name.toLowerCase(), entry)
-        this.touch(entry)
+        this.touch(entry, form)
         return { entry, created: before === undefined }
     }
 
@@ -89,30 +101,30 @@ export class Service {
         this.entries.delete(name.toLowerCase())
     }
 
-    /** A code makes the one before it worthless. */
-    generate(entry) {
+    /** Assumed: a code makes the one before it worthless, and what is verified stays so. */
+    generate(entry, form) {
         entry.code = randomBytes(24).toString('hex').toUpperCase()
-        this.touch(entry)
+        this.touch(entry, form)
     }
 
-    touch(entry) {
-        entry.etag = freshEtag(this.kind)
+    touch(entry, form = this.form()) {
+        entry.etag = freshEtag(form.etag)
         entry.updated = this.clock()
     }
 
-    /** As the service shows it: DPS says the certificate only together with a code, an IoT hub always. */
-    shown(entry, { withCode = false } = {}) {
+    /** As the service shows it. uploadedNow: in answer to the upload itself */
+    shown(entry, { form = this.form(), withCode = false, uploadedNow = false } = {}) {
         const { x509 } = entry
+        const certificate = form.certificateAs === 'uploaded' || uploadedNow ? entry.uploaded : x509.raw.toString('base64')
         const properties = {
             ...(withCode ? { verificationCode: entry.code } : {}),
-            subject: subjectOf(x509, this.kind),
+            subject: subjectOf(x509),
             expiry: httpDate(x509.validTo),
             thumbprint: thumbprintOf(x509),
             isVerified: entry.isVerified,
-            // The service fills this in nowhere.
-            created: 'Mon, 01 Jan 0001 00:00:00 GMT',
+            created: form.created === 'never' ? 'Mon, 01 Jan 0001 00:00:00 GMT' : httpDate(entry.created),
             updated: httpDate(entry.updated),
-            certificate: this.kind === 'IoTHub' ? x509.raw.toString('base64') : withCode ? entry.uploaded : null,
+            certificate: withCode || form.certificate === 'always' ? certificate : null,
         }
         return { properties, id: `${this.id}/certificates/${entry.name}`, name: entry.name, type: kinds[this.kind].entryType, etag: entry.etag }
     }

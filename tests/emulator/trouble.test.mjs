@@ -95,7 +95,7 @@ describe('trouble', () => {
         assertProviderError(await one.verify('ca', replaced.etag, ca), 412001)
 
         emulator.faults.add({ operation: 'verify', remove: true })
-        assertProviderError(await one.verify('ca', (await one.get('ca')).body.etag, ca), 404012)
+        assertProviderError(await one.verify('ca', (await one.get('ca')).body.etag, ca), 404015)
     })
 
     test('a connection breaks before the work, or after it', async () => {
