@@ -9,8 +9,8 @@ import { frameProtocol, longest, type FromSigner } from '../frame/protocol'
 /** The value, or undefined where it has another form. */
 type Check<T> = (value: unknown) => T | undefined
 
-/** In octets or characters; a certificate with the longest name that is in use has a tenth of it. */
-const most = 1 << 16
+/** In octets or characters: what the largest file that is read as a CA's can be made to. Less would be lost without a word. */
+const most = 1 << 22
 
 const text = (length: number): Check<string> => (value) => (typeof value === 'string' && value.length <= length ? value : undefined)
 const words: Check<string> = text(2000)

@@ -16,8 +16,8 @@ export function requestsFrom(given: readonly SigningRequest[]): readonly Signing
         const { id, verificationCode, label } = request ?? {}
         if (!fits(id, longest.id) || ids.has(id) || !fits(verificationCode, longest.verificationCode)) return null
         ids.add(id)
-        // A label is only for people: one that is too long is cut.
-        taken.push({ id, verificationCode, ...(label == null ? {} : { label: String(label).slice(0, longest.label) }) })
+        // A label is only for people: one that is too long is cut, and what the frame would not show becomes a blank.
+        taken.push({ id, verificationCode, ...(label == null ? {} : { label: String(label).replace(/[\p{C}\p{Z}\p{DI}\u2800]+/gu, ' ').slice(0, longest.label) }) })
     }
     return taken
 }

@@ -1,6 +1,6 @@
 import { longest, mostRequests, type Look, type SigningRequest, type Theme, type ToSigner } from '../../frame/protocol'
 import { maxInputOctets } from '../../core/refusal'
-import { isPlainText } from '../../requests/plain-text'
+import { isLabel } from '../../requests/label'
 
 /** What a page sends is looked at member by member; null: not of the protocol, or over its limits. */
 
@@ -27,7 +27,7 @@ function decodeRequests(list: unknown): ToSigner | null {
     for (const each of list as readonly unknown[]) {
         const { id, verificationCode, label } = membersOf(each) ?? {}
         if (!isText(id, longest.id) || !isText(verificationCode, longest.verificationCode)) return null
-        if (label !== undefined && !(isText(label, longest.label) && isPlainText(label))) return null
+        if (label !== undefined && !(isText(label, longest.label) && isLabel(label))) return null
         requests.push({ id, verificationCode, label })
     }
     return { type: 'requests', requests }
