@@ -23,6 +23,14 @@ export function browserPath(kind) {
     return null
 }
 
+/**
+ * Chromium gives a sandboxed frame a process of its own, which puppeteer switches off: here it is as people have it, since walls
+ * between frames are what many tests are about.
+ */
+function asPeopleHaveIt(args) {
+    return args.map((arg) => (arg.startsWith('--disable-features=') ? arg.replace(/,(IsolateSandboxedIframes|ProcessPerSiteUpToMainFrameThreshold)\b/g, '') : arg))
+}
+
 /** What to give a test as `skip`. */
 export const withoutBrowser = (kind) => (browserPath(kind) ? false : `${kind} is not installed: nothing was tried in it`)
 
@@ -39,18 +47,20 @@ export async function launch(kind, options = {}) {
     mkdirSync(downloads)
     const { acceptInsecureCerts = false, languages = 'en-US,en' } = options
     const common = { executablePath: browserPath(kind), headless: true, protocolTimeout: 60_000, acceptInsecureCerts }
+    const userDataDir = join(folder, 'profile')
+    const args = [
+        ...(isRoot ? ['--no-sandbox'] : []),
+        `--lang=${languages.split(',')[0]}`, `--accept-lang=${languages}`,
+        '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+        '--disable-dev-shm-usage', ...(options.args ?? []),
+    ]
     const browser = kind === 'chromium'
         ? await puppeteer.launch({
             ...common,
             browser: 'chrome',
-            userDataDir: join(folder, 'profile'),
             downloadBehavior: { policy: 'allow', downloadPath: downloads },
-            args: [
-                ...(isRoot ? ['--no-sandbox'] : []),
-                `--lang=${languages.split(',')[0]}`, `--accept-lang=${languages}`,
-                '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
-                '--disable-dev-shm-usage', ...(options.args ?? []),
-            ],
+            ignoreDefaultArgs: true,
+            args: asPeopleHaveIt(puppeteer.defaultArgs({ browser: 'chrome', headless: true, userDataDir, args })),
         })
         : await puppeteer.launch({
             ...common,

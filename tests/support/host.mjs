@@ -1,7 +1,7 @@
 /** A page that embeds the signer and speaks the plain protocol of docs/frame-protocol.md, without any of our code. */
 import { pathToFileURL } from 'node:url'
 
-import { delay, press, until } from './browsers.mjs'
+import { delay, until } from './browsers.mjs'
 import { fixture, fixturePath } from './fixtures.mjs'
 import { temporaryFile } from './openssl.mjs'
 import { signerFile } from './signer.mjs'
@@ -25,7 +25,7 @@ function connect(message = { popcert: 'connect', protocol: 1 }) {
     frame.contentWindow.postMessage(message, '*', [port2])
     return port1
 }
-${connect ? "frame.addEventListener('load', () => { port = connect() })" : ''}
+${connect ? "frame.addEventListener('load', () => { port = connect() }, { once: true })" : ''}
 </script></html>`
 }
 
@@ -94,10 +94,35 @@ export class Host {
         }
     }
 
-    press(id = 'create') { return press(this.frame, `#${id}`) }
+    /** As a person does: the pointer comes to rest, then presses. Once more where what arrived late moved the target away. */
+    async press(id = 'create', { rest = 800 } = {}) {
+        await until(async () => {
+            const target = await this.frame.$(`#${id}`)
+            if (target === null) return false
+            await target.evaluate((element) => {
+                window.hitByTest = false
+                element.addEventListener('click', () => { window.hitByTest = true }, { once: true, capture: true })
+            })
+            await target.hover().catch(() => {})
+            await delay(id === 'create' ? rest : 0)
+            await this.page.mouse.down()
+            await this.page.mouse.up()
+            return this.frame.evaluate(() => window.hitByTest)
+        }, `#${id} to be hit`, 30)
+    }
 
-    async pressByKeyboard() {
-        await this.frame.focus('#create')
-        await this.page.keyboard.press('Enter')
+    /** To the button by Tab, from what stands before it, and for longer than a look. */
+    async walkToButton() {
+        await this.frame.focus('#options > summary')
+        await until(async () => {
+            await this.page.keyboard.press('Tab')
+            return this.frame.evaluate(() => document.activeElement.id === 'create')
+        }, 'the focus on the button')
+        await delay(800)
+    }
+
+    async pressByKeyboard(key = 'Enter') {
+        await this.walkToButton()
+        await this.page.keyboard.press(key)
     }
 }
