@@ -2,6 +2,7 @@
 
 #include "issue/create.h"
 #include "issue/describe.h"
+#include "text/characters.h"
 #include "text/pem.h"
 #include "values.h"
 #include "x509/name.h"
@@ -23,6 +24,15 @@ issue::Field take_field(const val& name) {
          : text == "caCertificate" ? issue::Field::kCaCertificate
                                    : issue::Field::kNone;
 }
+
+/// load.ts lets three words through.
+issue::Origin take_origin(const val& word) {
+  if (!word.isString()) return issue::Origin::kProgram;
+  const auto text = word.as<std::string>();
+  return text == "given" ? issue::Origin::kGiven : text == "person" ? issue::Origin::kPerson : issue::Origin::kProgram;
+}
+
+bool take_flag(const val& flag) { return flag.isTrue(); }
 
 val created_of(const issue::Created& created) {
   const auto& fields = created.certificate.fields();
@@ -63,6 +73,7 @@ val inspect(const val& input) {
 
 val check(const val& input) {
   const Secret ca_octets = take_secret(input["caCertificate"]);
+  const Secret beside_key = take_secret(input["keyFileCertificates"]);
   const auto code = input["verificationCode"].as<std::string>();
   std::vector<crypto::PublicKey> keys;
   const val key_infos = input["keys"];
@@ -71,8 +82,16 @@ val check(const val& input) {
     auto key = x509::decode_public_key_info(key_info.expose());
     if (key) keys.push_back(std::move(*key));
   }
-  auto form = issue::check_form(code, ca_octets.expose(), keys, take_time(input["now"]),
-                                take_optional_time(input["notBefore"]), take_optional_time(input["notAfter"]));
+  const auto form = issue::check_form({.verification_code = code,
+                                       .code_origin = take_origin(input["codeOrigin"]),
+                                       .ca_file = ca_octets.expose(),
+                                       .key_file_certificates = beside_key.expose(),
+                                       .keys = keys,
+                                       .now = take_time(input["now"]),
+                                       .not_before = take_optional_time(input["notBefore"]),
+                                       .not_after = take_optional_time(input["notAfter"]),
+                                       .allow_long_validity = take_flag(input["allowLongValidity"]),
+                                       .ca_origin = take_origin(input["caOrigin"])});
   const auto& checked = form.checked;
   val out = val::object();
   put_flag(out, "ready", form.ready());
@@ -83,6 +102,12 @@ val check(const val& input) {
   put_index(out, "caIndex", checked.ca);
   put_index(out, "keyIndex", checked.key);
   put(out, "verificationCode", form.code.code);
+  if (form.code.service == issue::Service::kNone) {
+    put_null(out, "service");
+  } else {
+    put(out, "service", form.code.service == issue::Service::kAzure ? "azure" : "aws");
+  }
+  put_flag(out, "needsConfirmation", form.code.needs_confirmation);
   if (checked.not_before < checked.not_after) {
     put_time(out, "notBefore", checked.not_before);
     put_time(out, "notAfter", checked.not_after);
@@ -107,6 +132,10 @@ struct CreateJob {
     request.not_before = take_optional_time(input["notBefore"]);
     request.not_after = take_optional_time(input["notAfter"]);
     request.random = random.expose();
+    request.code_origin = take_origin(input["codeOrigin"]);
+    request.ca_origin = take_origin(input["caOrigin"]);
+    request.codes_confirmed = take_flag(input["codesConfirmed"]);
+    request.allow_long_validity = take_flag(input["allowLongValidity"]);
     const val subject_key = input["subjectKey"];
     if (subject_key.isString()) {
       const auto name = subject_key.as<std::string>();
@@ -141,27 +170,24 @@ val create(const val& input) {
   return outcome_of(issue::create(input["verificationCode"].as<std::string>(), job.request));
 }
 
-val create_all(const val& input) {
+/// onResult: is given each outcome as it is made; the list of them would be as long as the codes take.
+val create_each(const val& input) {
   const CreateJob job(input);
-  std::vector<std::string> codes;
-  const val given = input["verificationCodes"];
-  for (std::size_t i = 0, count = given["length"].as<std::size_t>(); i < count; ++i) {
-    codes.push_back(given[i].as<std::string>());
-  }
-  const auto batch = issue::create_all(codes, job.request);
+  const val codes = input["verificationCodes"], on_result = input["onResult"];
+  const auto count = codes["length"].as<std::size_t>();
+  const issue::Signing signing(job.request, count);
   val out = val::undefined();
-  if (batch.failure) {
-    out = failure(batch.failure->error, batch.failure->field);
+  if (const auto& why = signing.failure()) {
+    out = failure(why->error, why->field);
   } else {
-    val results = val::array();
-    for (const auto& outcome : batch.results) push(results, outcome_of(outcome));
-    val value = val::object();
-    put(value, "results", results);
-    out = success(value);
+    for (std::size_t i = 0; i < count; ++i) on_result(outcome_of(signing.sign(i, codes[i].as<std::string>())));
+    out = success(val::object());
   }
-  put_findings(out, batch.findings);
+  put_findings(out, signing.findings());
   return out;
 }
+
+bool is_visible_text(const std::string& text) { return text::is_visible_text(text); }
 
 std::string version() { return POPCERT_VERSION; }
 
@@ -172,5 +198,6 @@ EMSCRIPTEN_BINDINGS(popcert) {
   emscripten::function("inspect", &with_clean_stack<&inspect>);
   emscripten::function("check", &with_clean_stack<&check>);
   emscripten::function("createVerificationCertificate", &with_clean_stack<&create>);
-  emscripten::function("createVerificationCertificates", &with_clean_stack<&create_all>);
+  emscripten::function("createEach", &with_clean_stack<&create_each>);
+  emscripten::function("isVisibleText", &is_visible_text);
 }

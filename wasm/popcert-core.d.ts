@@ -3,7 +3,7 @@
  * Times are seconds since 1970 as numbers, octets `Uint8Array`s; octets that come out are copies.
  */
 import type {
-    Bytes, ChainCheck, CheckChainInput, Checked, CheckInput, CreateAllInput, CreateAllResult, CreateInput, CreateResult, Inspected,
+    Bytes, ChainCheck, CheckChainInput, Checked, CheckInput, CreateAllInput, CreateEachResult, CreateInput, CreateResult, Inspected,
     InspectInput, Result,
 } from '../web/src/core/protocol'
 
@@ -26,10 +26,13 @@ export interface PopcertCore {
     createVerificationCertificate(
         input: Plain<WithPasswordOctets<CreateInput>> & { readonly now: number; readonly random: Bytes },
     ): Plain<CreateResult>
-    /** random: 128 octets for each code. */
-    createVerificationCertificates(
-        input: Plain<WithPasswordOctets<CreateAllInput>> & { readonly now: number; readonly random: Bytes },
-    ): Plain<CreateAllResult>
+    /** random: 128 octets for each code. onResult must not throw: that would leave the core in the middle of its work. */
+    createEach(
+        input: Plain<WithPasswordOctets<CreateAllInput>> & {
+            readonly now: number; readonly random: Bytes; readonly onResult: (result: Plain<CreateResult>) => void
+        },
+    ): Plain<CreateEachResult>
+    isVisibleText(text: string): boolean
     /** sha1 of each anchor: 40 lower-case hex characters. */
     checkChain(input: Plain<Required<CheckChainInput>>): Plain<Result<ChainCheck>>
 }

@@ -310,6 +310,25 @@ const char* line_of(ErrorCode code) {
       return "CERTIFICATE_EXTENSION_MALFORMED|malformed|"
              "The extension {name} of this certificate is damaged.|"
              "Have the CA's certificate issued again.";
+    case ErrorCode::kCertificateSelfSignatureWrong:
+      return "CERTIFICATE_SELF_SIGNATURE_WRONG|malformed|"
+             "This CA certificate says that it signed itself, but its signature is not one of its own key: it was "
+             "forged or "
+             "damaged.|"
+             "Take the CA's certificate from the CA itself, or from the service that it was uploaded to.";
+    case ErrorCode::kCertificateSignedByOtherKey:
+      return "CERTIFICATE_SIGNED_BY_OTHER_KEY|invalid-request|"
+             "This CA certificate has the same name as its issuer, but was signed with another key than its own.|"
+             "That is right for a CA that has changed its key. If yours has not, choose the CA's own certificate.";
+    case ErrorCode::kCaDiffersFromKeyFile:
+      return "CA_DIFFERS_FROM_KEY_FILE|invalid-request|"
+             "The key's own file holds another certificate of this key than the one that was chosen, which signs.|"
+             "That is right for a renewed CA. Compare it with the certificate that was uploaded to the service.";
+    case ErrorCode::kCaOfKeyFileUsed:
+      return "CA_OF_KEY_FILE_USED|invalid-request|"
+             "The CA certificate that was sent differs from the one in the key's own file; the one in the key's file "
+             "signs.|"
+             "If the other one is right, choose the CA's certificate by hand.";
 
     case ErrorCode::kChainTooLong:
       return "CHAIN_TOO_LONG|limit|"
@@ -340,7 +359,7 @@ const char* line_of(ErrorCode code) {
       return "CODE_UNLIKE_SERVICE|invalid-request|"
              "This code does not look like the ones that Azure (48 characters, 0-9 and A-Z) or AWS (64, 0-9 and a-f) "
              "hand out.|"
-             "If the service shows exactly this, go on.";
+             "Sign it only if the service itself shows exactly this, and typed or pasted by hand.";
     case ErrorCode::kCodeTrimmed:
       return "CODE_TRIMMED|invalid-request|"
              "White space around the code was removed.|"
@@ -353,6 +372,20 @@ const char* line_of(ErrorCode code) {
       return "TOO_MANY_CODES|limit|"
              "These are {value} verification codes; 1,000 at once are the most.|"
              "Sign them in several parts.";
+    case ErrorCode::kCodeUnconfirmed:
+      return "CODE_UNCONFIRMED|invalid-request|"
+             "This code may be a name, and nobody has confirmed that a service shows it, so it was not signed.|"
+             "Compare it with the page of the service, and confirm it.";
+    case ErrorCode::kCodeLooksLikeName:
+      return "CODE_LOOKS_LIKE_NAME|invalid-request|"
+             "This looks like a device's or a person's name. Signed, it is an identity under your CA.|"
+             "Sign it only if the service shows exactly this as its verification code.";
+    case ErrorCode::kCodeIsUuid:
+      return "CODE_IS_UUID|invalid-request|"
+             "This has the form of a UUID: some services (Huawei, Tencent, Scaleway, Alibaba) hand out such codes, but "
+             "a "
+             "device's name can look the same.|"
+             "Sign it only if the service shows exactly this as its verification code.";
     case ErrorCode::kValidityEmpty:
       return "VALIDITY_EMPTY|invalid-request|"
              "The validity ends before it begins.|"
@@ -365,6 +398,10 @@ const char* line_of(ErrorCode code) {
       return "VALIDITY_NOT_NOW|invalid-request|"
              "With these dates the certificate is not valid today.|"
              "The service checks it when you upload it: choose dates around that day.";
+    case ErrorCode::kValidityTooLong:
+      return "VALIDITY_TOO_LONG|invalid-request|"
+             "The certificate would be valid for {value} days; 90 are the most for a proof.|"
+             "Choose an earlier end: the service looks at it once, when it is uploaded.";
     case ErrorCode::kTimeUnusable:
       return "TIME_UNUSABLE|invalid-request|"
              "A date lies outside the years 1950 to 9999.|"

@@ -100,6 +100,10 @@ enum class ErrorCode : std::uint16_t {
   kCertificateCaUnstated = 316,
   kKeyOfNoCertificate = 317,
   kCaCertificateMissing = 318,
+  kCertificateSelfSignatureWrong = 319,
+  kCertificateSignedByOtherKey = 320,
+  kCaDiffersFromKeyFile = 321,
+  kCaOfKeyFileUsed = 322,
 
   // A device's chain.
   kChainTooLong = 331,
@@ -114,6 +118,9 @@ enum class ErrorCode : std::uint16_t {
   kCodeTrimmed = 406,
   kCodeLooksWrapped = 407,
   kTooManyCodes = 408,
+  kCodeUnconfirmed = 409,
+  kCodeLooksLikeName = 410,
+  kCodeIsUuid = 411,
 
   // The request.
   kValidityEmpty = 421,
@@ -123,6 +130,7 @@ enum class ErrorCode : std::uint16_t {
   kSubjectKeyUnusable = 425,
   kAlgorithmUnproven = 426,
   kValidityNotNow = 427,
+  kValidityTooLong = 428,
 
   // Us.
   kRandomFailed = 901,

@@ -38,7 +38,8 @@ Buffer sign_rsa(const RsaPrivateKey& key, Bytes hash) {
 bool verify_rsa(const RsaPublicKey& key, Hash hash, Bytes digest, Bytes signature) {
   const br_rsa_public_key numbers{
       .n = unconst(key.modulus), .nlen = key.modulus.size(), .e = unconst(key.exponent), .elen = key.exponent.size()};
-  const auto* oid = hash == Hash::kSha256   ? BR_HASH_OID_SHA256
+  const auto* oid = hash == Hash::kSha1     ? BR_HASH_OID_SHA1
+                    : hash == Hash::kSha256 ? BR_HASH_OID_SHA256
                     : hash == Hash::kSha384 ? BR_HASH_OID_SHA384
                                             : BR_HASH_OID_SHA512;
   std::array<std::uint8_t, br_sha512_SIZE> signed_digest{};

@@ -18,7 +18,7 @@ Result<Buffer> sign(const PrivateKey& key, Bytes message);
 /// only DER is accepted: one encoding for each signature.
 bool verify(const PublicKey& key, Bytes message, Bytes signature);
 
-/// The same with another hash: kSha256, kSha384 or kSha512.
+/// The same with another hash: kSha1, kSha256, kSha384 or kSha512.
 bool verify(const PublicKey& key, Hash hash, Bytes message, Bytes signature);
 
 }  // namespace popcert::crypto

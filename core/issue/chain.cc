@@ -7,6 +7,7 @@
 #include "issue/chain_text.h"
 #include "issue/describe.h"
 #include "issue/judge.h"
+#include "text/characters.h"
 #include "x509/name.h"
 
 namespace popcert::issue {
@@ -17,7 +18,7 @@ using x509::Signature;
 
 /// Different pairs of certificates whose signature is verified. A real chain has a pair for each certificate; of many
 /// with one name a hostile file could ask for all pairs.
-constexpr std::size_t kMaxSignatures = 200;
+constexpr std::size_t kMaxSignatures = 80;
 /// Steps of the search among several ways up.
 constexpr std::size_t kMaxSteps = 300;
 
@@ -40,7 +41,7 @@ int key_identifiers(const Certificate& certificate, const Certificate& issuer) {
 
 /// The service takes the common name as registration id: up to 64 characters.
 bool has_registration_id(const Certificate& certificate) {
-  const auto name = x509::decode_utf8(x509::common_name_text(certificate.subject));
+  const auto name = text::decode_utf8(x509::common_name_text(certificate.subject));
   return name && !name->empty() && name->size() <= kMaxCodeCharacters;
 }
 
@@ -181,6 +182,7 @@ class Search {
       }
       anchors_.push_back(listed);
     }
+    find_duplicates();
   }
 
   std::optional<Error> run() {
@@ -201,10 +203,16 @@ class Search {
  private:
   const Certificate& at(std::size_t place) const { return out_.certificates[place]; }
 
-  bool is_duplicate(std::size_t place) const {
-    return std::any_of(out_.certificates.begin(), out_.certificates.begin() + static_cast<std::ptrdiff_t>(place),
-                       [&](const Certificate& other) { return other.der == at(place).der; });
+  void find_duplicates() {
+    std::vector<std::size_t> places(out_.certificates.size());
+    for (std::size_t i = 0; i < places.size(); ++i) places[i] = i;
+    std::stable_sort(places.begin(), places.end(), [&](auto a, auto b) { return at(a).der < at(b).der; });
+    duplicates_.resize(places.size());
+    for (std::size_t i = 1; i < places.size(); ++i) duplicates_[places[i]] = at(places[i]).der == at(places[i - 1]).der;
   }
+
+  /// Of one that stands before it.
+  bool is_duplicate(std::size_t place) const { return duplicates_[place]; }
 
   bool has_issued(std::size_t place) const {
     for (std::size_t i = 0; i < out_.from_file; ++i) {
@@ -330,6 +338,7 @@ class Search {
   Describer describer_;
   std::vector<std::string> subjects_, issuers_;  // of each certificate, as text
   std::vector<std::optional<bool>> anchors_;
+  std::vector<bool> duplicates_;
   std::vector<KnownSignature> signatures_;
   std::size_t steps_ = 0;
   bool tangled_ = false;
@@ -356,11 +365,14 @@ Result<ChainCheck> check_chain(const ChainInput& in) {
   }
   out.from_file = out.certificates.size();
   if (out.from_file > kMaxChainCertificates) return too_many(out.from_file);
+  auto budget = ReadBudget::of(false);
+  budget.certificates = kMaxKnownCertificates;
   for (std::size_t i = 0; i < in.known.size(); ++i) {
-    const auto known = read_contents(in.known[i], std::nullopt);
+    const auto known = read_contents(in.known[i], std::nullopt, budget);
+    if (!known && known.error().code == ErrorCode::kTooManyItems)
+      return too_many(out.from_file + kMaxKnownCertificates);
     if (!known) continue;
     for (const auto* certificate : known->certificates()) {
-      if (out.certificates.size() == out.from_file + kMaxKnownCertificates) return too_many(out.certificates.size());
       out.certificates.push_back(*certificate);
       out.known_places.push_back(i);
     }

@@ -30,7 +30,15 @@ struct Checker {
   const CheckInput& in;
   Checked out;
 
-  const Certificate* ca() const { return out.ca ? &in.certificates[*out.ca] : nullptr; }
+  const Certificate& at(std::size_t place) const {
+    const std::size_t given = in.certificates.size();
+    return place < given ? in.certificates[place] : in.key_file_certificates[place - given];
+  }
+  const Certificate* ca() const { return out.ca ? &at(*out.ca) : nullptr; }
+  /// Of the file that the CA is looked for in.
+  std::size_t candidates() const {
+    return in.certificates.empty() ? in.key_file_certificates.size() : in.certificates.size();
+  }
 
   void pass(Pass pass, Field field, Facts facts = {}) { out.findings.push_back(passed(pass, field, std::move(facts))); }
   void warn(std::string_view id, Field field, const Error& error) { out.findings.push_back(warned(id, field, error)); }
@@ -41,37 +49,44 @@ struct Checker {
     verdict.status == Status::kWarn ? warn(id, kField, verdict.error) : fail(id, kField, verdict.error);
   }
 
-  /// Finds the pair of key and certificate that belong together.
-  void choose() {
-    struct Pair {
-      std::size_t ca, key;
-      int usability;
-    };
+  struct Pair {
+    std::size_t ca, key;
+    int usability;
+  };
+
+  /// The best of the certificates in [begin, end) that belong to one of the keys. tie: another is as good, of another key.
+  std::optional<Pair> best_pair(std::size_t begin, std::size_t end, bool& tie) const {
     std::optional<Pair> best;
-    bool tie_between_keys = false;
-    for (std::size_t c = 0; c < in.certificates.size(); ++c) {
+    for (std::size_t c = begin; c < end; ++c) {
       for (std::size_t k = 0; k < in.keys.size(); ++k) {
-        if (!(in.certificates[c].key == in.keys[k])) continue;
-        const Pair pair{c, k, usability(in.certificates[c], in.now)};
+        if (!(at(c).key == in.keys[k])) continue;
+        const Pair pair{c, k, usability(at(c), in.now)};
         const bool same_key = best && in.keys[k] == in.keys[best->key];
-        if (best && pair.usability == best->usability && !same_key) tie_between_keys = true;
+        if (best && pair.usability == best->usability && !same_key) tie = true;
         if (!best || pair.usability > best->usability) {
-          if (best && !same_key) tie_between_keys = false;
+          if (best && !same_key) tie = false;
           best = pair;
         }
       }
     }
-    if (in.certificates.empty() || in.keys.empty()) {
-      if (in.certificates.size() == 1) out.ca = 0;
+    return best;
+  }
+
+  /// Finds the pair of key and certificate that belong together.
+  void choose() {
+    const auto count = static_cast<std::int64_t>(candidates());
+    if (count == 0 || in.keys.empty()) {
+      if (count == 1) out.ca = 0;
       if (in.keys.size() == 1) out.key = 0;
       return;
     }
+    bool tie_between_keys = false;
+    const auto best = best_pair(0, candidates(), tie_between_keys);
     if (tie_between_keys) {
       return fail("match", Field::kPrivateKey,
                   {ErrorCode::kKeyAmbiguous, 0, static_cast<std::int64_t>(in.keys.size())});
     }
     if (!best) {
-      const auto count = static_cast<std::int64_t>(in.certificates.size());
       if (count == 1) out.ca = 0;
       return fail(
           "match", Field::kPrivateKey,
@@ -80,14 +95,34 @@ struct Checker {
     out.ca = best->ca;
     out.key = best->key;
     pass(Pass::kMatch, Field::kPrivateKey);
+    if (!in.certificates.empty()) compare_with_key_file();
+  }
+
+  /// What the key's own file says about its CA, where another file was given.
+  void compare_with_key_file() {
+    std::optional<std::size_t> own;
+    for (std::size_t i = 0; i < in.key_file_certificates.size(); ++i) {
+      const auto& certificate = in.key_file_certificates[i];
+      if (!(certificate.key == in.keys[*out.key])) continue;
+      if (certificate.der == ca()->der) return;
+      if (!own || usability(certificate, in.now) > usability(in.key_file_certificates[*own], in.now)) own = i;
+    }
+    if (!own) return;
+    if (in.ca_origin != Origin::kGiven) {
+      return warn("certificate", Field::kCaCertificate, {ErrorCode::kCaDiffersFromKeyFile});
+    }
+    out.ca = in.certificates.size() + *own;
+    warn("certificate", Field::kCaCertificate, {ErrorCode::kCaOfKeyFileUsed});
   }
 
   void check_chain() {
-    if (in.certificates.size() < 2) return;
-    const auto count = static_cast<std::int64_t>(in.certificates.size());
+    const bool of_key_file = out.ca && *out.ca >= in.certificates.size();
+    const std::size_t before = of_key_file ? in.certificates.size() : 0;
+    const auto count = static_cast<std::int64_t>(of_key_file ? in.key_file_certificates.size() : candidates());
+    if (count < 2) return;
     if (out.ca && out.key) {
       pass(Pass::kChainChosen, Field::kCaCertificate,
-           {static_cast<std::int64_t>(*out.ca + 1), count, x509::short_name_text(ca()->subject)});
+           {static_cast<std::int64_t>(*out.ca - before + 1), count, x509::short_name_text(ca()->subject)});
     } else if (in.keys.empty()) {
       pass(Pass::kChainRead, Field::kCaCertificate, {0, count});
     }
@@ -99,8 +134,15 @@ struct Checker {
     if (ca()->extensions.key_usage) add("usage", judge_usage(*ca()), Pass::kUsage);
     add("validity", judge_validity(*ca(), in.now), Pass::kValidity, {ca()->not_after});
     add("strength", judge_strength(*ca()), Pass::kStrength, {0, 0, key_text(ca()->key)});
+    check_own_signature();
     check_subject();
     if (judge_strength(*ca()).status == Status::kPass) check_algorithm();
+  }
+
+  void check_own_signature() {
+    const auto verdict = judge_own_signature(*ca());
+    if (verdict.status == Status::kWarn) warn("signature", Field::kCaCertificate, verdict.error);
+    if (verdict.status == Status::kFail) fail("signature", Field::kCaCertificate, verdict.error);
   }
 
   void check_subject() {
@@ -133,6 +175,9 @@ struct Checker {
       // Of an expired CA that is said already, and is the one thing to mend.
       if (begin >= end && !asked && judge_validity(*ca(), in.now).status == Status::kFail) return;
       if (begin >= end) return fail("period", kField, {ErrorCode::kValidityOutsideCa});
+      if (end - begin > kLongestPeriod && !in.allow_long_validity) {
+        return fail("period", kField, {ErrorCode::kValidityTooLong, 0, (end - begin + kDaySeconds - 1) / kDaySeconds});
+      }
     }
     out.not_before = begin;
     out.not_after = end;
@@ -146,8 +191,7 @@ struct Checker {
   }
 
   void conclude() {
-    if (first_failure(out.findings) != nullptr || !out.ca || !out.key || in.certificates.empty() || in.keys.empty())
-      return;
+    if (first_failure(out.findings) != nullptr || !out.ca || !out.key) return;
     CheckedRequest request;
     request.ca_ = *out.ca;
     request.key_ = *out.key;

@@ -34,27 +34,42 @@ OtherKind other_kind(ErrorCode code) {
 /// Collects the items of one file.
 class Collector {
  public:
-  explicit Collector(std::optional<Bytes> password) : password_(password) {}
+  Collector(std::optional<Bytes> password, ReadBudget& budget) : password_(password), budget_(budget) {}
 
   void add_error(const Error& error) { contents_.items.emplace_back(Other{other_kind(error.code), error}); }
   void add_object(Bytes der);
   void add_block(const text::Block& block);
   void add_jwk(crypto::PrivateKey key) { contents_.items.emplace_back(keys::PrivateKey{std::move(key), "JWK"}); }
-  Contents take() && { return std::move(contents_); }
-  bool empty() const { return contents_.items.empty(); }
+  /// Once there are too many, nothing more is decoded.
+  Result<Contents> take() && {
+    if (too_many_) return *too_many_;
+    return std::move(contents_);
+  }
 
  private:
-  void add_key(Result<keys::PrivateKey> key, std::string_view format = {});
+  bool may_decode(std::size_t& left, std::size_t limit);
+  void add_key(Bytes der, std::string_view format = {});
   void add_decrypted(const Result<Secret>& der, std::string_view format);
   void add_certificate(Bytes der);
   void add_pfx(Bytes octets);
   void add_pkcs7(Bytes octets);
 
   std::optional<Bytes> password_;
+  ReadBudget& budget_;
   Contents contents_;
+  std::optional<Error> too_many_;
 };
 
-void Collector::add_key(Result<keys::PrivateKey> key, std::string_view format) {
+bool Collector::may_decode(std::size_t& left, std::size_t limit) {
+  if (left == 0) too_many_ = {ErrorCode::kTooManyItems, 0, static_cast<std::int64_t>(limit)};
+  if (too_many_) return false;
+  --left;
+  return true;
+}
+
+void Collector::add_key(Bytes der, std::string_view format) {
+  if (!may_decode(budget_.private_keys, kMaxPrivateKeys)) return;
+  auto key = keys::decode_private_key(der);
   if (!key) return add_error(key.error());
   if (!format.empty()) key->format = format;
   contents_.items.emplace_back(std::move(*key));
@@ -62,19 +77,20 @@ void Collector::add_key(Result<keys::PrivateKey> key, std::string_view format) {
 
 void Collector::add_decrypted(const Result<Secret>& der, std::string_view format) {
   if (!der) return add_error(der.error());
-  add_key(keys::decode_private_key(der->expose()), format);
+  add_key(der->expose(), format);
 }
 
 void Collector::add_certificate(Bytes der) {
+  if (!may_decode(budget_.certificates, kMaxCertificates)) return;
   auto certificate = x509::decode_certificate(der);
   if (!certificate) return add_error(certificate.error());
   contents_.items.emplace_back(std::move(*certificate));
 }
 
 void Collector::add_pfx(Bytes octets) {
-  const auto pfx = keys::open_pfx(octets, password_);
+  const auto pfx = keys::open_pfx(octets, password_, budget_.kdf);
   if (!pfx) return add_error(pfx.error());
-  for (const auto& key : pfx->private_keys) add_key(keys::decode_private_key(key.expose()), "PKCS#12");
+  for (const auto& key : pfx->private_keys) add_key(key.expose(), "PKCS#12");
   for (const auto& certificate : pfx->certificates) add_certificate(certificate);
   if (pfx->private_keys.empty()) add_error({ErrorCode::kKeyMissing});
 }
@@ -86,6 +102,7 @@ void Collector::add_pkcs7(Bytes octets) {
 }
 
 void Collector::add_object(Bytes der) {
+  if (too_many_) return;
   const Kind kind = keys::recognise(der);
   if (const auto code = keys::unusable_object(kind)) return add_error({*code});
   switch (kind) {
@@ -93,9 +110,9 @@ void Collector::add_object(Bytes der) {
     case Kind::kPfx: return add_pfx(der);
     case Kind::kPkcs7: return add_pkcs7(der);
     case Kind::kEncryptedPrivateKeyInfo:
-      return add_decrypted(keys::decrypt_encrypted_private_key_info(der, password_), "PKCS#8, encrypted");
+      return add_decrypted(keys::decrypt_encrypted_private_key_info(der, password_, budget_.kdf), "PKCS#8, encrypted");
     case Kind::kUnknown: return add_error(keys::why_unknown(der));
-    default: return add_key(keys::decode_private_key(der));
+    default: return add_key(der);
   }
 }
 
@@ -172,10 +189,15 @@ std::optional<Error> read_text(Bytes text, Collector& collector, bool inside_bas
 }  // namespace
 
 Result<Contents> read_contents(Bytes file, std::optional<Bytes> password) {
+  auto budget = ReadBudget::of(password.has_value());
+  return read_contents(file, password, budget);
+}
+
+Result<Contents> read_contents(Bytes file, std::optional<Bytes> password, ReadBudget& budget) {
   if (file.size() > text::kMaxInputOctets) {
     return Error{ErrorCode::kInputTooLarge, 0, static_cast<std::int64_t>(text::kMaxInputOctets >> 20)};
   }
-  Collector collector(password);
+  Collector collector(password, budget);
   // A text never begins like a SEQUENCE and is not text all the same; UTF-16 does not begin with 30 hex and a length.
   const bool binary = !file.empty() && !text::is_text(file) && keys::recognise(file) != Kind::kUnknown;
   if (binary) {

@@ -1,5 +1,7 @@
 #include "issue/create.h"
 
+#include <algorithm>
+
 #include "crypto/generate.h"
 #include "crypto/sign.h"
 #include "issue/describe.h"
@@ -27,14 +29,15 @@ Bytes random_of(const CreateInput& in, std::size_t code) {
 /// two codes the same.
 bool is_random(const CreateInput& in, std::size_t codes) {
   if (in.random.size() < codes * kRandomOctets) return false;
+  std::vector<Bytes> sorted;
   for (std::size_t i = 0; i < codes; ++i) {
     const Bytes octets = random_of(in, i);
     if (equal(octets.first(kRandomOctets - 1), octets.subspan(1))) return false;
-    for (std::size_t j = 0; j < i; ++j) {
-      if (equal(octets, random_of(in, j))) return false;
-    }
+    sorted.push_back(octets);
   }
-  return true;
+  std::sort(sorted.begin(), sorted.end(),
+            [](Bytes a, Bytes b) { return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end()); });
+  return std::adjacent_find(sorted.begin(), sorted.end(), equal) == sorted.end();
 }
 
 Result<crypto::PublicKey> given_subject_key(Bytes file) {
@@ -66,8 +69,14 @@ Result<crypto::PublicKey> fresh_subject_key(SubjectKey kind, Bytes seed) {
 struct Material {
   std::vector<Finding> findings;
   std::vector<keys::PrivateKey> keys;
-  std::vector<x509::Certificate> certificates;
+  std::vector<x509::Certificate> certificates;           // of the CA's file
+  std::vector<x509::Certificate> key_file_certificates;  // none where a CA's file was given that cannot be used
   std::optional<Error> key_file_defect;
+
+  const x509::Certificate& at(std::size_t ca_index) const {
+    return ca_index < certificates.size() ? certificates[ca_index]
+                                          : key_file_certificates[ca_index - certificates.size()];
+  }
 };
 
 void take_key_file(const CreateInput& in, Material& out) {
@@ -76,7 +85,7 @@ void take_key_file(const CreateInput& in, Material& out) {
   };
   auto contents = read_contents(in.key_file, in.password);
   if (!contents) return fail(contents.error());
-  if (!in.ca_file) out.certificates = copies(contents->certificates());
+  out.key_file_certificates = copies(contents->certificates());
   for (auto& item : contents->items) {
     if (auto* key = std::get_if<keys::PrivateKey>(&item)) out.keys.push_back(std::move(*key));
   }
@@ -99,13 +108,16 @@ void take_ca_file(const CreateInput& in, Material& out) {
     // The certificate may be in the key's file; while that cannot be read, it is the one thing to mend.
     const bool key_file_unread = !in.key_file.empty() && out.keys.empty();
     // What could not be read beside the key may have been the certificate.
-    if (out.certificates.empty() && !key_file_unread) {
+    if (out.key_file_certificates.empty() && !key_file_unread) {
       fail(out.key_file_defect.value_or(Error{ErrorCode::kCaCertificateMissing}));
     }
     return;
   }
   auto ca_file = read_ca_file(*in.ca_file);
-  if (!ca_file) return fail(ca_file.error());
+  if (!ca_file) {
+    out.key_file_certificates.clear();
+    return fail(ca_file.error());
+  }
   out.certificates = std::move(ca_file->certificates);
   if (ca_file->defect) out.findings.push_back(warned("certificate", Field::kCaCertificate, *ca_file->defect));
 }
@@ -120,23 +132,6 @@ std::optional<Failure> first_reason(const std::vector<Finding>& findings) {
   return first != nullptr ? std::optional(Failure{*first->error, first->field}) : std::nullopt;
 }
 
-/// Signs one code with what was checked; `random` is its own.
-std::variant<Failure, Created> sign_code(const std::string& code, const CreateInput& in, Bytes random,
-                                         const crypto::PublicKey* given_key, const CheckedRequest& request,
-                                         const keys::PrivateKey& key, std::shared_ptr<const x509::Certificate> ca) {
-  const auto subject_key = given_key != nullptr
-                               ? Result<crypto::PublicKey>(*given_key)
-                               : fresh_subject_key(in.subject_key, random.subspan(x509::kSerialOctets));
-  if (!subject_key) return Failure{subject_key.error(), Field::kSubjectKey};
-  const auto tbs = x509::encode_tbs(
-      {random.first(x509::kSerialOctets), code, request.not_before(), request.not_after(), *subject_key}, *ca);
-  const auto signature = crypto::sign(key.key, tbs.octets());
-  if (!signature) return Failure{signature.error(), Field::kPrivateKey};
-  auto certificate = x509::assemble(tbs, *signature, *ca);
-  if (!certificate) return Failure{certificate.error(), Field::kPrivateKey};
-  return Created{std::move(*certificate), std::move(ca), code};
-}
-
 }  // namespace
 
 Result<CaFile> read_ca_file(Bytes file) {
@@ -148,76 +143,105 @@ Result<CaFile> read_ca_file(Bytes file) {
   return out;
 }
 
-CheckedForm check_form(std::string_view verification_code, Bytes ca_file, std::span<const crypto::PublicKey> keys,
-                       UnixSeconds now, std::optional<UnixSeconds> not_before, std::optional<UnixSeconds> not_after) {
-  CreateInput in{};
-  in.ca_file = ca_file;
+CheckedForm check_form(const FormInput& in) {
+  CreateInput files{};
+  files.ca_file = in.ca_file;
   Material material;
-  if (!ca_file.empty()) take_ca_file(in, material);
-  CheckedForm out{check_verification_code(verification_code),
-                  check({material.certificates, keys, now, not_before, not_after})};
+  if (!in.key_file_certificates.empty()) {
+    auto beside_key = read_ca_file(in.key_file_certificates);
+    if (beside_key) material.key_file_certificates = std::move(beside_key->certificates);
+  }
+  if (!in.ca_file.empty()) take_ca_file(files, material);
+  CheckedForm out{check_verification_code(in.verification_code, in.code_origin),
+                  check({material.certificates, material.key_file_certificates, in.keys, in.now, in.not_before,
+                         in.not_after, in.allow_long_validity, in.ca_origin})};
   add_in_front(out.checked.findings, std::move(material.findings));
   if (first_failure(out.checked.findings) != nullptr) out.checked.request.reset();
   return out;
 }
 
-Batch create_all(std::span<const std::string> verification_codes, const CreateInput& in) {
-  const std::size_t count = verification_codes.size();
-  Batch out;
-  if (count == 0) out.failure = {{ErrorCode::kCodeEmpty}, Field::kVerificationCode};
-  if (count > kMaxCodes) {
-    out.failure = {{ErrorCode::kTooManyCodes, 0, static_cast<std::int64_t>(count)}, Field::kVerificationCode};
+Signing::Signing(const CreateInput& in, std::size_t codes) : in_(in) {
+  if (codes == 0) failure_ = {{ErrorCode::kCodeEmpty}, Field::kVerificationCode};
+  if (codes > kMaxCodes) {
+    failure_ = {{ErrorCode::kTooManyCodes, 0, static_cast<std::int64_t>(codes)}, Field::kVerificationCode};
   }
-  if (out.failure) {
-    out.findings.push_back(failed("code", out.failure->field, out.failure->error));
-    return out;
+  if (failure_) {
+    findings_.push_back(failed("code", failure_->field, failure_->error));
+  } else {
+    prepare(codes);
   }
+}
 
+void Signing::prepare(std::size_t codes) {
   Material material;
-  take_key_file(in, material);
-  take_ca_file(in, material);
+  take_key_file(in_, material);
+  take_ca_file(in_, material);
   std::vector<crypto::PublicKey> public_keys;
   for (const auto& key : material.keys) public_keys.push_back(crypto::public_key_of(key.key));
-  auto checked = check({material.certificates, public_keys, in.now, in.not_before, in.not_after});
-  out.findings = std::move(checked.findings);
-  add_in_front(out.findings, std::move(material.findings));
-  out.failure = first_reason(out.findings);
-  if (!out.failure && !is_random(in, count)) out.failure = {{ErrorCode::kRandomFailed}, Field::kNone};
-  std::optional<crypto::PublicKey> given_key;
-  if (!out.failure && in.subject_key == SubjectKey::kGiven) {
-    auto key = given_subject_key(in.subject_key_info);
+  auto checked = check({material.certificates, material.key_file_certificates, public_keys, in_.now, in_.not_before,
+                        in_.not_after, in_.allow_long_validity, in_.ca_origin});
+  findings_ = std::move(checked.findings);
+  add_in_front(findings_, std::move(material.findings));
+  failure_ = first_reason(findings_);
+  if (!failure_ && !is_random(in_, codes)) failure_ = {{ErrorCode::kRandomFailed}, Field::kNone};
+  if (!failure_ && in_.subject_key == SubjectKey::kGiven) {
+    auto key = given_subject_key(in_.subject_key_info);
     if (key) {
-      given_key = std::move(*key);
+      subject_key_ = std::move(*key);
     } else {
-      out.failure = {key.error(), Field::kSubjectKey};
+      failure_ = {key.error(), Field::kSubjectKey};
     }
   }
+  if (failure_) return;
+  request_ = checked.request;
+  key_ = std::move(material.keys[request_->key_index()]);
+  ca_ = std::make_shared<x509::Certificate>(material.at(request_->ca_index()));
+}
 
-  std::shared_ptr<const x509::Certificate> ca;
-  if (!out.failure) {
-    ca = std::make_shared<x509::Certificate>(std::move(material.certificates[checked.request->ca_index()]));
+Outcome Signing::sign(std::size_t place, const std::string& verification_code) const {
+  auto code = check_verification_code(verification_code, in_.code_origin);
+  Outcome out{{std::move(code.finding)}, Failure{}};
+  if (const auto reason = first_reason(out.findings)) {
+    out.result = *reason;
+  } else if (failure_) {
+    out.result = *failure_;
+  } else if (code.needs_confirmation && !in_.codes_confirmed) {
+    out.result = Failure{{ErrorCode::kCodeUnconfirmed}, Field::kVerificationCode};
+  } else {
+    out.result = sign_code(code.code, random_of(in_, place));
   }
-  for (std::size_t i = 0; i < count; ++i) {
-    auto code = check_verification_code(verification_codes[i]);
-    Outcome one{{std::move(code.finding)}, Failure{}};
-    if (const auto reason = first_reason(one.findings)) {
-      one.result = *reason;
-    } else if (out.failure) {
-      one.result = *out.failure;
-    } else {
-      one.result = sign_code(code.code, in, random_of(in, i), given_key ? &*given_key : nullptr, *checked.request,
-                             material.keys[checked.request->key_index()], ca);
-    }
-    out.results.push_back(std::move(one));
+  return out;
+}
+
+std::variant<Failure, Created> Signing::sign_code(const std::string& code, Bytes random) const {
+  const auto subject_key = subject_key_ ? Result<crypto::PublicKey>(*subject_key_)
+                                        : fresh_subject_key(in_.subject_key, random.subspan(x509::kSerialOctets));
+  if (!subject_key) return Failure{subject_key.error(), Field::kSubjectKey};
+  const auto tbs = x509::encode_tbs(
+      {random.first(x509::kSerialOctets), code, request_->not_before(), request_->not_after(), *subject_key}, *ca_);
+  const auto signature = crypto::sign(key_->key, tbs.octets());
+  if (!signature) return Failure{signature.error(), Field::kPrivateKey};
+  auto certificate = x509::assemble(tbs, *signature, *ca_);
+  if (!certificate) return Failure{certificate.error(), Field::kPrivateKey};
+  return Created{std::move(*certificate), ca_, code};
+}
+
+Batch create_all(std::span<const std::string> verification_codes, const CreateInput& in) {
+  const Signing signing(in, verification_codes.size());
+  Batch out{signing.findings(), signing.failure(), {}};
+  if (verification_codes.size() > kMaxCodes) return out;
+  for (std::size_t i = 0; i < verification_codes.size(); ++i) {
+    out.results.push_back(signing.sign(i, verification_codes[i]));
   }
   return out;
 }
 
 Outcome create(const std::string& verification_code, const CreateInput& in) {
-  auto batch = create_all({&verification_code, 1}, in);
-  auto& one = batch.results.front();
-  add_in_front(batch.findings, std::move(one.findings));
-  return {std::move(batch.findings), std::move(one.result)};
+  const Signing signing(in, 1);
+  auto one = signing.sign(0, verification_code);
+  auto findings = signing.findings();
+  add_in_front(findings, std::move(one.findings));
+  return {std::move(findings), std::move(one.result)};
 }
 
 }  // namespace popcert::issue

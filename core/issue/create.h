@@ -29,6 +29,9 @@ struct CreateInput {
   SubjectKey subject_key = SubjectKey::kFreshP256;
   Bytes subject_key_info;  // with kGiven: SubjectPublicKeyInfo, DER or PEM
   Bytes random;            // kRandomOctets for each code, from a cryptographic source
+  Origin code_origin = Origin::kProgram, ca_origin = Origin::kProgram;
+  bool codes_confirmed = false;      // a person has said that these codes are what the service shows
+  bool allow_long_validity = false;  // CheckInput
 };
 
 struct Created {
@@ -48,17 +51,44 @@ struct Outcome {
   std::variant<Failure, Created> result;
 };
 
-/// findings   of key, certificate and period, which hold for every code
-/// failure    why nothing was signed, if it lies there
-/// results    one for each code, with the finding about it; what fails with one does not touch the others
+/// The whole way up to the codes: the files are read, the key is decoded, and all that holds for every code is checked,
+/// once. Then each code is signed on its own: encode, sign, assemble, verify. Borrows its input.
+class Signing {
+ public:
+  /// codes   how many will be signed; `in.random` has to be for so many. None, or more than kMaxCodes, is a failure
+  Signing(const CreateInput& in, std::size_t codes);
+
+  /// Of key, certificate and period.
+  const std::vector<Finding>& findings() const { return findings_; }
+  /// Why nothing is signed, if it lies there.
+  const std::optional<Failure>& failure() const { return failure_; }
+  /// The code (UTF-8, as pasted) with the finding about it. A failure of all is the failure of each; what fails with one
+  /// code alone does not touch the others.
+  /// place   below `codes`, each but once: it says which random octets are the code's
+  Outcome sign(std::size_t place, const std::string& verification_code) const;
+
+ private:
+  void prepare(std::size_t codes);
+  std::variant<Failure, Created> sign_code(const std::string& code, Bytes random) const;
+
+  const CreateInput& in_;
+  std::vector<Finding> findings_;
+  std::optional<Failure> failure_;
+  std::optional<CheckedRequest> request_;
+  std::optional<keys::PrivateKey> key_;
+  std::shared_ptr<const x509::Certificate> ca_;
+  std::optional<crypto::PublicKey> subject_key_;  // where it was given
+};
+
+/// findings, failure   those of `Signing`
+/// results             one for each code
 struct Batch {
   std::vector<Finding> findings;
   std::optional<Failure> failure;
   std::vector<Outcome> results;
 };
 
-/// The whole way: read the files, check, encode, sign, assemble, verify; the key is decoded once and signs each code
-/// (UTF-8, as pasted) on its own. Without a code or with more than kMaxCodes there are no results.
+/// `Signing` for a list of codes. Without a code or with more than kMaxCodes there are no results.
 Batch create_all(std::span<const std::string> verification_codes, const CreateInput& input);
 
 /// `create_all` for one code. Every finding is reported, also beside a failure; the failure is the first finding that
@@ -74,7 +104,19 @@ struct CaFile {
 /// Reads a file of which only the certificates count; the error says what it is instead.
 Result<CaFile> read_ca_file(Bytes file);
 
-/// The form before any key is used.
+/// What is known of the form before any key is used.
+struct FormInput {
+  std::string_view verification_code;
+  Origin code_origin = Origin::kProgram;
+  Bytes ca_file;                            // empty: none yet
+  Bytes key_file_certificates;              // PEM or DER; empty: none, or not known
+  std::span<const crypto::PublicKey> keys;  // public halves, as `inspect` found them
+  UnixSeconds now;
+  std::optional<UnixSeconds> not_before = std::nullopt, not_after = std::nullopt;
+  bool allow_long_validity = false;
+  Origin ca_origin = Origin::kProgram;
+};
+
 struct CheckedForm {
   CodeCheck code;
   Checked checked;  // findings: about the files first
@@ -82,8 +124,7 @@ struct CheckedForm {
   bool ready() const { return checked.request && code.finding.status != Status::kFail; }
 };
 
-/// Checks the code, and the CA's file (empty: none yet) with the public halves that `inspect` found.
-CheckedForm check_form(std::string_view verification_code, Bytes ca_file, std::span<const crypto::PublicKey> keys,
-                       UnixSeconds now, std::optional<UnixSeconds> not_before, std::optional<UnixSeconds> not_after);
+/// Checks the code, and the files' certificates with the public halves.
+CheckedForm check_form(const FormInput& in);
 
 }  // namespace popcert::issue

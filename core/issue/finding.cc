@@ -6,9 +6,9 @@ namespace {
 /// "id||message", as `split_text` takes it: a pass has neither category nor hint.
 std::string_view line_of(Pass pass) {
   switch (pass) {
-    case Pass::kCode: return "code.pass||The code has the usual form ({value} characters).";
+    case Pass::kCode: return "code.pass||This looks like an {name} code ({value} characters).";
     case Pass::kCodeTrimmed:
-      return "code.trimmed||The code has the usual form ({value} characters). White space around it was removed.";
+      return "code.trimmed||This looks like an {name} code ({value} characters). White space around it was removed.";
     case Pass::kKey: return "key.pass||The private key was read: {name}.";
     case Pass::kKeys: return "key.several||{value} private keys were read.";
     case Pass::kMatch: return "match.pass||The private key belongs to the CA certificate.";

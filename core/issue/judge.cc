@@ -1,6 +1,8 @@
 #include "issue/judge.h"
 
 #include "issue/check.h"
+#include "x509/issued.h"
+#include "x509/public_key_info.h"
 
 namespace popcert::issue {
 
@@ -27,6 +29,15 @@ Verdict judge_strength(const x509::Certificate& ca) {
   const auto bits = crypto::key_bits(ca.key);
   if (!std::holds_alternative<crypto::RsaPublicKey>(ca.key) || bits >= kRsaStrongBits) return {};
   return {Status::kFail, {ErrorCode::kCertificateWeakKey, 0, static_cast<std::int64_t>(bits)}};
+}
+
+Verdict judge_own_signature(const x509::Certificate& ca) {
+  if (!ca.self_issued() || x509::is_signed_by(ca, ca.key).value_or(true)) return {};
+  const auto& issuer = ca.extensions.authority_key_identifier;
+  const bool of_another_key =
+      issuer && *issuer != ca.extensions.subject_key_identifier.value_or(x509::key_identifier(ca.key));
+  if (of_another_key) return {Status::kWarn, {ErrorCode::kCertificateSignedByOtherKey}};
+  return {Status::kFail, {ErrorCode::kCertificateSelfSignatureWrong}};
 }
 
 }  // namespace popcert::issue

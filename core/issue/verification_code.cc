@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "x509/name.h"
+#include "text/characters.h"
 
 namespace popcert::issue {
 namespace {
@@ -30,10 +30,26 @@ bool consists_of(std::u32string_view text, std::u32string_view characters) {
   return text.find_first_not_of(characters) == std::u32string_view::npos;
 }
 
-/// Azure: 48 digits and upper-case letters; AWS: 64 hexadecimal digits.
-bool is_like_a_service(std::u32string_view code) {
-  return (code.size() == 48 && consists_of(code, U"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")) ||
-         (code.size() == 64 && consists_of(code, U"0123456789abcdefABCDEF"));
+constexpr std::u32string_view kHexDigits = U"0123456789abcdefABCDEF";
+
+/// Azure: 48 digits and upper-case letters (its documentation shows such a code; what it hands out is hexadecimal).
+/// AWS: 64 hexadecimal digits.
+Service service_of(std::u32string_view code) {
+  if (code.size() == 48 && consists_of(code, U"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")) return Service::kAzure;
+  if (code.size() == 64 && consists_of(code, kHexDigits)) return Service::kAws;
+  return Service::kNone;
+}
+
+/// A UUID (RFC 9562 4), perhaps with more hexadecimal digits behind it: Huawei, Tencent and Scaleway hand out the one,
+/// Alibaba's ApsaraMQ the other.
+bool is_like_a_uuid(std::u32string_view code) {
+  constexpr std::size_t kUuidCharacters = 36;
+  if (code.size() < kUuidCharacters) return false;
+  for (std::size_t i = 0; i < code.size(); ++i) {
+    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+    if (dash ? code[i] != U'-' : !consists_of(code.substr(i, 1), kHexDigits)) return false;
+  }
+  return true;
 }
 
 /// What must not be signed: a person would not see it, or it would end the name for some reader.
@@ -42,13 +58,13 @@ std::optional<Error> forbidden(std::u32string_view code) {
     if (c == '\n' || c == '\r') return Error{ErrorCode::kCodeForbiddenCharacter, 0, 0, "a line break"};
     if (c == '\t') return Error{ErrorCode::kCodeForbiddenCharacter, 0, 0, "a tab character"};
     if (c == 0xfffd) return Error{ErrorCode::kCodeForbiddenCharacter, 0, 0, "a character that was damaged on the way"};
-    if (!x509::is_visible(c)) return Error{ErrorCode::kCodeForbiddenCharacter, 0, 0, "an invisible character"};
+    if (!text::is_visible(c)) return Error{ErrorCode::kCodeForbiddenCharacter, 0, 0, "an invisible character"};
   }
   return std::nullopt;
 }
 
-/// What people paste around a code by accident. It is signed as it stands, for nobody can know.
-std::optional<Error> suspicious(std::u32string_view code) {
+/// What people paste around a code by accident. Nobody can know, so that it is not taken off.
+std::optional<Error> wrapped(std::u32string_view code) {
   const auto looks_wrapped = [](std::string_view name) { return Error{ErrorCode::kCodeLooksWrapped, 0, 0, name}; };
   if (code.find_first_of(U"\"'`\u2018\u2019\u201c\u201d\u00ab\u00bb") != code.npos)
     return looks_wrapped("quotation marks");
@@ -57,26 +73,36 @@ std::optional<Error> suspicious(std::u32string_view code) {
   return std::nullopt;
 }
 
-Finding judge(std::string_view pasted, std::string_view code) {
-  constexpr auto kField = Field::kVerificationCode;
-  if (code.empty()) return failed("code", kField, {ErrorCode::kCodeEmpty});
-  const auto characters = x509::decode_utf8(code);
-  if (!characters) return failed("code", kField, {ErrorCode::kCodeNotUtf8});
-  if (const auto error = forbidden(*characters)) return failed("code", kField, *error);
-  if (characters->size() > kMaxCodeCharacters) {
-    return failed("code", kField, {ErrorCode::kCodeTooLong, 0, static_cast<std::int64_t>(characters->size())});
-  }
-  if (const auto error = suspicious(*characters)) return warned("code", kField, *error);
-  if (!is_like_a_service(*characters)) return warned("code", kField, {ErrorCode::kCodeUnlikeService});
-  return passed(code.size() != pasted.size() ? Pass::kCodeTrimmed : Pass::kCode, kField,
-                {static_cast<std::int64_t>(characters->size())});
+/// Why nobody may sign it, if so.
+std::optional<Error> reason_to_refuse(std::string_view code, const std::optional<std::u32string>& characters) {
+  if (code.empty()) return Error{ErrorCode::kCodeEmpty};
+  if (!characters) return Error{ErrorCode::kCodeNotUtf8};
+  if (const auto error = forbidden(*characters)) return error;
+  if (characters->size() <= kMaxCodeCharacters) return std::nullopt;
+  return Error{ErrorCode::kCodeTooLong, 0, static_cast<std::int64_t>(characters->size())};
 }
 
 }  // namespace
 
-CodeCheck check_verification_code(std::string_view pasted) {
+CodeCheck check_verification_code(std::string_view pasted, Origin origin) {
+  constexpr auto kField = Field::kVerificationCode;
   const std::string_view code = trimmed(pasted);
-  return {std::string(code), judge(pasted, code)};
+  const auto characters = text::decode_utf8(code);
+  if (const auto error = reason_to_refuse(code, characters)) return {std::string(code), failed("code", kField, *error)};
+  const auto service = service_of(*characters);
+  if (service != Service::kNone) {
+    const Facts facts{static_cast<std::int64_t>(characters->size()), 0, service == Service::kAzure ? "Azure" : "AWS"};
+    const auto pass = code.size() != pasted.size() ? Pass::kCodeTrimmed : Pass::kCode;
+    return {std::string(code), passed(pass, kField, facts), service};
+  }
+  const bool asks = origin != Origin::kProgram;
+  if (is_like_a_uuid(*characters)) {
+    return {std::string(code), warned("code", kField, {ErrorCode::kCodeIsUuid}), service, asks};
+  }
+  const auto unlike = origin == Origin::kPerson ? ErrorCode::kCodeLooksLikeName : ErrorCode::kCodeUnlikeService;
+  const auto error = wrapped(*characters).value_or(Error{unlike});
+  if (origin == Origin::kGiven) return {std::string(code), failed("code", kField, error)};
+  return {std::string(code), warned("code", kField, error), service, asks};
 }
 
 }  // namespace popcert::issue

@@ -33,10 +33,10 @@ std::optional<Error> KdfBudget::spend_hash(crypto::Hash hash, std::uint64_t iter
 
 std::optional<Error> KdfBudget::spend_scrypt(std::uint64_t n, std::uint64_t r, std::uint64_t p) {
   // Each alone first: after that no product overflows.
-  if (n > kMaxScryptWork || r > kMaxScryptWork || p > kMaxScryptWork) return too_costly(n);
+  if (!scrypt_ || n > kMaxKdfRounds || r > kMaxKdfRounds || p > kMaxKdfRounds) return too_costly(n);
   if (r * p > kMaxScryptLaneOctets / 128 || 128 * r * (n + p) > kMaxScryptOctets) return too_costly(n);
-  if (n * r * p > scrypt_left_) return too_costly(n);
-  scrypt_left_ -= n * r * p;
+  if (n * r * p > rounds_left_) return too_costly(n);
+  rounds_left_ -= n * r * p;
   return std::nullopt;
 }
 

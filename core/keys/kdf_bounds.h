@@ -7,20 +7,28 @@
 
 namespace popcert::keys {
 
-/// How much work one file may ask for, in rounds of HMAC-SHA-256: a million takes about a second in WebAssembly. The
-/// most careful tools of today ask for 600,000 per derivation, and a PFX has three.
+/// How much work all of a file may ask for together, in rounds of HMAC-SHA-256: a million takes about a second in
+/// WebAssembly. The most careful tools of today ask for 600,000 per derivation, and a PFX has three.
 inline constexpr std::uint64_t kMaxKdfRounds = 6'000'000;
-/// 128*r*(N + p), what scrypt keeps in memory; OpenSSL writes files that need 16 MiB.
+/// What is spent unasked on finding out that a file opens with the empty password.
+inline constexpr std::uint64_t kMaxKdfRoundsUnasked = 100'000;
+/// 128*r*(N + p), what scrypt keeps in memory; OpenSSL writes files that need 16 MiB. Its work is N*r*p: each takes as
+/// long as a round, so that N = 2^17 with r = 8 is a million.
 inline constexpr std::uint64_t kMaxScryptOctets = (std::uint64_t{256} << 20) + (std::uint64_t{1} << 20);
 /// 128*r*p, the part of it that goes through PBKDF2.
 inline constexpr std::uint64_t kMaxScryptLaneOctets = std::uint64_t{1} << 20;
-/// N*r*p for a whole file; N = 2^17 with r = 8 is 2^20 and takes about as long as 600,000 rounds.
-inline constexpr std::uint64_t kMaxScryptWork = std::uint64_t{1} << 23;
 
-/// The work that a file has left. Its parts are derived one by one, and their sum is what has to be bounded.
+/// The work that a file has left. Its parts are derived one by one, and their sum is what has to be bounded: so there is
+/// one for each file, handed down to whatever derives.
 class KdfBudget {
  public:
   explicit KdfBudget(std::uint64_t rounds = kMaxKdfRounds) : rounds_left_(rounds) {}
+  /// Of a file for which nobody has given a password: scrypt is not run at all.
+  static KdfBudget unasked() {
+    KdfBudget budget(kMaxKdfRoundsUnasked);
+    budget.scrypt_ = false;
+    return budget;
+  }
 
   /// HMAC `iterations` times for each of `blocks` outputs. Errors   kKdfTooCostly (value: iterations)
   std::optional<Error> spend_hmac(crypto::Hash hash, std::uint64_t iterations, std::size_t blocks);
@@ -33,7 +41,7 @@ class KdfBudget {
   std::optional<Error> spend(crypto::Hash hash, std::uint64_t iterations, std::uint64_t compressions);
 
   std::uint64_t rounds_left_;
-  std::uint64_t scrypt_left_ = kMaxScryptWork;
+  bool scrypt_ = true;
 };
 
 }  // namespace popcert::keys

@@ -102,15 +102,20 @@ Result<Secret> decrypt_key(const EncryptedKey& key, Bytes password) {
   return Error{all_elements_sound(*sequence) ? ErrorCode::kKeyMalformed : ErrorCode::kPasswordWrong};
 }
 
-Result<Secret> decrypt_encrypted_private_key_info(Bytes der, std::optional<Bytes> password) {
+Result<Secret> decrypt_encrypted_private_key_info(Bytes der, std::optional<Bytes> password, KdfBudget& budget) {
   const auto key = read_encrypted_private_key_info(der);
   if (!key) return key.error();
-  KdfBudget budget;
-  if (const auto error = spend(budget, key->scheme)) return *error;
-  if (!password) return Error{ErrorCode::kKeyEncrypted};
-  if (!key->scheme.wants_bmp()) return decrypt_key(*key, *password);
+  if (!password) {
+    KdfBudget with_password;  // what no password would help is said before one is asked for
+    return spend(with_password, key->scheme).value_or(Error{ErrorCode::kKeyEncrypted});
+  }
+  const auto with = [&](Bytes form) -> Result<Secret> {
+    if (const auto error = spend(budget, key->scheme)) return *error;
+    return decrypt_key(*key, form);
+  };
+  if (!key->scheme.wants_bmp()) return with(*password);
   for (const Secret& form : bmp_passwords(*password)) {
-    auto plaintext = decrypt_key(*key, form.expose());
+    auto plaintext = with(form.expose());
     if (plaintext || plaintext.error().code != ErrorCode::kPasswordWrong) return plaintext;
   }
   return Error{ErrorCode::kPasswordWrong};

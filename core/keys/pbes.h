@@ -32,7 +32,8 @@ Result<Secret> decrypt_key(const EncryptedKey& key, Bytes password);
 /// Both in one: a file that holds an EncryptedPrivateKeyInfo -> its PrivateKeyInfo in DER. What the file demands is
 /// checked before a password is asked for.
 /// password  UTF-8 as typed; an empty one is a password. nullopt: none was given
+/// budget    the work that the file has left around it
 /// Errors    those above; kKeyEncrypted (no password), kKdfTooCostly
-Result<Secret> decrypt_encrypted_private_key_info(Bytes der, std::optional<Bytes> password);
+Result<Secret> decrypt_encrypted_private_key_info(Bytes der, std::optional<Bytes> password, KdfBudget& budget);
 
 }  // namespace popcert::keys

@@ -15,9 +15,6 @@ using der::Reader;
 using der::Tag;
 namespace oid = der::oid;
 
-/// Rounds that are spent unasked on finding out that a file opens with an empty password.
-constexpr std::uint64_t kRoundsWithoutPassword = 50'000;
-
 /// One ContentInfo of the AuthenticatedSafe. scheme: none if the SafeContents lies open.
 struct Part {
   std::optional<PbeScheme> scheme;
@@ -172,10 +169,9 @@ Result<PfxContents> open_with(const Pfx& pfx, Bytes utf8, Bytes bmp, KdfBudget& 
   return contents;
 }
 
-/// With each form of the password in turn. The budget is that of one form: the second costs no more than the first.
-Result<PfxContents> open_with_forms(const Pfx& pfx, Bytes password, std::uint64_t rounds) {
+/// With each form of the password in turn.
+Result<PfxContents> open_with_forms(const Pfx& pfx, Bytes password, KdfBudget& budget) {
   for (const Secret& bmp : bmp_passwords(password)) {
-    KdfBudget budget(rounds);
     auto contents = open_with(pfx, password, bmp.expose(), budget);
     if (contents || contents.error().code != ErrorCode::kPasswordWrong) return contents;
   }
@@ -184,13 +180,13 @@ Result<PfxContents> open_with_forms(const Pfx& pfx, Bytes password, std::uint64_
 
 }  // namespace
 
-Result<PfxContents> open_pfx(Bytes octets, std::optional<Bytes> password) {
+Result<PfxContents> open_pfx(Bytes octets, std::optional<Bytes> password, KdfBudget& budget) {
   const auto pfx = read_pfx(octets);
   if (!pfx) return pfx.error();
-  if (password) return open_with_forms(*pfx, *password, kMaxKdfRounds);
-  KdfBudget budget;
-  if (const auto error = spend(budget, *pfx)) return *error;
-  auto contents = open_with_forms(*pfx, {}, kRoundsWithoutPassword);
+  if (password) return open_with_forms(*pfx, *password, budget);
+  KdfBudget with_password;  // what no password would help is said before one is asked for
+  if (const auto error = spend(with_password, *pfx)) return *error;
+  auto contents = open_with_forms(*pfx, {}, budget);
   if (contents) return contents;
   const auto code = contents.error().code;
   if (code == ErrorCode::kPasswordWrong || code == ErrorCode::kKdfTooCostly) return Error{ErrorCode::kKeyEncrypted};

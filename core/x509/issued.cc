@@ -11,12 +11,14 @@ using crypto::Hash;
 using der::Reader;
 using der::Tag;
 
-enum class Kind : std::uint8_t { kRsa, kEcdsa, kWeak, kOther };
+enum class Kind : std::uint8_t { kVerified, kWeak, kOther };
 
+/// hash: of a weak one too, where it can be verified all the same.
 struct Algorithm {
   std::string_view name;
   Kind kind;
-  Hash hash = Hash::kSha256;
+  std::optional<Hash> hash = std::nullopt;
+  bool rsa = false;
 };
 
 constexpr std::string_view kRsaArc = "\x2a\x86\x48\x86\xf7\x0d\x01\x01";     // pkcs-1, RFC 8017 C
@@ -28,11 +30,11 @@ Algorithm rsa_algorithm(std::uint8_t number) {
   switch (number) {
     case 2: return {"RSA, MD2", Kind::kWeak};
     case 4: return {"RSA, MD5", Kind::kWeak};
-    case 5: return {"RSA, SHA-1", Kind::kWeak};
+    case 5: return {"RSA, SHA-1", Kind::kWeak, Hash::kSha1, true};
     case 10: return {"RSA-PSS", Kind::kOther};
-    case 11: return {"RSA, SHA-256", Kind::kRsa, Hash::kSha256};
-    case 12: return {"RSA, SHA-384", Kind::kRsa, Hash::kSha384};
-    case 13: return {"RSA, SHA-512", Kind::kRsa, Hash::kSha512};
+    case 11: return {"RSA, SHA-256", Kind::kVerified, Hash::kSha256, true};
+    case 12: return {"RSA, SHA-384", Kind::kVerified, Hash::kSha384, true};
+    case 13: return {"RSA, SHA-512", Kind::kVerified, Hash::kSha512, true};
     case 14: return {"RSA, SHA-224", Kind::kOther};
     default: return {"unknown", Kind::kOther};
   }
@@ -41,9 +43,9 @@ Algorithm rsa_algorithm(std::uint8_t number) {
 Algorithm ecdsa_algorithm(std::uint8_t number) {
   switch (number) {
     case 1: return {"ECDSA, SHA-224", Kind::kOther};
-    case 2: return {"ECDSA, SHA-256", Kind::kEcdsa, Hash::kSha256};
-    case 3: return {"ECDSA, SHA-384", Kind::kEcdsa, Hash::kSha384};
-    case 4: return {"ECDSA, SHA-512", Kind::kEcdsa, Hash::kSha512};
+    case 2: return {"ECDSA, SHA-256", Kind::kVerified, Hash::kSha256};
+    case 3: return {"ECDSA, SHA-384", Kind::kVerified, Hash::kSha384};
+    case 4: return {"ECDSA, SHA-512", Kind::kVerified, Hash::kSha512};
     default: return {"unknown", Kind::kOther};
   }
 }
@@ -57,7 +59,7 @@ Algorithm algorithm_of(const Certificate& certificate) {
   const Bytes arc = type->first(type->size() - 1);
   if (equal(arc, as_bytes(kRsaArc))) return rsa_algorithm(type->back());
   if (equal(arc, as_bytes(kEcdsaArc))) return ecdsa_algorithm(type->back());
-  if (equal(*type, as_bytes(kEcdsaWithSha1))) return {"ECDSA, SHA-1", Kind::kWeak};
+  if (equal(*type, as_bytes(kEcdsaWithSha1))) return {"ECDSA, SHA-1", Kind::kWeak, Hash::kSha1};
   if (equal(arc, as_bytes(kOiwArc))) return {"SHA-1", Kind::kWeak};
   if (der::oid::is(*type, der::oid::kEd25519)) return {"Ed25519", Kind::kOther};
   if (der::oid::is(*type, der::oid::kEd448)) return {"Ed448", Kind::kOther};
@@ -73,10 +75,15 @@ Signature signature_under(const Certificate& certificate, const crypto::PublicKe
   const auto algorithm = algorithm_of(certificate);
   if (algorithm.kind == Kind::kWeak) return Signature::kWeak;
   if (algorithm.kind == Kind::kOther) return Signature::kUnchecked;
-  const bool rsa = std::holds_alternative<crypto::RsaPublicKey>(issuer_key);
-  const bool good = rsa == (algorithm.kind == Kind::kRsa) &&
-                    crypto::verify(issuer_key, algorithm.hash, certificate.tbs, certificate.signature);
-  return good ? Signature::kVerified : Signature::kWrong;
+  return *is_signed_by(certificate, issuer_key) ? Signature::kVerified : Signature::kWrong;
+}
+
+std::optional<bool> is_signed_by(const Certificate& certificate, const crypto::PublicKey& key) {
+  if (certificate.signature_algorithm.empty()) return false;  // it names two
+  const auto algorithm = algorithm_of(certificate);
+  if (!algorithm.hash) return std::nullopt;
+  return algorithm.rsa == std::holds_alternative<crypto::RsaPublicKey>(key) &&
+         crypto::verify(key, *algorithm.hash, certificate.tbs, certificate.signature);
 }
 
 }  // namespace popcert::x509

@@ -5,6 +5,7 @@
 #include "der/oid.h"
 #include "der/reader.h"
 #include "der/writer.h"
+#include "text/characters.h"
 
 namespace popcert::x509 {
 namespace {
@@ -126,14 +127,12 @@ void append_hex_pairs(std::string& out, std::string_view octets) {
   }
 }
 
-bool is_scalar_value(char32_t c) { return c < 0xd800 || (c > 0xdfff && c < 0x110000); }
-
 /// The characters of a string value, whatever type it has; nothing for other types and damaged ones.
 std::optional<std::u32string> characters_of(const der::Element& value) {
   const Bytes in = value.value;
   std::u32string out;
   switch (static_cast<unsigned>(value.tag)) {
-    case 0x0c: return decode_utf8({reinterpret_cast<const char*>(in.data()), in.size()});
+    case 0x0c: return text::decode_utf8({reinterpret_cast<const char*>(in.data()), in.size()});
     case 0x12:
     case 0x13:
     case 0x14:
@@ -152,7 +151,7 @@ std::optional<std::u32string> characters_of(const der::Element& value) {
             i += 2;
           }
         }
-        if (!is_scalar_value(c)) return std::nullopt;
+        if (!text::is_scalar_value(c)) return std::nullopt;
         out += c;
       }
       return out;
@@ -161,7 +160,7 @@ std::optional<std::u32string> characters_of(const der::Element& value) {
       for (std::size_t i = 0; i < in.size(); i += 4) {
         const char32_t c = static_cast<char32_t>(in[i]) << 24 | static_cast<char32_t>(in[i + 1]) << 16 |
                            static_cast<char32_t>(in[i + 2]) << 8 | in[i + 3];
-        if (!is_scalar_value(c)) return std::nullopt;
+        if (!text::is_scalar_value(c)) return std::nullopt;
         out += c;
       }
       return out;
@@ -190,7 +189,7 @@ std::string value_text(const der::Element& value, bool escape_separators) {
     const bool edge_space = c == ' ' && (i == 0 || i + 1 == characters->size());
     const bool special = c == '"' || c == '+' || c == ',' || c == ';' || c == '<' || c == '>' || c == '\\' ||
                          (c == '#' && i == 0) || edge_space;
-    if (!is_visible(c)) {
+    if (!text::is_visible(c)) {
       append_hex_pairs(out, utf8);
     } else {
       if (special && escape_separators) out += '\\';
@@ -265,36 +264,6 @@ Buffer encode_common_name(std::string_view utf8) {
     w.string(is_printable_string(utf8) ? Tag::kPrintableString : Tag::kUtf8String, as_bytes(utf8));
   }
   return std::move(w).finish();
-}
-
-std::optional<std::u32string> decode_utf8(std::string_view text) {
-  std::u32string out;
-  for (std::size_t i = 0; i < text.size();) {
-    const auto lead = static_cast<std::uint8_t>(text[i]);
-    const std::size_t size = lead < 0x80 ? 1 : lead >> 5 == 6 ? 2 : lead >> 4 == 14 ? 3 : lead >> 3 == 30 ? 4 : 0;
-    if (size == 0 || text.size() - i < size) return std::nullopt;
-    char32_t c = size == 1 ? lead : lead & (0x7f >> size);
-    for (std::size_t k = 1; k < size; ++k) {
-      const auto next = static_cast<std::uint8_t>(text[i + k]);
-      if (next >> 6 != 2) return std::nullopt;
-      c = c << 6 | (next & 0x3f);
-    }
-    constexpr char32_t kLeast[] = {0, 0, 0x80, 0x800, 0x10000};
-    if (c < kLeast[size] || !is_scalar_value(c)) return std::nullopt;
-    out += c;
-    i += size;
-  }
-  return out;
-}
-
-bool is_visible(char32_t c) {
-  if (c < 0x20 || (c >= 0x7f && c <= 0xa0)) return false;
-  if (c == 0xad || c == 0x61c || c == 0x1680 || c == 0x180e || c == 0x3000 || c == 0xfeff) return false;
-  if (c >= 0x2000 && c <= 0x200f) return false;  // spaces, zero width, direction marks
-  if (c >= 0x2028 && c <= 0x202f) return false;  // line separators, embeddings and overrides
-  if (c >= 0x205f && c <= 0x206f) return false;  // word joiner, isolates
-  if (c >= 0xfff9 && c <= 0xffff) return false;
-  return !(c >= 0xe0000 && c <= 0xe0fff);  // tags, variation selectors
 }
 
 }  // namespace popcert::x509

@@ -33,11 +33,4 @@ std::string common_name_text(Bytes name);
 /// (RFC 5280 4.1.2.4). utf8 is written as it is.
 Buffer encode_common_name(std::string_view utf8);
 
-/// UTF-8 text -> its code points; nothing if it is not well-formed UTF-8 (RFC 3629).
-std::optional<std::u32string> decode_utf8(std::string_view text);
-
-/// Whether a person sees this code point, and sees it where it stands: no control, format, zero-width, bidirectional or
-/// line separator character and no other space than U+0020.
-bool is_visible(char32_t code_point);
-
 }  // namespace popcert::x509

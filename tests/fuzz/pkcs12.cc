@@ -6,7 +6,8 @@
 using namespace popcert;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const auto pfx = keys::open_pfx(Bytes(data, size), std::nullopt);
+  auto budget = keys::KdfBudget::unasked();
+  const auto pfx = keys::open_pfx(Bytes(data, size), std::nullopt, budget);
   if (!pfx) return 0;
   for (const auto& key : pfx->private_keys) (void)keys::decode_private_key(key.expose());
   return 0;

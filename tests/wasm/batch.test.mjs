@@ -117,3 +117,24 @@ test('a source of randomness that fails, or gives the same twice, stops the batc
     assert.equal(typeof getRandomValues, 'function')
     assert.ok(core.createVerificationCertificates(batch()).ok)
 })
+
+test('createEach gives each result as it is made, and survives what its listener throws', async () => {
+    const core = await loadCore()
+    const { verificationCodes, ...one } = batch({ verificationCodes: [codeOf(1), '', codeOf(2)] })
+    const seen = []
+    const all = core.createEach({ ...one, verificationCodes }, (result) => {
+        seen.push(result.ok ? result.value.verificationCode : result.error.code)
+        assert.ok(core.createVerificationCertificate(request()).ok, 'the core can be called in between')
+    })
+    assert.ok(all.ok)
+    assert.ok(all.findings.some(({ id }) => id === 'match'))
+    assert.deepEqual(seen, [codeOf(1), 'CODE_EMPTY', codeOf(2)])
+
+    let calls = 0
+    assert.throws(() => core.createEach({ ...one, verificationCodes }, () => { calls += 1; throw new Error('mine') }), /^Error: mine$/)
+    assert.equal(calls, 3)
+    assert.ok(core.createVerificationCertificate(request()).ok)
+
+    const wrong = core.createEach({ ...one, verificationCodes, privateKey: fixture('keys/p256-other-pkcs8.pem') }, () => assert.fail('nothing is signed'))
+    assert.equal(wrong.error.category, 'key-cert-mismatch')
+})

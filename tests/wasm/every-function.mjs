@@ -41,6 +41,15 @@ const calls = {
     },
 }
 
+calls.createEach = (core) => {
+    const { verificationCode, ...one } = request()
+    const results = []
+    assert.ok(core.createEach({ ...one, verificationCodes: [verificationCode, ''] }, (result) => results.push(result.ok)).ok)
+    assert.deepEqual(results, [true, false])
+}
+
+calls.isVisibleText = (core) => assert.deepEqual(['a b', 'a\u2003b'].map((text) => core.isVisibleText(text)), [true, false])
+
 calls.checkChain = (core) => {
     const result = core.checkChain({ certificates: fixture('chains/shuffled.pem'), known: [fixture('certs/ca-p256.pem')], anchors: [] })
     assert.equal(result.value.links.length, 3)

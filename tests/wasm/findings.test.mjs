@@ -156,7 +156,7 @@ test('the certificate of another file goes before the one beside the key', async
 test('a sentence comes with its name and its words, so that it can be said in another language', async () => {
     const { findings } = await created(request({ ca: 'rsa2048', now: new Date('2030-05-17T12:00:00Z') }))
     const said = Object.fromEntries(findings.map(({ text, parameters }) => [text, parameters]))
-    assert.deepEqual(said['code.pass'], { value: '48' })
+    assert.deepEqual(said['code.pass'], { name: 'Azure', value: '48' })
     assert.deepEqual(said['key.pass'], { name: 'RSA, 2048 bits' })
     assert.deepEqual(said['match.pass'], {})
     assert.deepEqual(said['algorithm.pass'], { name: 'RSA 2048, SHA-256' })

@@ -4,7 +4,7 @@ import test from 'node:test'
 
 import { certificateParts } from '../support/der.mjs'
 import { assertWellFormed, created, loadCore, refused, request } from '../support/core.mjs'
-import { fixture } from '../support/fixtures.mjs'
+import { CODE, fixture } from '../support/fixtures.mjs'
 import { certificateFacts, openssl, sha1, sha256, temporaryFile } from '../support/openssl.mjs'
 
 const DAY = 86_400_000
@@ -39,9 +39,27 @@ test('both ends are clamped into the validity of the CA', async () => {
 test('asked-for dates are used, and clamped with a word about it', async () => {
     const made = await created(request({ now: NOW, notBefore: at('2030-05-17T00:00:00Z'), notAfter: at('2030-05-18T00:00:00Z') }))
     assert.deepEqual(dates(made), { notBefore: '2030-05-17T00:00:00.000Z', notAfter: '2030-05-18T00:00:00.000Z' })
-    const late = await created(request({ now: NOW, notAfter: at('2200-01-01T00:00:00Z') }))
+    const late = await created(request({ now: NOW, notAfter: at('2200-01-01T00:00:00Z'), allowLongValidity: true }))
     assert.equal(late.notAfter.getTime(), certificateFacts(fixture('certs/ca-p256.der')).notAfter.getTime())
     assert.match(late.findings.find((finding) => finding.id === 'period').message, /shortened/)
+})
+
+test('more than 90 days are refused, after the CA has shortened them, unless they are allowed', async () => {
+    const span = (days) => ({ now: NOW, notBefore: NOW, notAfter: new Date(NOW.getTime() + days * DAY) })
+    assert.ok(await created(request(span(90))))
+    const error = await refused(request(span(91)))
+    assert.deepEqual([error.code, error.field, error.parameters.value], ['VALIDITY_TOO_LONG', 'validity', '91'])
+    assertWellFormed(error)
+    assert.ok(await created(request({ ...span(91), allowLongValidity: true })))
+    const twoWeeks = { caCertificate: fixture('certs/ca-p256-two-weeks.pem'), now: at('2024-01-02T00:00:00Z'), notAfter: at('2034-01-01T00:00:00Z') }
+    assert.ok(await created(request(twoWeeks)), 'the CA ends before')
+    const core = await loadCore()
+    const check = (changes) => core.check({
+        verificationCode: CODE, caCertificate: fixture('certs/ca-p256.pem'), keys: [fixture('keys/p256-spki.der')], ...span(91), ...changes,
+    })
+    assert.equal(check({}).ready, false)
+    assert.equal(check({ allowLongValidity: true }).ready, true)
+    assert.equal(check({ allowLongValidity: 'yes' }).findings[0].code, 'INVALID_ARGUMENT')
 })
 
 test('dates in 2050 and later are GeneralizedTime, earlier ones UTCTime: RFC 5280 4.1.2.5', async () => {
@@ -101,6 +119,7 @@ test('wrong types come back as an error about the argument; nothing is thrown', 
         request({ verificationCode: 5 }), request({ verificationCode: undefined }), request({ privateKey: 'text' }),
         request({ privateKey: undefined }), request({ privateKey: [1, 2] }), request({ privateKey: new ArrayBuffer(8) }),
         request({ caCertificate: {} }), request({ password: 7 }), request({ now: 'today' }), request({ now: 1 }),
+        request({ codeOrigin: 'me' }), request({ codesConfirmed: 1 }), request({ caOrigin: true }), request({ allowLongValidity: 'x' }),
         request({ subjectKey: 'P-999' }), request({ subjectKey: 5 }), undefined, null, 'x',
     ]
     for (const input of wrong) {

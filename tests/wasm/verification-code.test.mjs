@@ -4,7 +4,7 @@ import test from 'node:test'
 
 import { certificateParts, children, element } from '../support/der.mjs'
 import { assertWellFormed, loadCore, refused, request } from '../support/core.mjs'
-import { CODE } from '../support/fixtures.mjs'
+import { CODE, fixture } from '../support/fixtures.mjs'
 
 const HEX_64 = '5694d08a2e53ffcae0c3103e5ad6f6076abd960eb1f8a56577040bc1028f702b'
 
@@ -93,4 +93,51 @@ test('a lone surrogate is not turned into something else in silence', async () =
     const result = await core.createVerificationCertificate(request({ verificationCode: 'a\ud800b' }))
     assert.equal(result.ok, false)
     assert.equal(result.error.field, 'verificationCode')
+})
+
+// [code, service, then by origin: may it be signed, and has it to be confirmed]
+const FORMS = [
+    [CODE, 'azure', { program: [true, false], person: [true, false], given: [true, false] }],
+    [HEX_64, 'aws', { program: [true, false], person: [true, false], given: [true, false] }],
+    ['bb180052-7df5-4ff3-bda9-9b12fed8bf39', null, { program: [true, false], person: [true, true], given: [true, true] }],
+    ['device-0042', null, { program: [true, false], person: [true, true], given: [false, false] }],
+    [`CN=${CODE}`, null, { program: [true, false], person: [true, true], given: [false, false] }],
+]
+
+test('the check says whose code it is, and what has to be confirmed; without that it is not signed', async () => {
+    const core = await loadCore()
+    for (const [code, service, byOrigin] of FORMS) {
+        for (const [codeOrigin, [ready, needsConfirmation]] of Object.entries(byOrigin)) {
+            const { caCertificate } = request()
+            const checked = core.check({ verificationCode: code, codeOrigin, caCertificate, keys: [fixture('keys/p256-spki.der')] })
+            assert.deepEqual([checked.service, checked.ready, checked.needsConfirmation], [service, ready, needsConfirmation], `${code} ${codeOrigin}`)
+            const create = (codesConfirmed) => core.createVerificationCertificate(request({ verificationCode: code, codeOrigin, codesConfirmed }))
+            const plain = create(undefined)
+            assert.equal(plain.ok, ready && !needsConfirmation)
+            if (needsConfirmation) {
+                assert.equal(plain.error.code, 'CODE_UNCONFIRMED')
+                assert.equal(plain.error.field, 'verificationCode')
+                assertWellFormed(plain.error)
+            }
+            assert.equal(create(false).ok, plain.ok)
+            assert.equal(create(true).ok, ready)
+        }
+    }
+})
+
+test('what a person does not see, nobody signs: every code point, against the Unicode data of Node', async (t) => {
+    const core = await loadCore()
+    const unseen = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Zs}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u2800\ufffc\ufffd]/u
+    const differences = []
+    for (let point = 0; point < 0x110000; point++) {
+        const text = String.fromCodePoint(point)
+        const visible = point === 0x20 || !unseen.test(text)
+        // The core's table is of Unicode 17; an older one does not know all that is new in it.
+        if (core.isVisibleText(text) !== visible && (process.versions.unicode === '17.0' || !visible)) differences.push(point.toString(16))
+    }
+    assert.deepEqual(differences, [])
+    t.diagnostic(`Unicode ${process.versions.unicode}`)
+    for (const code of ['a\u3164b', 'a\u2800b', 'a\ufdd0b', 'a\ue000b', 'a\u{f0000}b', 'a\u2003b', 'a\ufe0fb']) {
+        assert.equal((await refused(request({ verificationCode: code }))).code, 'CODE_FORBIDDEN_CHARACTER', JSON.stringify(code))
+    }
 })

@@ -4,6 +4,8 @@
 
 #include "core/fixture.h"
 #include "der/time.h"
+#include "issue/judge.h"
+#include "text/pem.h"
 #include "x509/name.h"
 
 using namespace popcert;
@@ -177,16 +179,26 @@ TEST_CASE("the validity asked for is kept, shortened to the CA's, or refused", "
   const Buffer ca_file = fixture("certs/ca-p256.pem"), key_file = fixture("keys/p256-pkcs8.pem");
   const auto ca = x509::decode_certificate(fixture("certs/ca-p256.der"));
   const UnixSeconds now = ca->not_before + 100 * kDaySeconds;
+  bool allow_long = false;
   const auto make = [&](std::optional<UnixSeconds> begin, std::optional<UnixSeconds> end) {
     Request request{kCode, ca_file, key_file};
     request.now = now;
     request.not_before = begin;
     request.not_after = end;
-    return request.create();
+    auto input = request.input();
+    input.allow_long_validity = allow_long;
+    return issue::create(kCode, input);
   };
   const auto by_default = make(std::nullopt, std::nullopt);
   CHECK(created_of(by_default).certificate.fields().not_before == now - 3 * kDaySeconds);
   CHECK(created_of(by_default).certificate.fields().not_after == now + 30 * kDaySeconds);
+  created_of(make(now, now + 90 * kDaySeconds));
+  const auto too_long = make(now, now + 90 * kDaySeconds + 1);
+  CHECK(failure_of(too_long).error.code == ErrorCode::kValidityTooLong);
+  CHECK(failure_of(too_long).error.value == 91);
+  CHECK(failure_of(too_long).field == Field::kValidity);
+  created_of(make(ca->not_before - 1000 * kDaySeconds, ca->not_before + kDaySeconds));  // short within the CA's
+  allow_long = true;
   const auto long_one = make(ca->not_before - kDaySeconds, ca->not_after + kDaySeconds);
   CHECK(created_of(long_one).certificate.fields().not_before == ca->not_before);
   CHECK(created_of(long_one).certificate.fields().not_after == ca->not_after);
@@ -314,4 +326,108 @@ TEST_CASE("a public key that was given is certified for each code, or refused on
   const auto refused = create_all(codes_of(2), input);
   REQUIRE(refused.failure);
   CHECK(refused.failure->field == Field::kSubjectKey);
+}
+
+TEST_CASE("a code that may be a name is signed only when it was confirmed", "[issue]") {
+  const Request request{kCode, fixture("certs/ca-p256.pem"), fixture("keys/p256-pkcs8.pem"), random_for(3)};
+  const std::vector<std::string> codes{kCode, "device-0042", "bb180052-7df5-4ff3-bda9-9b12fed8bf39"};
+  const auto codes_of_batch = [&](Origin origin, bool confirmed) {
+    auto input = request.input();
+    input.code_origin = origin;
+    input.codes_confirmed = confirmed;
+    std::vector<std::optional<ErrorCode>> out;
+    for (const auto& one : create_all(codes, input).results) {
+      const auto* why = std::get_if<Failure>(&one.result);
+      out.push_back(why != nullptr ? std::optional(why->error.code) : std::nullopt);
+    }
+    return out;
+  };
+  using Codes = std::vector<std::optional<ErrorCode>>;
+  const auto unconfirmed = ErrorCode::kCodeUnconfirmed;
+  CHECK(codes_of_batch(Origin::kProgram, false) == Codes{std::nullopt, std::nullopt, std::nullopt});
+  CHECK(codes_of_batch(Origin::kPerson, false) == Codes{std::nullopt, unconfirmed, unconfirmed});
+  CHECK(codes_of_batch(Origin::kPerson, true) == Codes{std::nullopt, std::nullopt, std::nullopt});
+  CHECK(codes_of_batch(Origin::kGiven, false) == Codes{std::nullopt, ErrorCode::kCodeUnlikeService, unconfirmed});
+  CHECK(codes_of_batch(Origin::kGiven, true) == Codes{std::nullopt, ErrorCode::kCodeUnlikeService, std::nullopt});
+}
+
+namespace {
+
+std::vector<std::string> said(const std::vector<Finding>& findings) {
+  std::vector<std::string> out;
+  for (const auto& finding : findings) {
+    if (finding.status != Status::kPass) out.emplace_back(finding.text.id);
+  }
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("a CA certificate that somebody else gave does not go before the one in the key's file", "[issue]") {
+  struct Case {
+    const char *ca, *key;
+    Origin origin;
+    const char* signer;
+    std::vector<std::string> said;
+  };
+  const char *beside_key = "chains/key-and-certificate.pem", *renewed = "certs/ca-p256-renewed.pem";
+  const auto c = GENERATE_COPY(values<Case>({
+      {renewed, beside_key, Origin::kProgram, "certs/ca-p256-renewed.der", {"CA_DIFFERS_FROM_KEY_FILE"}},
+      {renewed, beside_key, Origin::kPerson, "certs/ca-p256-renewed.der", {"CA_DIFFERS_FROM_KEY_FILE"}},
+      {renewed, beside_key, Origin::kGiven, "certs/ca-p256.der", {"CA_OF_KEY_FILE_USED"}},
+      {"certs/ca-p256.pem", beside_key, Origin::kGiven, "certs/ca-p256.der", {}},
+      {"certs/ca-p256.pem", beside_key, Origin::kPerson, "certs/ca-p256.der", {}},
+      {renewed, "keys/p256-pkcs8.pem", Origin::kGiven, "certs/ca-p256-renewed.der", {}},
+      // What cannot sign is said, and not replaced by what is at hand.
+      {"certs/ca-p256-other.pem", beside_key, Origin::kGiven, nullptr, {"KEY_NOT_OF_THIS_CERTIFICATE"}},
+      {"certs/ca-p256-other.pem", beside_key, Origin::kPerson, nullptr, {"KEY_NOT_OF_THIS_CERTIFICATE"}},
+      {"keys/p256-pkcs8.pem", beside_key, Origin::kGiven, nullptr, {"OBJECT_IS_PRIVATE_KEY"}},
+  }));
+  INFO(c.ca << " beside " << c.key << ", " << static_cast<int>(c.origin));
+  const Request request{kCode, fixture(c.ca), fixture(c.key)};
+  auto input = request.input();
+  input.ca_origin = c.origin;
+  const auto outcome = issue::create(kCode, input);
+  if (c.signer != nullptr) {
+    CHECK(created_of(outcome).ca->der == fixture(c.signer));
+  } else {
+    failure_of(outcome);
+  }
+  CHECK(said(outcome.findings) == c.said);
+
+  // The check before the key is there says the same.
+  const auto key = read_contents(request.key_file, std::nullopt);
+  const std::vector keys{crypto::public_key_of(key->private_keys().front()->key)};
+  std::string beside;
+  for (const auto* certificate : key->certificates()) beside += text::encode_pem("CERTIFICATE", certificate->der);
+  const auto form = check_form({.verification_code = kCode,
+                                .ca_file = *request.ca_file,
+                                .key_file_certificates = as_bytes(beside),
+                                .keys = keys,
+                                .now = input.now,
+                                .ca_origin = c.origin});
+  CHECK(form.ready() == (c.signer != nullptr));
+  CHECK(said(form.checked.findings) == c.said);
+}
+
+TEST_CASE("a certificate that says it signed itself, and did not, is refused", "[issue]") {
+  auto ca = *x509::decode_certificate(fixture("certs/ca-p256.der"));
+  CHECK(judge_own_signature(ca).status == Status::kPass);
+  const auto good = ca;
+  ca.signature.back() ^= 1;
+  CHECK(judge_own_signature(ca).error.code == ErrorCode::kCertificateSelfSignatureWrong);
+  CHECK(judge_own_signature(ca).status == Status::kFail);
+  ca.extensions.authority_key_identifier.reset();
+  CHECK(judge_own_signature(ca).status == Status::kFail);
+  ca.extensions.authority_key_identifier = Buffer{1, 2, 3};  // issued in the same name by another key
+  CHECK(judge_own_signature(ca).error.code == ErrorCode::kCertificateSignedByOtherKey);
+  CHECK(judge_own_signature(ca).status == Status::kWarn);
+  ca = good;
+  ca.signature.back() ^= 1;
+  ca.issuer = x509::encode_common_name("somebody else");
+  CHECK(judge_own_signature(ca).status == Status::kPass);
+  ca = good;
+  ca.signature.back() ^= 1;
+  ca.signature_algorithm.clear();
+  CHECK(judge_own_signature(ca).status == Status::kFail);
 }

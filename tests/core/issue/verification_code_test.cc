@@ -50,12 +50,61 @@ TEST_CASE("issue::check_verification_code", "[issue][rfc5280]") {
       {"space inside", "AB CD", "AB CD", Status::kWarn, ErrorCode::kCodeLooksWrapped},
   }));
   INFO(c.name);
-  const auto check = check_verification_code(c.pasted);
+  const auto check = check_verification_code(c.pasted, Origin::kProgram);
   CHECK(check.code == c.signed_as);
   CHECK(check.finding.status == c.status);
   CHECK((check.finding.error ? std::optional(check.finding.error->code) : std::nullopt) == c.code);
 }
 
 TEST_CASE("what was trimmed is said", "[issue]") {
-  CHECK(check_verification_code(kAzure + "\n").finding.text.id == "code.trimmed");
+  CHECK(check_verification_code(kAzure + "\n", Origin::kProgram).finding.text.id == "code.trimmed");
+}
+
+TEST_CASE("a code is judged by its form and by who gave it", "[issue]") {
+  struct Form {
+    const char* code;
+    Status program, person, given;
+    std::string_view said_to_person;
+    Service service;
+  };
+  const auto kPass = Status::kPass, kWarn = Status::kWarn, kFail = Status::kFail;
+  const auto f = GENERATE_COPY(values<Form>({
+      {"7D07A6A51F8AF1469499A1D92074D629894BE9FA8A013E49", kPass, kPass, kPass, "code.pass", Service::kAzure},
+      {"106A5SD242AF512B3498BD6098C4941E66R34H268DDB3288", kPass, kPass, kPass, "code.pass", Service::kAzure},
+      {"5694d08a2e53ffcae0c3103e5ad6f6076abd960eb1f8a56577040bc1028f702b", kPass, kPass, kPass, "code.pass",
+       Service::kAws},
+      {"bb180052-7df5-4ff3-bda9-9b12fed8bf39", kWarn, kWarn, kWarn, "CODE_IS_UUID", Service::kNone},
+      {"13274673-8f90-4630-bea1-9cccb25756ad2089012345", kWarn, kWarn, kWarn, "CODE_IS_UUID", Service::kNone},
+      {"bb180052-7df5-4ff3-bda9-9b12fed8bf3", kWarn, kWarn, kFail, "CODE_LOOKS_LIKE_NAME", Service::kNone},
+      {"bb180052-7df5-4ff3-bda9-9b12fed8bf39-sensor", kWarn, kWarn, kFail, "CODE_LOOKS_LIKE_NAME", Service::kNone},
+      {"bb180052x7df5-4ff3-bda9-9b12fed8bf39", kWarn, kWarn, kFail, "CODE_LOOKS_LIKE_NAME", Service::kNone},
+      {"7d07a6a51f8af1469499a1d92074d629894be9fa8a013e49", kWarn, kWarn, kFail, "CODE_LOOKS_LIKE_NAME", Service::kNone},
+      {"7D07A6A51F8AF1469499A1D92074D629894BE9FA8A013E4", kWarn, kWarn, kFail, "CODE_LOOKS_LIKE_NAME", Service::kNone},
+      {"device-0042", kWarn, kWarn, kFail, "CODE_LOOKS_LIKE_NAME", Service::kNone},
+      {"CN=device-0042", kWarn, kWarn, kFail, "CODE_LOOKS_WRAPPED", Service::kNone},
+      {"\"7D07A6A51F8AF1469499A1D92074D629894BE9FA8A013E49\"", kWarn, kWarn, kFail, "CODE_LOOKS_WRAPPED",
+       Service::kNone},
+      {"", kFail, kFail, kFail, "CODE_EMPTY", Service::kNone},
+  }));
+  INFO(f.code);
+  const auto program = check_verification_code(f.code, Origin::kProgram);
+  const auto person = check_verification_code(f.code, Origin::kPerson);
+  const auto given = check_verification_code(f.code, Origin::kGiven);
+  CHECK(program.finding.status == f.program);
+  CHECK(person.finding.status == f.person);
+  CHECK(given.finding.status == f.given);
+  CHECK(person.finding.text.id == f.said_to_person);
+  CHECK_FALSE(program.needs_confirmation);
+  CHECK(person.needs_confirmation == (f.person == kWarn));
+  CHECK(given.needs_confirmation == (f.given == kWarn));
+  for (const auto& check : {program, person, given}) CHECK(check.service == f.service);
+}
+
+TEST_CASE("the sentence says whose code it is", "[issue]") {
+  const auto said = [](const std::string& code) {
+    const auto& finding = check_verification_code(code, Origin::kGiven).finding;
+    return filled(finding.text.message, finding.facts);
+  };
+  CHECK(said(kAzure).find("an Azure code") != std::string::npos);
+  CHECK(said(std::string(64, 'f')).find("an AWS code") != std::string::npos);
 }

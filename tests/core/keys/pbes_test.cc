@@ -17,7 +17,8 @@ using test::oid;
 using test::sequence;
 
 std::string opened(Bytes der, std::optional<Bytes> password) {
-  const auto info = decrypt_encrypted_private_key_info(der, password);
+  KdfBudget budget;
+  const auto info = decrypt_encrypted_private_key_info(der, password, budget);
   return info ? test::public_half(decode_private_key_info(info->expose())) : test::error_of(info);
 }
 
@@ -197,12 +198,34 @@ TEST_CASE("keys::KdfBudget bounds the sum", "[keys][pbes]") {
   CHECK(KdfBudget().spend_hmac(Hash::kSha1, ~std::uint64_t{0}, 1));
   CHECK_FALSE(KdfBudget().spend_scrypt(1 << 18, 8, 1));  // 256 MiB
   CHECK(KdfBudget().spend_scrypt(1 << 19, 8, 1));
-  CHECK(KdfBudget().spend_scrypt(1 << 17, 8, 9));
+  CHECK(KdfBudget().spend_scrypt(1 << 17, 8, 6));
   CHECK(KdfBudget().spend_scrypt(2, 1 << 13, 2));
   CHECK(KdfBudget().spend_scrypt(~std::uint64_t{0}, ~std::uint64_t{0}, ~std::uint64_t{0}));
   KdfBudget budget;
-  for (int i = 0; i < 8; ++i) CHECK_FALSE(budget.spend_scrypt(1 << 17, 8, 1));
+  for (int i = 0; i < 5; ++i) CHECK_FALSE(budget.spend_scrypt(1 << 17, 8, 1));
   CHECK(budget.spend_scrypt(1 << 17, 8, 1));
+  // One account for all that takes time.
+  CHECK_FALSE(budget.spend_hmac(Hash::kSha256, 700'000, 1));
+  CHECK(budget.spend_hmac(Hash::kSha256, 100'000, 1));
+}
+
+TEST_CASE("keys::KdfBudget: nobody has given a password", "[keys][pbes]") {
+  using crypto::Hash;
+  auto budget = KdfBudget::unasked();
+  CHECK(budget.spend_scrypt(2, 1, 1));
+  CHECK_FALSE(budget.spend_hmac(Hash::kSha256, kMaxKdfRoundsUnasked, 1));
+  CHECK(budget.spend_hmac(Hash::kSha256, 1, 1));
+}
+
+TEST_CASE("an encrypted key takes from what its file has left, and nothing without a password", "[keys][pbes]") {
+  const Buffer der = test::fixture("encrypted/pbes2-aes-128-cbc.der");
+  KdfBudget once(2048), none(2047);
+  CHECK(decrypt_encrypted_private_key_info(der, as_bytes("correct horse"), once));
+  CHECK(test::error_of(decrypt_encrypted_private_key_info(der, as_bytes("correct horse"), once)) == "KDF_TOO_COSTLY");
+  CHECK(test::error_of(decrypt_encrypted_private_key_info(der, as_bytes("correct horse"), none)) == "KDF_TOO_COSTLY");
+  KdfBudget untouched(2048);
+  CHECK(test::error_of(decrypt_encrypted_private_key_info(der, std::nullopt, untouched)) == "KEY_ENCRYPTED");
+  CHECK(decrypt_encrypted_private_key_info(der, as_bytes("correct horse"), untouched));
 }
 
 }  // namespace

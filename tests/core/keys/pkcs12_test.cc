@@ -23,7 +23,8 @@ using test::to_hex;
 using Found = std::vector<std::string>;
 
 Found opened(Bytes file, std::optional<Bytes> password) {
-  const auto pfx = open_pfx(file, password);
+  auto budget = password ? KdfBudget() : KdfBudget::unasked();
+  const auto pfx = open_pfx(file, password, budget);
   if (!pfx) return {test::error_of(pfx)};
   Found found;
   for (const auto& key : pfx->private_keys) found.push_back(test::public_half(decode_private_key_info(key.expose())));

@@ -66,10 +66,3 @@ TEST_CASE("x509::encode_common_name picks the string type by the characters", "[
   // A separator does not become one: the whole code is one value.
   CHECK(name_text(encode_common_name("a,O=b")) == "CN=a\\,O=b");
 }
-
-TEST_CASE("x509::decode_utf8 takes well-formed text only", "[x509][rfc3629]") {
-  CHECK(decode_utf8("\xf0\x9f\x98\x80") == U"\U0001f600");
-  for (const std::string text : {"\xc0\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\x80", "\xe2\x82", "\xff"}) {
-    CHECK_FALSE(decode_utf8(text));
-  }
-}

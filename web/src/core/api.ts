@@ -1,6 +1,6 @@
 import type {
-    Bytes, ChainCheck, CheckChainInput, Checked, CheckInput, CreateAllInput, CreateAllResult, CreateInput, CreateResult, Inspected,
-    InspectInput, Result,
+    Bytes, ChainCheck, CheckChainInput, Checked, CheckInput, CreateAllInput, CreateAllResult, CreateEachResult, CreateInput,
+    CreateResult, Inspected, InspectInput, Result,
 } from './protocol'
 
 /**
@@ -24,6 +24,10 @@ export interface Core {
     createVerificationCertificate(input: CreateInput): CreateResult
     /** The same for up to 1,000 codes: the key is read once, and each code is signed, or fails, on its own. */
     createVerificationCertificates(input: CreateAllInput): CreateAllResult
+    /** The same with each result given to `onResult` as soon as it is made. */
+    createEach(input: CreateAllInput, onResult: (result: CreateResult) => void): CreateEachResult
+    /** Whether a person sees every character of the text (by Unicode's data), and no blank but the ordinary one is in it. */
+    isVisibleText(text: string): boolean
     /** Whether a device's chain rolls up to a CA certificate that is verified on the service, and if not, what to do. */
     checkChain(input: CheckChainInput): Result<ChainCheck>
 }

@@ -1,4 +1,4 @@
-import type { Anchor, Bytes, CoreError, Field } from './protocol'
+import type { Anchor, Bytes, CoreError, Field, Origin } from './protocol'
 import { maxInputOctets, refusals } from './refusal'
 
 /** Ends a call with an error as its result; never leaves load.ts. */
@@ -65,6 +65,16 @@ export function takeOneOf<T extends string>(value: unknown, choices: readonly T[
     const choice = choices.find((one) => one === value)
     if (choice === undefined) refuse(field, `${name} must be one of: ${choices.join(', ')}.`, 'See the types of the package.')
     return choice
+}
+
+export function takeOrigin(value: unknown, name: string, field: Field): Origin | undefined {
+    return isAbsent(value) ? undefined : takeOneOf(value, ['program', 'person', 'given'] as const, name, field)
+}
+
+export function takeFlag(value: unknown, name: string, field: Field): boolean | undefined {
+    if (isAbsent(value)) return undefined
+    if (typeof value !== 'boolean') refuse(field, `${name} must be true or false.`, 'See the types of the package.')
+    return value
 }
 
 export function isAbsent(value: unknown): value is undefined | null {

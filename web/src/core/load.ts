@@ -1,10 +1,11 @@
 import createPopcertCore, { type Plain, type PopcertCore } from '../../../wasm/popcert-core'
 import type { Core } from './api'
 import {
-    isAbsent, Refused, takeList, takeObject, takeOctets, takeOneOf, takeOptionalOctets, takeSeconds, takeText, withPassword,
+    isAbsent, Refused, takeFlag, takeList, takeObject, takeOctets, takeOneOf, takeOptionalOctets, takeOrigin, takeSeconds, takeText,
+    withPassword,
 } from './arguments'
 import type {
-    Bytes, Checked, CoreError, CreateAllInput, CreateAllResult, CreateInput, CreateResult, Inspected, Item, Result,
+    Bytes, Checked, CoreError, CreateAllInput, CreateAllResult, CreateEachResult, CreateInput, CreateResult, Inspected, Item, Result,
 } from './protocol'
 import { refusals, refused } from './refusal'
 
@@ -59,11 +60,15 @@ export class LoadedCore implements Omit<Core, 'checkChain'> {
             const given = takeObject(input, 'check')
             const checked = core.check({
                 verificationCode: takeText(given.verificationCode, 'verificationCode', 'verificationCode'),
+                codeOrigin: takeOrigin(given.codeOrigin, 'codeOrigin', 'verificationCode'),
                 caCertificate: takeOctets(given.caCertificate, 'caCertificate', 'caCertificate'),
+                caOrigin: takeOrigin(given.caOrigin, 'caOrigin', 'caCertificate'),
+                keyFileCertificates: takeOptionalOctets(given.keyFileCertificates, 'keyFileCertificates', 'privateKey'),
                 keys: takeList(given.keys, 'keys', 'privateKey', (key) => takeOctets(key, 'Each of keys', 'privateKey')),
                 now: takeSeconds(given.now, 'now', 'now') ?? clock(),
                 notBefore: takeSeconds(given.notBefore, 'notBefore', 'validity'),
                 notAfter: takeSeconds(given.notAfter, 'notAfter', 'validity'),
+                allowLongValidity: takeFlag(given.allowLongValidity, 'allowLongValidity', 'validity'),
             })
             return { ...checked, notBefore: dateOrNull(checked.notBefore), notAfter: dateOrNull(checked.notAfter) }
         })
@@ -78,15 +83,38 @@ export class LoadedCore implements Omit<Core, 'checkChain'> {
     }
 
     createVerificationCertificates(input: CreateAllInput): CreateAllResult {
-        return this.#run(refused.createVerificationCertificates, (core) => {
+        const results: CreateResult[] = []
+        const all = this.createEach(input, (result) => { results.push(result) })
+        return all.ok ? { ...all, value: { results } } : all
+    }
+
+    /**
+     * The same with each result given to `onResult` as soon as it is there, in the order of the codes; none where the result of
+     * the call is an error. What `onResult` throws stops nothing, and is thrown when the call is over.
+     */
+    createEach(input: CreateAllInput, onResult: (result: CreateResult) => void): CreateEachResult {
+        const thrown: unknown[] = []
+        const all = this.#run(refused.createVerificationCertificates, (core) => {
             const given = takeObject(input, 'createVerificationCertificates')
             const verificationCodes = takeList(given.verificationCodes, 'verificationCodes', 'verificationCode', (code) =>
                 takeText(code, 'Each of verificationCodes', 'verificationCode'))
-            return withJob(given, Math.min(verificationCodes.length, mostCodes), (job) => {
-                const all = core.createVerificationCertificates({ ...job, verificationCodes })
-                return all.ok ? { ...all, value: { results: all.value.results.map(createResultOf) } } : all
-            })
+            return withJob(given, Math.min(verificationCodes.length, mostCodes), (job) => core.createEach({
+                ...job, verificationCodes, onResult: (result) => {
+                    try {
+                        onResult(createResultOf(result))
+                    } catch (error) {
+                        thrown.push(error)
+                    }
+                },
+            }))
         })
+        if (thrown.length > 0) throw thrown[0]
+        return all
+    }
+
+    /** Whether a person sees every character of the text, and no blank but the ordinary one is in it. */
+    isVisibleText(text: string): boolean {
+        return this.#run(() => false, (core) => core.isVisibleText(takeText(text, 'text', 'verificationCode')))
     }
 
     /** Arguments that do not fit and a core that traps become results; a core that trapped is never used again. */
@@ -115,11 +143,15 @@ function newInstance(wasmBinary: Bytes): Promise<PopcertCore> {
 /** What signs, as the core takes it; password and random octets are wiped when `use` is done. */
 function withJob<T>(given: Omit<CreateInput, 'verificationCode'>, codes: number, use: (job: Job) => T): T {
     const plain = {
+        codeOrigin: takeOrigin(given.codeOrigin, 'codeOrigin', 'verificationCode'),
+        codesConfirmed: takeFlag(given.codesConfirmed, 'codesConfirmed', 'verificationCode'),
         caCertificate: takeOptionalOctets(given.caCertificate, 'caCertificate', 'caCertificate'),
+        caOrigin: takeOrigin(given.caOrigin, 'caOrigin', 'caCertificate'),
         privateKey: takeOctets(given.privateKey, 'privateKey', 'privateKey'),
         now: takeSeconds(given.now, 'now', 'now') ?? clock(),
         notBefore: takeSeconds(given.notBefore, 'notBefore', 'validity'),
         notAfter: takeSeconds(given.notAfter, 'notAfter', 'validity'),
+        allowLongValidity: takeFlag(given.allowLongValidity, 'allowLongValidity', 'validity'),
         subjectKey: takeSubjectKey(given.subjectKey),
         random: randomness(codes),
     }

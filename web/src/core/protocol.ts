@@ -40,7 +40,7 @@ export interface CoreError {
 export interface Finding {
     /**
      * Stable: `code`, `key`, `certificate`, `match`, `chain`, `ca`, `usage`, `validity`, `strength`, `subject`, `algorithm`,
-     * `period`, `clock`; of a device's chain `chain`, `file`, `name`, `validity`, `issuing`, `signature`, `sent`; `call` for an argument without a field. `key` and `certificate` tell what could be read of a file.
+     * `signature` (of a CA that signed itself), `period`, `clock`; of a device's chain `chain`, `file`, `name`, `validity`, `issuing`, `signature`, `sent`; `call` for an argument without a field. `key` and `certificate` tell what could be read of a file.
      */
     readonly id: string
     readonly status: 'pass' | 'warn' | 'fail'
@@ -124,35 +124,63 @@ export interface Inspected {
 /** `P-256` and `RSA-2048` are made fresh, and their private half is thrown away; octets are a SubjectPublicKeyInfo, DER or PEM. */
 export type SubjectKey = 'P-256' | 'RSA-2048' | Bytes
 
+/**
+ * Who gave a code or a CA certificate. `program`: the program that calls, which knows what it does. `person`: somebody typed,
+ * pasted or chose it. `given`: a page's message or a request file, so somebody else than the one who holds the key; then only
+ * codes of forms that services are known to hand out pass, and a CA certificate does not go before the one in the key's own file.
+ */
+export type Origin = 'program' | 'person' | 'given'
+
 export interface CheckInput {
     readonly verificationCode: string
+    /** `program` where absent. */
+    readonly codeOrigin?: Origin | undefined
     /** PEM or DER, one certificate or a chain; empty while none was chosen. */
     readonly caCertificate: Bytes
+    /** `program` where absent. */
+    readonly caOrigin?: Origin | undefined
+    /** The certificates in the key's own file, PEM or DER, so that a difference to `caCertificate` is said. */
+    readonly keyFileCertificates?: Bytes | undefined
     /** `spki` of each private key that `inspect` found: the check needs no secret. */
     readonly keys: readonly Bytes[]
     readonly now: Date
     readonly notBefore?: Date | undefined
     readonly notAfter?: Date | undefined
+    /** As in `CreateInput`. */
+    readonly allowLongValidity?: boolean | undefined
 }
 
 export interface Checked {
-    /** No finding fails and nothing is missing. */
+    /** No finding fails and nothing is missing: this may be signed, once the code is confirmed where that is needed. */
     readonly ready: boolean
     readonly findings: readonly Finding[]
-    /** Index into the certificates of `caCertificate`, in file order; -1 while undecided. */
+    /**
+     * Index into the certificates of `caCertificate`, in file order, followed by those of `keyFileCertificates`; -1 while
+     * undecided.
+     */
     readonly caIndex: number
     /** Index into `keys`; -1 while undecided. */
     readonly keyIndex: number
     /** The code as it will be signed, outer white space removed. */
     readonly verificationCode: string
+    /** The service that hands out codes of this form; null for any other form. */
+    readonly service: 'azure' | 'aws' | null
+    /** The code may be a name: a person has to say that the service shows it, and `codesConfirmed` has to be passed on. */
+    readonly needsConfirmation: boolean
     readonly notBefore: Date | null
     readonly notAfter: Date | null
 }
 
 export interface CreateInput {
     readonly verificationCode: string
+    /** `program` where absent. */
+    readonly codeOrigin?: Origin | undefined
+    /** A person has confirmed the codes that `check` calls `needsConfirmation`; without it these fail with `CODE_UNCONFIRMED`. */
+    readonly codesConfirmed?: boolean | undefined
     /** PEM or DER, one or a chain. May be left out where the key's file also holds the certificate. */
     readonly caCertificate?: Bytes | undefined
+    /** `program` where absent. */
+    readonly caOrigin?: Origin | undefined
     /** PEM or DER, in any supported format. */
     readonly privateKey: Bytes
     readonly password?: string | undefined
@@ -160,6 +188,8 @@ export interface CreateInput {
     readonly notBefore?: Date | undefined
     /** 30 days after `now`, clamped to the CA's own validity. */
     readonly notAfter?: Date | undefined
+    /** More than 90 days from beginning to end fail with `VALIDITY_TOO_LONG` without it. */
+    readonly allowLongValidity?: boolean | undefined
     /** The clock's time where absent. */
     readonly now?: Date | undefined
     readonly subjectKey?: SubjectKey | undefined
@@ -199,6 +229,9 @@ export interface CreatedAll {
 
 /** The findings are those about CA, key and period, which hold for every code. Where one fails, nothing is signed. */
 export type CreateAllResult = Result<CreatedAll> & { readonly findings: readonly Finding[] }
+
+/** Of a call that hands out its results one by one. */
+export type CreateEachResult = Result<Record<never, never>> & { readonly findings: readonly Finding[] }
 
 /** A CA certificate that the service lists. */
 export interface Anchor {

@@ -67,7 +67,8 @@ function findingOf(error: CoreError): Finding {
 export const refused = {
     inspect: (error: CoreError): Result<Inspected> => ({ ok: false, error }),
     check: (error: CoreError): Checked => ({
-        ready: false, findings: [findingOf(error)], caIndex: -1, keyIndex: -1, verificationCode: '', notBefore: null, notAfter: null,
+        ready: false, findings: [findingOf(error)], caIndex: -1, keyIndex: -1, verificationCode: '', service: null,
+        needsConfirmation: false, notBefore: null, notAfter: null,
     }),
     createVerificationCertificate: (error: CoreError): CreateResult => ({ ok: false, error, findings: [findingOf(error)] }),
     createVerificationCertificates: (error: CoreError): CreateAllResult => ({ ok: false, error, findings: [findingOf(error)] }),
