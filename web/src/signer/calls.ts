@@ -1,6 +1,6 @@
 import type { RefusedBy } from '../core/client'
 import type { WithSources } from '../core/messages'
-import type { Bytes, CodeOrigin, CreateAllInput, CreatedCertificate, Finding, Result } from '../core/protocol'
+import type { Bytes, Origin, CreateAllInput, CreatedCertificate, Finding, Result } from '../core/protocol'
 import type { DecodedRequestFile } from '../requests/decode'
 
 /** Where something that was dropped or pasted belongs. */
@@ -19,9 +19,9 @@ export interface SignerCalls {
     /** The file may be a key that was chosen by mistake: only what was decoded leaves the worker. */
     readRequests: { input: WithSources<{ readonly octets: Bytes }>; output: Result<DecodedRequestFile> }
     /** What there is to say of each code by itself, in their order; empty where that could not be found out. */
-    checkCodes: { input: { readonly verificationCodes: readonly string[]; readonly codeOrigin: CodeOrigin }; output: readonly CodeCheck[] }
-    /** Results come in parts, in the order of the codes; an error ends it, and what came before it stays. */
-    signAll: { input: WithSources<CreateAllInput>; output: Result<null>; part: readonly Result<CreatedCertificate>[] }
+    checkCodes: { input: { readonly verificationCodes: readonly string[]; readonly codeOrigin: Origin }; output: readonly CodeCheck[] }
+    /** Results come one by one, in the order of the codes; an error of the call means that there were none. */
+    signAll: { input: WithSources<CreateAllInput>; output: Result<null>; part: Result<CreatedCertificate> }
 }
 
 export const refusedCalls: RefusedBy<SignerCalls> = {

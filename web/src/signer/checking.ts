@@ -1,6 +1,6 @@
 import type { CoreClient, Job } from '../core/client'
 import type { SignerCalls } from './calls'
-import { caSource, codeOrigin, dateIn, keysIn } from './inputs'
+import { caOrigin, certificatesOfKeyFile, codeOrigin, dateIn, keysIn } from './inputs'
 import type { State, Store } from './state'
 
 /** Keeps the checklist in step with the inputs. */
@@ -56,7 +56,9 @@ export class Checking {
             // Of a list each code is checked by itself; this is for all that is not about the code.
             verificationCode: state.requests === null ? state.code : '',
             codeOrigin: codeOrigin(state),
-            caCertificate: caSource(state),
+            caCertificate: state.ca.status === 'loaded' ? state.ca.source : new Uint8Array(0),
+            caOrigin: caOrigin(state),
+            keyFileCertificates: certificatesOfKeyFile(state),
             keys: keysIn(state.key).map(({ spki }) => spki),
             now: this.#clock(),
             notBefore: dateIn(state.notBefore),

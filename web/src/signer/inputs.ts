@@ -1,6 +1,5 @@
-import type { Source } from '../core/messages'
 import { octetsOf } from '../core/octets'
-import type { CertificateItem, CodeOrigin, PrivateKeyItem } from '../core/protocol'
+import type { Bytes, CertificateItem, Origin, PrivateKeyItem } from '../core/protocol'
 import type { RequestedCa } from '../requests/format'
 import type { FileState, State } from './state'
 
@@ -14,19 +13,33 @@ export function certificatesIn(file: FileState): readonly CertificateItem[] {
     return file.status === 'loaded' ? file.items.filter((item): item is CertificateItem => item.kind === 'certificate') : []
 }
 
+/** The certificates among which the one that signs is: of the CA's file, or of the key's. chosen: -1 while that is open. */
+export interface CaCertificates {
+    readonly from: 'ca' | 'key'
+    readonly certificates: readonly CertificateItem[]
+    readonly chosen: number
+}
+
+/** The core counts the certificates of the CA's file first, and behind them those of the key's. */
+export function caCertificates({ key, ca, checked }: State): CaCertificates {
+    const own = certificatesIn(ca)
+    const besideKey = certificatesIn(key)
+    const index = checked?.caIndex ?? -1
+    const isBesideKey = index >= own.length || (ca.status === 'empty' && besideKey.length !== 0)
+    const certificates = isBesideKey ? besideKey : own
+    const chosen = certificates.length === 1 ? 0 : isBesideKey && index >= 0 ? index - own.length : index
+    return { from: isBesideKey ? 'key' : 'ca', certificates, chosen }
+}
+
 /** No certificate was chosen, and the key's file brings one: then that one counts. */
 export function caIsInKeyFile({ key, ca }: State): boolean {
     return ca.status === 'empty' && certificatesIn(key).length !== 0
 }
 
-export function caCertificates(state: State): readonly CertificateItem[] {
-    return certificatesIn(caIsInKeyFile(state) ? state.key : state.ca)
-}
-
 /** The certificate that signs, as far as that is decided. */
 export function signingCa(state: State): CertificateItem | undefined {
-    const certificates = caCertificates(state)
-    return certificates[certificates.length === 1 ? 0 : state.checked?.caIndex ?? -1]
+    const { certificates, chosen } = caCertificates(state)
+    return certificates[chosen]
 }
 
 /** Whether a request wants another CA than this one. */
@@ -37,13 +50,17 @@ export function isOtherCa(wanted: RequestedCa, { sha1, sha256, pem }: Certificat
 }
 
 /** For the check, which needs no secret: of the key's file only its certificates. */
-export function caSource(state: State): Source {
-    if (caIsInKeyFile(state)) return octetsOf(certificatesIn(state.key).map(({ pem }) => pem).join(''))
-    return state.ca.status === 'loaded' ? state.ca.source : new Uint8Array(0)
+export function certificatesOfKeyFile({ key }: State): Bytes {
+    return octetsOf(certificatesIn(key).map(({ pem }) => pem).join(''))
+}
+
+/** A certificate of the right key is easily invented: one that a page or a request file gave does not go before that of the key's file. */
+export function caOrigin({ caFrom }: State): Origin {
+    return caFrom === 'person' ? 'person' : 'given'
 }
 
 /** A code of a list came from a page or a file; the other one a person typed. */
-export function codeOrigin({ requests }: State): CodeOrigin {
+export function codeOrigin({ requests }: State): Origin {
     return requests === null ? 'person' : 'given'
 }
 

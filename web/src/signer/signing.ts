@@ -6,7 +6,7 @@ import type { SignerCalls } from './calls'
 import type { Checking } from './checking'
 import { firstErrorPlace } from './errors'
 import type { Files } from './files'
-import { caIsInKeyFile, codeOrigin, dateIn, signingCa } from './inputs'
+import { caOrigin, codeOrigin, dateIn, signingCa } from './inputs'
 import type { Outcome, RequestList, State, Store } from './state'
 
 /** One press of the button. */
@@ -106,7 +106,7 @@ export class Signing {
         return this.#core.call('signAll', {
             verificationCodes: list?.entries.map(({ verificationCode }) => verificationCode) ?? [state.code],
             privateKey: state.key.status === 'loaded' ? state.key.source : new Uint8Array(0),
-            caCertificate: caIsInKeyFile(state) || state.ca.status !== 'loaded' ? undefined : state.ca.source,
+            caCertificate: state.ca.status === 'loaded' ? state.ca.source : undefined,
             password: this.#files.password,
             now: this.#clock(),
             notBefore: dateIn(state.notBefore),
@@ -114,11 +114,10 @@ export class Signing {
             subjectKey: state.subjectKey,
             codeOrigin: codeOrigin(state),
             codesConfirmed: state.confirmed,
-        }, (part) => {
-            for (const result of part) {
-                this.#tell(list, results.length, result)
-                results.push(result)
-            }
+            caOrigin: caOrigin(state),
+        }, (result) => {
+            this.#tell(list, results.length, result)
+            results.push(result)
             this.#store.update({ done: results.length })
         })
     }

@@ -1,5 +1,5 @@
 import type { LoadedCore } from '../core/load'
-import type { Bytes, CodeOrigin, CreateAllInput, Result } from '../core/protocol'
+import type { Bytes, Origin, CreateAllInput, Result } from '../core/protocol'
 import { alsoAnswer } from '../core/worker'
 import { decodeRequestFile } from '../requests/decode'
 import { refusedCalls, type CodeCheck, type FileField, type SignerCalls } from './calls'
@@ -33,7 +33,7 @@ function sort(core: LoadedCore, { octets }: File): FileField | null {
 
 interface Codes {
     readonly verificationCodes: readonly string[]
-    readonly codeOrigin: CodeOrigin
+    readonly codeOrigin: Origin
 }
 
 function checkCodes(core: LoadedCore, { verificationCodes, codeOrigin }: Codes): readonly CodeCheck[] {
@@ -44,23 +44,9 @@ function checkCodes(core: LoadedCore, { verificationCodes, codeOrigin }: Codes):
     })
 }
 
-/** Codes in the first part, and how long a part lasts before the parts stop growing. */
-const firstPart = 4
-const enoughMilliseconds = 1000
-
-/** Each part opens the key anew, which may take longer than to sign: parts grow until they last long enough. */
 function signAll(core: LoadedCore, input: CreateAllInput, report: (part: SignerCalls['signAll']['part']) => void): Result<null> {
-    const codes = input.verificationCodes
-    let size = firstPart
-    for (let at = 0; at < codes.length;) {
-        const began = performance.now()
-        const all = core.createVerificationCertificates({ ...input, verificationCodes: codes.slice(at, at + size) })
-        if (!all.ok) return all
-        report(all.value.results)
-        at += size
-        if (performance.now() - began < enoughMilliseconds) size *= 2
-    }
-    return { ok: true, value: null }
+    const all = core.createEach(input, report)
+    return all.ok ? { ok: true, value: null } : all
 }
 
 alsoAnswer({

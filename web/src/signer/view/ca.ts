@@ -2,17 +2,15 @@ import { byId, icon } from '../../page/elements'
 import { text } from '../../texts/catalogue'
 import { sentence } from '../../texts/sentences'
 import type { Actions } from '../actions'
-import { caCertificates, caIsInKeyFile } from '../inputs'
+import { caCertificates } from '../inputs'
 import type { State, Store } from '../state'
 import { certificateCard } from './certificate-card'
 import { fileField, whenChanged, type Card } from './file-field'
 
 function cardOf(state: State): Card | null {
-    const certificates = caCertificates(state)
+    const { from, certificates, chosen } = caCertificates(state)
     if (certificates.length === 0) return null
-    const { ca, checked } = state
-    const name = ca.status === 'empty' ? text('ca.found') : ca.name
-    return certificateCard(certificates, checked?.caIndex ?? -1, name)
+    return certificateCard(certificates, chosen, from === 'key' || state.ca.status === 'empty' ? text('ca.found') : state.ca.name)
 }
 
 export function caView(store: Store, actions: Actions): void {
@@ -20,7 +18,7 @@ export function caView(store: Store, actions: Actions): void {
     const match = byId('match', HTMLElement)
 
     store.subscribe(whenChanged(
-        (state) => [state.ca, caIsInKeyFile(state) ? state.key : null, state.checked?.caIndex],
+        (state) => [state.ca, state.key, state.checked?.caIndex],
         (state) => draw(state.ca, cardOf(state)),
     ))
 
