@@ -386,6 +386,10 @@ const char* line_of(ErrorCode code) {
              "a "
              "device's name can look the same.|"
              "Sign it only if the service shows exactly this as its verification code.";
+    case ErrorCode::kCodeLetterCase:
+      return "CODE_LETTER_CASE|invalid-request|"
+             "This has the form of an Azure code, but Azure writes its codes in capital letters.|"
+             "Copy the code again from the service: it compares letter by letter, and it would be signed as it stands.";
     case ErrorCode::kValidityEmpty:
       return "VALIDITY_EMPTY|invalid-request|"
              "The validity ends before it begins.|"

@@ -121,6 +121,7 @@ enum class ErrorCode : std::uint16_t {
   kCodeUnconfirmed = 409,
   kCodeLooksLikeName = 410,
   kCodeIsUuid = 411,
+  kCodeLetterCase = 412,
 
   // The request.
   kValidityEmpty = 421,

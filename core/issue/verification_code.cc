@@ -90,6 +90,10 @@ CodeCheck check_verification_code(std::string_view pasted, Origin origin) {
   const auto characters = text::decode_utf8(code);
   if (const auto error = reason_to_refuse(code, characters)) return {std::string(code), failed("code", kField, *error)};
   const auto service = service_of(*characters);
+  // Nobody's name looks like this, so that a person need not say so; but the service might not know it again.
+  if (characters->size() == 48 && service == Service::kNone && consists_of(*characters, kHexDigits)) {
+    return {std::string(code), warned("code", kField, {ErrorCode::kCodeLetterCase}), Service::kAzure};
+  }
   if (service != Service::kNone) {
     const Facts facts{static_cast<std::int64_t>(characters->size()), 0, service == Service::kAzure ? "Azure" : "AWS"};
     const auto pass = code.size() != pasted.size() ? Pass::kCodeTrimmed : Pass::kCode;

@@ -22,6 +22,7 @@ TEST_CASE("issue::check_verification_code", "[issue][rfc5280]") {
   const auto c = GENERATE(values<Case>({
       {"Azure", kAzure, kAzure, Status::kPass, std::nullopt},
       {"AWS keeps its case", std::string(64, 'a'), std::string(64, 'a'), Status::kPass, std::nullopt},
+      {"Azure in small letters", std::string(48, 'b'), std::string(48, 'b'), Status::kWarn, ErrorCode::kCodeLetterCase},
       {"white space around", " \t" + kAzure + "\r\n", kAzure, Status::kPass, std::nullopt},
       {"no-break space around", "\xc2\xa0" + kAzure + "\xc2\xa0", kAzure, Status::kPass, std::nullopt},
       {"empty", "", "", Status::kFail, ErrorCode::kCodeEmpty},
