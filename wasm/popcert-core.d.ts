@@ -38,7 +38,8 @@ export interface PopcertCore {
 }
 
 export interface ModuleOptions {
-    readonly wasmBinary: Bytes
+    /** Instantiates what is compiled already; `use` is called when it is there. */
+    instantiateWasm(imports: WebAssembly.Imports, use: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void): object
     locateFile(file: string): string
 }
 

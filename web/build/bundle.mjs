@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { deflateSync } from 'fflate'
 import { build } from 'esbuild'
-import { compress } from 'lzma1'
 
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 export const source = (path) => join(root, 'web/src', path)
@@ -79,21 +79,26 @@ function withoutFunction(script, name, instead) {
     return script
 }
 
-/** LZMA in base64, as the pages carry it; in JavaScript, so that every machine makes the same. */
-export function packed(octets) {
-    return Buffer.from(compress(octets, 9)).toString('base64')
-}
-
-/** The core as the pages carry it: a sixth smaller than with deflate. */
+/** The core as the pages carry it: deflate, which browsers unpack by themselves, in base64; by JavaScript, so that every machine makes the same. */
 export async function packedCore(core, name = 'popcert-core') {
-    return packed(await readFile(resolve(core, `${name}.wasm`)))
+    return Buffer.from(deflateSync(await readFile(resolve(core, `${name}.wasm`)), { level: 9 })).toString('base64')
 }
 
 /**
- * A script with what is packed at its end: between two texts it would stand in the way of gzip, which looks back 32 KB and
- * makes one table for 16,000 letters. given: name of a global -> text.
+ * The first script of a page, which starts the worker: web/src/core/start.ts. entry: the worker's source; it carries the core.
+ * core, name: as for packedCore.
  */
-export function withPacked(script, given) {
+export async function startScript(entry, core, name = 'popcert-core') {
+    const worker = await bundle(entry, { format: 'iife', plugins: [leanGlue(), builtCore(core, name)] })
+    const text = withTexts(worker, { PACKED_CORE: await packedCore(core, name) })
+    return bundle('core/start.ts', { format: 'iife', plugins: [made('worker-script', text, 'text')] })
+}
+
+/**
+ * A script with large texts at its end: between others they would stand in the way of gzip, which looks back 32 KB and makes one
+ * table for 16,000 letters. given: name of a global -> text.
+ */
+export function withTexts(script, given) {
     return `((${Object.keys(given).join(',')})=>{${script}})(${Object.values(given).map((text) => JSON.stringify(text)).join(',')})`
 }
 

@@ -5,7 +5,7 @@
  */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { builtCore, bundle, leanGlue, packedCore, withPacked, made, root, sha256, source, version } from './bundle.mjs'
+import { bundle, root, sha256, source, startScript, version } from './bundle.mjs'
 
 /** What would end the inline script early, open a way out that no policy closes, or keep something. */
 const forbidden = [
@@ -39,17 +39,15 @@ export async function onlinePage(core, connect) {
     const licence = await readFile(join(root, 'node_modules/@azure/msal-browser/LICENSE'), 'utf8')
     const banner = { js: `/*! @azure/msal-browser, with popcert's names for it.\n\n${licence.trim().replaceAll('*/', '')}\n*/` }
     const msal = await bundle('online/msal-browser.ts', { format: 'iife', globalName: 'popcertMsal', banner })
-    const worker = await bundle('online/worker.ts', { format: 'iife', plugins: [leanGlue(), builtCore(core)] })
-    const script = withPacked(refuse(await bundle('online/main.ts', {
-        format: 'iife',
-        plugins: [made('worker-script', worker, 'text')],
-        define: { 'import.meta.url': '""', MSAL_HASH: JSON.stringify(`sha256-${sha256(msal, 'base64')}`) },
-    })), { PACKED_CORE: await packedCore(core) })
+    const start = refuse(await startScript('online/worker.ts', core))
+    const script = refuse(await bundle('online/main.ts', {
+        format: 'iife', define: { MSAL_HASH: JSON.stringify(`sha256-${sha256(msal, 'base64')}`) },
+    }))
     const styles = await bundle('online/online.css', {})
     const policy = [
         "default-src 'none'",
         `connect-src ${(connect === undefined ? anyCloud : ["'self'", ...originsOf(connect)]).join(' ')}`,
-        `script-src 'sha256-${sha256(script, 'base64')}' 'sha256-${sha256(msal, 'base64')}' 'wasm-unsafe-eval'`,
+        `script-src 'sha256-${sha256(start, 'base64')}' 'sha256-${sha256(script, 'base64')}' 'sha256-${sha256(msal, 'base64')}' 'wasm-unsafe-eval'`,
         'worker-src blob:',
         "frame-src 'self'",
         `style-src 'sha256-${sha256(styles, 'base64')}'`,
@@ -60,7 +58,7 @@ export async function onlinePage(core, connect) {
         "require-trusted-types-for 'script'",
         'trusted-types popcert-worker popcert-sign-in',
     ].join('; ')
-    const parts = { policy, styles, script, version }
+    const parts = { policy, styles, start, script, version }
     const template = await readFile(source('online/index.html'), 'utf8')
     return {
         'index.html': template.replaceAll(/\{\{(\w+)\}\}/g, (_, name) => parts[name]),

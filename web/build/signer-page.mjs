@@ -1,7 +1,7 @@
 /** signer.html: the page in one file, with styles, script, worker and WebAssembly inside, under a policy with their hashes. */
 import { readFile } from 'node:fs/promises'
-import { builtCore, bundle, leanGlue, packedCore, withPacked, made, sha256, source, version } from './bundle.mjs'
-import { packedTexts, withEnglish } from './texts.mjs'
+import { bundle, sha256, source, startScript, version, withTexts } from './bundle.mjs'
+import { translationsOf, withEnglish } from './texts.mjs'
 
 /** What would end the inline script early, or open a way out that no policy closes. */
 const forbidden = [
@@ -24,17 +24,15 @@ function refuse(text) {
 export async function signerPage(core) {
     // Not indented: that alone would be a good hundred octets of the limit.
     const template = withEnglish(await readFile(source('signer/index.html'), 'utf8')).replaceAll(/\n +/g, '\n')
-    const worker = await bundle('signer/worker.ts', { format: 'iife', plugins: [leanGlue(), builtCore(core, 'popcert-signer')] })
-    const script = withPacked(refuse(await bundle('signer/main.ts', {
-        format: 'iife',
-        plugins: [made('worker-script', worker, 'text')],
-        define: { 'import.meta.url': '""', POPCERT_VERSION: JSON.stringify(version) },
-    })), { PACKED_CORE: await packedCore(core, 'popcert-signer'), PACKED_TEXTS: await packedTexts(template) })
+    const start = refuse(await startScript('signer/worker.ts', core, 'popcert-signer'))
+    const script = withTexts(refuse(await bundle('signer/main.ts', {
+        format: 'iife', define: { POPCERT_VERSION: JSON.stringify(version) },
+    })), { TRANSLATIONS: await translationsOf(template) })
     const styles = await bundle('signer/signer.css', {})
     const policy = [
         "default-src 'none'",
         "connect-src 'none'",
-        `script-src 'sha256-${sha256(script, 'base64')}' 'wasm-unsafe-eval'`,
+        `script-src 'sha256-${sha256(start, 'base64')}' 'sha256-${sha256(script, 'base64')}' 'wasm-unsafe-eval'`,
         'worker-src blob:',
         `style-src 'sha256-${sha256(styles, 'base64')}'`,
         'img-src data:',
@@ -43,6 +41,6 @@ export async function signerPage(core) {
         "require-trusted-types-for 'script'",
         'trusted-types popcert-worker',
     ].join('; ')
-    const parts = { policy, styles, script, version }
+    const parts = { policy, styles, start, script, version }
     return template.replaceAll(/\{\{(\w+)\}\}/g, (_, name) => parts[name])
 }

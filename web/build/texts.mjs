@@ -1,7 +1,7 @@
-/** The texts of signer.html: English goes into the page as it is written, the translations into one packed text. */
+/** The texts of signer.html: English goes into the page as it is written, the translations into one text. */
 import { readFile } from 'node:fs/promises'
 import { build } from 'esbuild'
-import { packed, source } from './bundle.mjs'
+import { source } from './bundle.mjs'
 
 /** The exports of a module of web/src that imports nothing that is made by the build. */
 async function load(path) {
@@ -23,13 +23,13 @@ export function withEnglish(template) {
     })
 }
 
-/** PACKED_TEXTS; web/src/texts/languages.ts says what is in it. */
-export async function packedTexts(template) {
+/** TRANSLATIONS; web/src/texts/languages.ts says what is in it. */
+export async function translationsOf(template) {
     const languages = await Promise.all(translations.map(async (language) =>
         [language, JSON.parse(await readFile(source(`texts/${language}.json`), 'utf8'))]))
     const named = [...Object.keys(ofViews), ...[...template.matchAll(/ data-text="([\w.]+)"/g)].map(([, key]) => key)]
     const all = [...new Set([...named, ...languages.flatMap(([, texts]) => Object.keys(texts))])]
     const keys = all.filter((key) => !named.includes(key))
     const texts = Object.fromEntries(languages.map(([language, given]) => [language, all.map((key) => given[key] ?? null)]))
-    return packed(Buffer.from(JSON.stringify({ keys, texts })))
+    return JSON.stringify({ keys, texts })
 }

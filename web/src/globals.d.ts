@@ -13,10 +13,13 @@ declare module 'worker-script' {
 
 declare const POPCERT_VERSION: string
 
-/** wasm/popcert-core.wasm, packed with LZMA, in base64. */
+/** The WebAssembly, packed by deflate, in base64: only in the worker's script. */
 declare const PACKED_CORE: string
-/** The translations in web/src/texts, in the same way. */
-declare const PACKED_TEXTS: string
+/** The translations in web/src/texts, as JSON; languages.ts says what is in it. */
+declare const TRANSLATIONS: string
+
+/** What start.ts leaves for the page's own script. */
+declare var popcertWorkers: { first: Worker | null; start(): Worker | null }
 
 interface TrustedTypePolicyLike {
     createScriptURL(input: string): string

@@ -1,8 +1,11 @@
 import wasmBinary from '../../wasm/popcert-core.wasm'
 import type { Core } from './core/api'
-import { checkChain } from './core/chain'
+import { runCheck } from './core/calls/check'
+import { runCheckChain } from './core/calls/check-chain'
+import { createAll, createEach, createOne } from './core/calls/create'
+import { inspectOctets } from './core/calls/inspect'
+import { runIsVisibleText } from './core/calls/visible-text'
 import { LoadedCore } from './core/load'
-import type { CheckChainInput } from './core/protocol'
 
 /** The package `popcert` without a page. */
 export type * from './core/protocol'
@@ -13,6 +16,16 @@ export type { Core }
  * can fail it.
  */
 export async function loadCore(): Promise<Core> {
-    const core = await LoadedCore.load(wasmBinary, { spare: true })
-    return Object.assign(core, { checkChain: (input: CheckChainInput) => checkChain(core, input) })
+    const module = await WebAssembly.compile(wasmBinary as Uint8Array<ArrayBuffer>)
+    const core = await LoadedCore.load(module, { spare: true })
+    return {
+        version: core.version,
+        inspect: (octets, options = {}) => inspectOctets(core, octets, options),
+        check: (input) => runCheck(core, input),
+        createVerificationCertificate: (input) => createOne(core, input),
+        createVerificationCertificates: (input) => createAll(core, input),
+        createEach: (input, onResult) => createEach(core, input, onResult),
+        isVisibleText: (text) => runIsVisibleText(core, text),
+        checkChain: (input) => runCheckChain(core, input),
+    }
 }

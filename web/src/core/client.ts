@@ -1,94 +1,210 @@
-import workerScript from 'worker-script'
-import { unpackLzma } from './lzma'
-import type { Answer, Calls, CallsOf } from './messages'
-import type { Bytes, CoreError } from './protocol'
-import { refusals, refused } from './refusal'
+import type { Call, FromWorker, ToWorker, WithSources } from './call'
+import type { Field } from './protocol'
+import { refusals } from './refusal'
 
-/** A call under way. Cancelling ends its worker, whatever it does, and settles the result with `CANCELLED`. */
+/** A call under way. */
 export interface Job<T> {
     readonly result: Promise<T>
+    /** Ends its worker, whatever it does; the result is what the call refuses with, `CANCELLED`. */
     cancel(): void
+    /** The same for the result, but the worker may come to its end: for what is soon over. */
+    forget(): void
 }
 
-/** What a call returns that could not be made at all. */
-export type RefusedBy<Own extends CallsOf<Own>> = { readonly [K in keyof Own]: (error: CoreError) => Own[K]['output'] }
+/** Without any call for this long, a worker that has seen a key is ended. */
+const idleMilliseconds = 5 * 60_000
+/** The worker that stands by is started when the page has nothing else to do. */
+const standbyMilliseconds = 300
 
-type Output<T> = T extends { readonly output: infer O } ? O : never
-type Input<T> = T extends { readonly input: infer I } ? I : never
-type Part<T> = T extends { readonly part: infer P } ? P : never
+interface Request {
+    readonly call: Call<object, unknown, unknown>
+    input: object
+    settle(output: unknown): void
+    onPart(part: unknown): void
+    isOver: boolean
+}
+
+/** A worker, and what it does. */
+interface Lane {
+    readonly worker: Worker
+    hasKey: boolean
+    request: Request | null
+}
+
+/** Where workers come from: see start.ts. */
+export interface WorkerSource {
+    first: Worker | null
+    start(): Worker | null
+}
 
 /**
- * Runs each call in a worker of its own, which is ended with it: its memory goes with everything that was in there. The
- * next worker is started ahead, so that nobody waits for it. `Own` are the calls that the page's worker adds to the core's.
+ * Asks the core. One worker for as long as a key is in hand, and another that stands by: it answers what needs no key while the
+ * first is busy, and takes its place when that is ended. The module is compiled once, by the first.
  */
-export class CoreClient<Own extends CallsOf<Own> = Record<never, never>> {
-    readonly #refused: Readonly<Record<string, (error: CoreError) => unknown>>
-    #ahead: Worker | null = null
+export class CoreClient {
+    readonly #source: WorkerSource
+    readonly #lanes: Lane[] = []
+    readonly #queue: Request[] = []
+    /** Undefined until the first worker has sent it; null where modules cannot be sent. */
+    #module: WebAssembly.Module | null | undefined
+    #idle: ReturnType<typeof setTimeout> | undefined
+    #standby: ReturnType<typeof setTimeout> | undefined
 
-    constructor(own?: RefusedBy<Own>) {
-        this.#refused = { ...refused, ...own }
-        this.#startAhead()
+    constructor(source: WorkerSource) {
+        this.#source = source
+        if (source.first !== null) this.#add(source.first)
+        source.first = null
     }
 
     /** onPart: is given what comes before the end, never afterwards. */
-    call<K extends keyof (Calls & Own) & string>(
-        call: K, input: Input<(Calls & Own)[K]>, onPart?: (part: Part<(Calls & Own)[K]>) => void,
-    ): Job<Output<(Calls & Own)[K]>> {
-        type Out = Output<(Calls & Own)[K]>
-        const refuse = this.#refused[call] as (error: CoreError) => Out
-        let settle: (output: Out) => void = () => {}
-        const settled = new Promise<Out>((resolve) => { settle = resolve })
-
-        let worker: Worker
-        try {
-            worker = this.#ahead ?? startWorker()
-            this.#ahead = null
-        } catch {
-            return { result: Promise.resolve(refuse(refusals.coreUnavailable())), cancel: () => {} }
+    call<Input extends object, Output, Part>(
+        call: Call<Input, Output, Part>, input: WithSources<Input>, onPart?: (part: Part) => void,
+    ): Job<Output> {
+        clearTimeout(this.#idle)
+        this.#idle = setTimeout(() => this.endKey(), idleMilliseconds)
+        let settle: (output: Output) => void = () => {}
+        const result = new Promise<Output>((resolve) => { settle = resolve })
+        const request: Request = {
+            call: call as unknown as Request['call'], input, isOver: false,
+            settle: (output) => {
+                if (request.isOver) return
+                request.isOver = true
+                settle(output as Output)
+            },
+            onPart: (part) => { if (!request.isOver) onPart?.(part as Part) },
         }
-        worker.onmessage = ({ data }: MessageEvent<Answer>) => {
-            if ('output' in data) settle(data.output as Out)
-            else onPart?.(data.part as Part<(Calls & Own)[K]>)
-        }
-        worker.onmessageerror = () => settle(refuse(refusals.coreCrashed()))
-        worker.onerror = (event) => {
-            event.preventDefault()
-            settle(refuse(refusals.coreCrashed()))
-        }
-        try {
-            worker.postMessage({ call, input })
-        } catch {
-            settle(refuse(refusals.coreCrashed()))
-        }
-        const result = settled.finally(() => {
-            worker.terminate()
-            this.#startAhead()
-        })
-        const cancel = () => {
-            worker.onmessage = null
-            settle(refuse(refusals.cancelled()))
-        }
-        return { result, cancel }
-    }
-
-    #startAhead(): void {
-        try {
-            this.#ahead ??= startWorker()
-        } catch {
-            this.#ahead = null  // the next call tries again, and reports it
+        this.#queue.push(request)
+        this.#pump()
+        return {
+            result,
+            cancel: () => {
+                const lane = this.#lanes.find((each) => each.request === request)
+                this.#forget(request)
+                if (lane !== undefined) this.#end(lane)
+                this.#pump()
+            },
+            forget: () => this.#forget(request),
         }
     }
-}
 
-let startWorker = (): Worker => {
-    const address = URL.createObjectURL(new Blob([workerScript], { type: 'text/javascript' }))
-    // The policy of the page lets scripts in only through this one door, which leads to one script.
-    const trusted = globalThis.trustedTypes?.createPolicy('popcert-worker', { createScriptURL: () => address })
-    let core: Bytes | null = null
-    startWorker = () => {
-        const worker = new Worker(trusted?.createScriptURL('') ?? address)
-        worker.postMessage(core ??= unpackLzma(PACKED_CORE))  // once, while the first worker starts
+    /** The key is no longer in hand: the worker that has seen it is ended, with what it was doing. */
+    endKey(): void {
+        for (const lane of this.#lanes.filter(({ hasKey }) => hasKey)) this.#end(lane)
+        this.#pump()
+    }
+
+    #forget(request: Request): void {
+        const place = this.#queue.indexOf(request)
+        if (place >= 0) this.#queue.splice(place, 1)
+        request.settle(request.call.refused(refusals.cancelled()))
+    }
+
+    #pump(): void {
+        for (const request of [...this.#queue]) {
+            const lane = this.#laneFor(request)
+            if (lane === null) continue
+            this.#queue.splice(this.#queue.indexOf(request), 1)
+            this.#post(lane, request)
+        }
+    }
+
+    /** Null while it has to wait. */
+    #laneFor({ call, settle }: Request): Lane | null {
+        if (this.#lanes.length === 0) {
+            if (this.#start() !== null) return this.#lanes[0] ?? null
+            settle(call.refused(refusals.coreUnavailable()))
+            this.#queue.splice(0, this.#queue.length, ...this.#queue.filter((each) => !each.isOver))
+            return null
+        }
+        // A key is in one worker's hands only.
+        const withKey = this.#lanes.find(({ hasKey }) => hasKey)
+        if (call.touchesKey && withKey !== undefined) return withKey.request === null ? withKey : null
+        return this.#lanes.find(({ request }) => request === null) ?? null
+    }
+
+    #post(lane: Lane, request: Request): void {
+        lane.request = request
+        lane.hasKey ||= request.call.touchesKey
+        try {
+            lane.worker.postMessage({ call: request.call.name, input: request.input } satisfies ToWorker)
+        } catch {
+            request.settle(request.call.refused(refusals.coreCrashed()))
+            lane.request = null
+        }
+    }
+
+    #start(): Worker | null {
+        const worker = this.#source.start()
+        if (worker === null) return null
+        this.#add(worker)
+        worker.postMessage({ module: this.#module ?? null } satisfies ToWorker)
         return worker
     }
-    return startWorker()
+
+    #add(worker: Worker): void {
+        const lane: Lane = { worker, hasKey: false, request: null }
+        this.#lanes.push(lane)
+        const crash = () => {
+            lane.request?.settle(lane.request.call.refused(refusals.coreCrashed()))
+            this.#end(lane)
+            this.#pump()
+        }
+        worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#take(lane, data)
+        worker.onmessageerror = crash
+        worker.onerror = (event) => {
+            event.preventDefault()
+            crash()
+        }
+    }
+
+    #take(lane: Lane, message: FromWorker): void {
+        const { request } = lane
+        if ('module' in message) this.#module = message.module
+        else if (request === null) return
+        else if ('part' in message) request.onPart(message.part)
+        else if ('unread' in message) void this.#readHere(lane, request, message.unread)
+        else {
+            lane.request = null
+            request.settle(message.output)
+            this.#pump()
+            this.#standBy()
+        }
+    }
+
+    /**
+     * WebKit does not let a worker read a file that was chosen in a page opened from a file. Then this thread reads it and hands the
+     * octets over; no copy stays here.
+     */
+    async #readHere(lane: Lane, request: Request, names: readonly string[]): Promise<void> {
+        const input: Record<string, unknown> = { ...request.input }
+        const moved: ArrayBuffer[] = []
+        for (const name of names) {
+            const field = (request.call.files as Readonly<Record<string, Field | null>>)[name] ?? null
+            const buffer = await (input[name] as Blob).arrayBuffer().catch(() => null)
+            if (buffer === null) {
+                lane.request = null
+                request.settle(request.call.refused(refusals.fileUnreadable(field)))
+                return this.#pump()
+            }
+            moved.push(buffer)
+            input[name] = new Uint8Array(buffer)
+        }
+        if (lane.request === request) lane.worker.postMessage({ call: request.call.name, input } satisfies ToWorker, moved)
+    }
+
+    #end(lane: Lane): void {
+        lane.worker.onmessage = null
+        lane.worker.terminate()
+        this.#lanes.splice(this.#lanes.indexOf(lane), 1)
+        const { request } = lane
+        request?.settle(request.call.refused(refusals.cancelled()))
+        this.#standBy()
+    }
+
+    #standBy(): void {
+        clearTimeout(this.#standby)
+        this.#standby = setTimeout(() => {
+            if (this.#lanes.length < 2 && this.#module !== undefined) this.#start()
+        }, standbyMilliseconds)
+    }
 }

@@ -1,6 +1,4 @@
-import type {
-    ChainCheck, Checked, CoreError, CreateAllResult, CreateResult, ErrorCategory, ErrorCode, Field, Finding, Inspected, Parameters, Result,
-} from './protocol'
+import type { CoreError, ErrorCategory, ErrorCode, Field, Finding, Parameters } from './protocol'
 
 /** The largest file that is read; the same as kMaxInputOctets in core/text/limits.h. */
 export const maxInputOctets = 4 * 1024 * 1024
@@ -54,7 +52,8 @@ export const refusals = {
     cancelled: () => refusal('CANCELLED', 'invalid-request', 'This was cancelled, so nothing was made.', ''),
 }
 
-function findingOf(error: CoreError): Finding {
+/** An error of a call as its checklist has it. */
+export function findingOf(error: CoreError): Finding {
     const ids: Partial<Record<Field, string>> = {
         verificationCode: 'code', privateKey: 'key', password: 'key', caCertificate: 'certificate', validity: 'period', now: 'clock',
     }
@@ -62,17 +61,3 @@ function findingOf(error: CoreError): Finding {
     const id = field === null ? 'call' : ids[field] ?? 'call'
     return { id, status: 'fail', field, text: code, message, hint, parameters, code, category }
 }
-
-/** What each call returns when it could not be made at all. */
-export const refused = {
-    inspect: (error: CoreError): Result<Inspected> => ({ ok: false, error }),
-    check: (error: CoreError): Checked => ({
-        ready: false, findings: [findingOf(error)], caIndex: -1, keyIndex: -1, verificationCode: '', service: null,
-        needsConfirmation: false, notBefore: null, notAfter: null,
-    }),
-    createVerificationCertificate: (error: CoreError): CreateResult => ({ ok: false, error, findings: [findingOf(error)] }),
-    createVerificationCertificates: (error: CoreError): CreateAllResult => ({ ok: false, error, findings: [findingOf(error)] }),
-}
-
-/** The same of what only some workers can do. */
-export const refusedChain = (error: CoreError): Result<ChainCheck> => ({ ok: false, error })

@@ -1,6 +1,5 @@
 import type { CoreClient } from '../core/client'
 import type { FromSigner } from '../frame/protocol'
-import type { SignerCalls } from './calls'
 import { Checking } from './checking'
 import { Files } from './files'
 import { RequestLists } from './request-list'
@@ -21,7 +20,7 @@ export class Actions {
     readonly #checking: Checking
 
     /** report: is told what came of signing. */
-    constructor(store: Store, core: CoreClient<SignerCalls>, clock: () => Date, report: (message: FromSigner) => void) {
+    constructor(store: Store, core: CoreClient, clock: () => Date, report: (message: FromSigner) => void) {
         this.#store = store
         this.#checking = new Checking(store, core, clock)
         this.files = new Files(store, core, this.#checking)

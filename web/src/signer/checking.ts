@@ -1,18 +1,19 @@
 import type { CoreClient, Job } from '../core/client'
-import type { SignerCalls } from './calls'
+import { check } from '../core/calls/check'
+import { checkCodes } from './calls/check-codes'
 import { caOrigin, certificatesOfKeyFile, codeOrigin, dateIn, keysIn } from './inputs'
 import type { State, Store } from './state'
 
 /** Keeps the checklist in step with the inputs. */
 export class Checking {
     readonly #store: Store
-    readonly #core: CoreClient<SignerCalls>
+    readonly #core: CoreClient
     readonly #clock: () => Date
     #job: Job<unknown> | null = null
     #codes: { readonly job: Job<unknown>; readonly done: Promise<void> } | null = null
     #timer = 0
 
-    constructor(store: Store, core: CoreClient<SignerCalls>, clock: () => Date) {
+    constructor(store: Store, core: CoreClient, clock: () => Date) {
         this.#store = store
         this.#core = core
         this.#clock = clock
@@ -52,7 +53,7 @@ export class Checking {
         this.#timer = 0
         this.#job?.cancel()
         const { state } = this.#store
-        const job = this.#core.call('check', {
+        const job = this.#core.call(check, {
             // Of a list each code is checked by itself; this is for all that is not about the code.
             verificationCode: state.requests === null ? state.code : '',
             codeOrigin: codeOrigin(state),
@@ -78,7 +79,7 @@ export class Checking {
         this.#store.update({ codeChecks: [] })
         const { requests } = this.#store.state
         if (requests === null) return
-        const job = this.#core.call('checkCodes', {
+        const job = this.#core.call(checkCodes, {
             verificationCodes: requests.entries.map(({ verificationCode }) => verificationCode), codeOrigin: 'given',
         })
         const done = job.result.then((codeChecks) => {

@@ -1,9 +1,9 @@
 import type { CoreClient, Job } from '../core/client'
-import type { Source } from '../core/messages'
+import { inspect } from '../core/calls/inspect'
+import type { Source } from '../core/call'
 import { octetsOf } from '../core/octets'
 import type { CoreError } from '../core/protocol'
 import { text } from '../texts/catalogue'
-import type { SignerCalls } from './calls'
 import type { Checking } from './checking'
 import type { State, Store } from './state'
 
@@ -21,12 +21,12 @@ const wanted = { key: 'privateKey', ca: 'caCertificate' } as const
 /** The key's and the certificate's file: what they hold, and the password. */
 export class Files {
     readonly #store: Store
-    readonly #core: CoreClient<SignerCalls>
+    readonly #core: CoreClient
     readonly #checking: Checking
     readonly #reading: Record<CaOrKey, { readonly job: Job<unknown>; readonly done: Promise<void> } | null> = { key: null, ca: null }
     #password: string | undefined
 
-    constructor(store: Store, core: CoreClient<SignerCalls>, checking: Checking) {
+    constructor(store: Store, core: CoreClient, checking: Checking) {
         this.#store = store
         this.#core = core
         this.#checking = checking
@@ -75,7 +75,7 @@ export class Files {
     }
 
     async #read(field: CaOrKey, source: Source, name: string): Promise<void> {
-        const job = this.#core.call('inspect', {
+        const job = this.#core.call(inspect, {
             octets: source,
             wanted: wanted[field],
             password: field === 'key' ? this.#password : undefined,

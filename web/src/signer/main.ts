@@ -2,7 +2,6 @@ import { CoreClient } from '../core/client'
 import { byId } from '../page/elements'
 import { Store } from '../page/store'
 import { Actions } from './actions'
-import { refusedCalls } from './calls'
 import { Connection, isFramed } from './framed/connection'
 import { frame } from './framed/frame'
 import { Guard } from './framed/guard'
@@ -24,7 +23,7 @@ import { resultView } from './view/result'
 /** The page: one state, actions that change it with what the core says, and views that show it. */
 const store = new Store(initialState)
 const connection = new Connection(POPCERT_VERSION)
-const actions = new Actions(store, new CoreClient(refusedCalls), () => new Date(), (message) => connection.post(message))
+const actions = new Actions(store, new CoreClient(popcertWorkers), () => new Date(), (message) => connection.post(message))
 
 document.documentElement.classList.toggle('framed', isFramed)
 const guard = isFramed

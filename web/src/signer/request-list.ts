@@ -1,8 +1,8 @@
 import type { CoreClient, Job } from '../core/client'
+import { readRequests } from './calls/read-requests'
 import { octetsOf } from '../core/octets'
 import type { SigningRequest } from '../frame/protocol'
 import { text } from '../texts/catalogue'
-import type { SignerCalls } from './calls'
 import type { Checking } from './checking'
 import type { Chosen, Files } from './files'
 import type { Entry, RequestList, Store } from './state'
@@ -10,12 +10,12 @@ import type { Entry, RequestList, Store } from './state'
 /** Many codes at once, from the page around this frame or from a request file. */
 export class RequestLists {
     readonly #store: Store
-    readonly #core: CoreClient<SignerCalls>
+    readonly #core: CoreClient
     readonly #checking: Checking
     readonly #files: Files
     #reading: Job<unknown> | null = null
 
-    constructor(store: Store, core: CoreClient<SignerCalls>, checking: Checking, files: Files) {
+    constructor(store: Store, core: CoreClient, checking: Checking, files: Files) {
         this.#store = store
         this.#core = core
         this.#checking = checking
@@ -43,7 +43,7 @@ export class RequestLists {
 
     async open({ source, name }: Chosen): Promise<void> {
         this.#reading?.cancel()
-        const job = this.#core.call('readRequests', { octets: source })
+        const job = this.#core.call(readRequests, { octets: source })
         this.#reading = job
         const read = await job.result
         if (this.#reading !== job) return

@@ -1,8 +1,8 @@
 import type { CoreClient, Job } from '../core/client'
+import { create } from '../core/calls/create'
 import type { CoreError, CreatedCertificate, Result } from '../core/protocol'
 import { refusals } from '../core/refusal'
 import type { FromSigner } from '../frame/protocol'
-import type { SignerCalls } from './calls'
 import type { Checking } from './checking'
 import { firstErrorPlace } from './errors'
 import type { Files } from './files'
@@ -26,7 +26,7 @@ function inputsOf({ code, requests, notBefore, notAfter, subjectKey, confirmed, 
 /** Makes the certificates: of the code that is typed, or of a list, each of which succeeds or fails on its own. */
 export class Signing {
     readonly #store: Store
-    readonly #core: CoreClient<SignerCalls>
+    readonly #core: CoreClient
     readonly #clock: () => Date
     readonly #files: Files
     readonly #checking: Checking
@@ -35,7 +35,7 @@ export class Signing {
 
     /** report: is told of each certificate as it is made. */
     constructor(
-        store: Store, core: CoreClient<SignerCalls>, clock: () => Date, files: Files, checking: Checking, report: (message: FromSigner) => void,
+        store: Store, core: CoreClient, clock: () => Date, files: Files, checking: Checking, report: (message: FromSigner) => void,
     ) {
         this.#store = store
         this.#core = core
@@ -103,7 +103,7 @@ export class Signing {
 
     #start({ list, results }: Press): Job<Result<null>> {
         const { state } = this.#store
-        return this.#core.call('signAll', {
+        return this.#core.call(create, {
             verificationCodes: list?.entries.map(({ verificationCode }) => verificationCode) ?? [state.code],
             privateKey: state.key.status === 'loaded' ? state.key.source : new Uint8Array(0),
             caCertificate: state.ca.status === 'loaded' ? state.ca.source : undefined,

@@ -1,6 +1,6 @@
 import type { CoreClient } from '../core/client'
+import { sort, type FileField } from './calls/sort'
 import { text } from '../texts/catalogue'
-import type { FileField, SignerCalls } from './calls'
 import type { Chosen, Files } from './files'
 import type { RequestLists } from './request-list'
 import type { Store } from './state'
@@ -10,11 +10,11 @@ const fields: readonly FileField[] = ['requests', 'key', 'ca']
 /** Puts files dropped or text pasted anywhere where they belong, by what the core finds in each. */
 export class Sorting {
     readonly #store: Store
-    readonly #core: CoreClient<SignerCalls>
+    readonly #core: CoreClient
     readonly #files: Files
     readonly #lists: RequestLists
 
-    constructor(store: Store, core: CoreClient<SignerCalls>, files: Files, lists: RequestLists) {
+    constructor(store: Store, core: CoreClient, files: Files, lists: RequestLists) {
         this.#store = store
         this.#core = core
         this.#files = files
@@ -23,7 +23,7 @@ export class Sorting {
 
     async sort(all: readonly Chosen[]): Promise<void> {
         const found = await Promise.all(all.map(async (chosen) =>
-            ({ chosen, field: await this.#core.call('sort', { octets: chosen.source }).result })))
+            ({ chosen, field: await this.#core.call(sort, { octets: chosen.source }).result })))
         const places: { [F in FileField]?: Chosen | undefined } = {}
         const left: Chosen[] = []
         for (const { chosen, field } of found) {

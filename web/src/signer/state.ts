@@ -1,9 +1,9 @@
-import type { Source } from '../core/messages'
+import type { Source } from '../core/call'
 import type { Checked, CoreError, CreatedCertificate, Item, Result } from '../core/protocol'
 import type { Store as PageStore } from '../page/store'
 import type { RequestedCa, RequestedCertificate } from '../requests/format'
 import type { Language } from '../texts/catalogue'
-import type { CodeCheck } from './calls'
+import type { CodeCheck } from './calls/check-codes'
 
 /** One of the two files: what was chosen, and how far it got. `name` is the file's, or says that the text was pasted. */
 export type FileState =

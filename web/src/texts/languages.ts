@@ -1,4 +1,3 @@
-import { unpackLzma } from '../core/lzma'
 import { say, translations, type Language } from './catalogue'
 import { ofViews } from './en'
 
@@ -36,7 +35,7 @@ function withScript(tag: string): Intl.Locale | null {
 
 export function use(language: Language): void {
     if (language === 'en') return say(language, new Map())
-    unpacked ??= JSON.parse(new TextDecoder().decode(unpackLzma(PACKED_TEXTS))) as Packed
+    unpacked ??= JSON.parse(TRANSLATIONS) as Packed
     const texts = unpacked.texts[language] ?? []
     say(language, new Map(keysOf(unpacked).flatMap((key, at) => typeof texts[at] === 'string' ? [[key, texts[at]] as const] : [])))
 }

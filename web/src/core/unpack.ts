@@ -1,0 +1,21 @@
+import { inflateSync } from 'fflate'
+
+/** The core's WebAssembly, which the build packed by deflate (RFC 1951) and wrote in base64 into the worker's script. */
+export async function compilePacked(base64: string): Promise<WebAssembly.Module> {
+    const packed = octetsOf(base64)
+    if (typeof DecompressionStream !== 'function') return WebAssembly.compile(inflateSync(packed) as Uint8Array<ArrayBuffer>)
+    const inflate = new DecompressionStream('deflate-raw')
+    const writer = inflate.writable.getWriter()
+    void writer.write(packed)
+    void writer.close()
+    // The browser compiles while it inflates.
+    const wasm = new Response(inflate.readable, { headers: { 'Content-Type': 'application/wasm' } })
+    return typeof WebAssembly.compileStreaming === 'function' ? WebAssembly.compileStreaming(wasm) : WebAssembly.compile(await wasm.arrayBuffer())
+}
+
+function octetsOf(base64: string): Uint8Array<ArrayBuffer> {
+    const text = atob(base64)
+    const octets = new Uint8Array(text.length)
+    for (let at = 0; at < text.length; at++) octets[at] = text.charCodeAt(at)
+    return octets
+}
