@@ -32,6 +32,10 @@ export function decodeEndpoint(text: string): Outcome<string> {
     if (url.pathname !== '/' || url.search !== '' || url.hash !== '' || /[?#]/.test(text)) {
         return invalid('The endpoint’s address may not have a path behind the host name.')
     }
+    // What may stand in a host name for the browser may still be an order to the shell that a person copies the token's line into.
+    if (!/^[a-z0-9.-]+$/.test(url.hostname) && !url.hostname.startsWith('[')) {
+        return invalid('The endpoint’s host name may hold letters, digits, dots and hyphens, and nothing else.')
+    }
     // A page's policy has no word for an IPv6 address, so that nothing could be allowed to go there.
     if (url.hostname.startsWith('[')) return invalid('The endpoint’s address has to be a name or an IPv4 address.')
     if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))) return { ok: true, value: url.origin }

@@ -1,5 +1,6 @@
 import type { ChosenCloud } from './clouds'
 import { customCloud, isOnThisMachine, knownClouds } from './clouds'
+import { hasUnseen, isNameOfKnownCloud } from './names'
 import type { Outcome } from './error'
 import { CloudError, failure } from './error'
 
@@ -34,6 +35,8 @@ export interface LoadedConfig {
 
 const mostCharacters = 65_536
 const mostClouds = 20
+/** `custom` is the one whose address a person enters. */
+const takenIds: ReadonlySet<string> = new Set([...knownClouds.map(({ id }) => id), 'custom'])
 
 /** No config.json is no error, and neither is a page from a file, where it can't be read. */
 export async function loadConfig(address: string | URL, fetch: typeof globalThis.fetch = globalThis.fetch): Promise<LoadedConfig> {
@@ -100,8 +103,10 @@ function decodeCloud(value: unknown, where: string): Outcome<ChosenCloud> {
     if (!isObject(value)) return malformed(`${where} is not an object`)
     const { id, name, managementEndpoint, loginAuthority = null, emulator = false, demoToken = null } = value
     if (typeof id !== 'string' || !/^[A-Za-z0-9-]{1,40}$/.test(id)) return malformed(`${where} has no "id" of letters, digits and hyphens`)
-    if (knownClouds.some((known) => known.id === id)) return malformed(`${where} has the id of a known cloud, "${id}"`)
+    if (takenIds.has(id.toLowerCase())) return malformed(`${where} has the id of a known cloud, "${id}"`)
     if (typeof name !== 'string' || name.trim() === '' || name.length > 80) return malformed(`${where} has no "name"`)
+    if (hasUnseen(name)) return malformed(`${where} has a "name" with characters that cannot be seen`)
+    if (isNameOfKnownCloud(name)) return malformed(`${where} has a "name" like that of a known cloud, "${name}"`)
     if (typeof managementEndpoint !== 'string') return malformed(`${where} has no "managementEndpoint"`)
     if (loginAuthority !== null && typeof loginAuthority !== 'string') return malformed(`${where} has a "loginAuthority" that is not text`)
     if (typeof emulator !== 'boolean') return malformed(`${where} has an "emulator" that is neither true nor false`)
