@@ -1,6 +1,7 @@
 import type { Bytes, Result } from '../core/protocol'
 import type { RequestedCa, RequestedCertificate, RequestFile, ResponseFile } from './format'
 import { requestFileVersion } from './format'
+import { isLabel } from './label'
 import { jsonObject, objectOf, refuse, resultOf } from './text'
 
 /** What one file may ask for. */
@@ -132,16 +133,22 @@ function fingerprint<K extends 'sha1' | 'sha256'>(members: Members, name: K, dig
     return defined({ [name]: hex } as { [P in K]: string })
 }
 
-/** A member that may be absent. Text for people may not hold what changes the text around it; the core judges codes. */
+/** A member that may be absent. */
 function text<K extends Text>(members: Members, name: K, where: string): { readonly [P in K]?: string } {
     const value = members[name]
     if (value === undefined || value === null) return {}
     if (typeof value !== 'string') malformed(`${where} has a "${name}" that is not text`)
     if (value.length > longest[name]) malformed(`${where} has a "${name}" of more than ${longest[name]} characters`)
-    if (name !== 'verificationCode' && name !== 'certificate' && /[\p{Cc}\p{Bidi_Control}]/u.test(value)) {
-        malformed(`${where} has a "${name}" with invisible characters`)
-    }
+    if (!mayHold(name, value)) malformed(`${where} has a "${name}" with invisible characters`)
     return { [name]: value } as { [P in K]: string }
+}
+
+function mayHold(name: Text, value: string): boolean {
+    switch (name) {
+        case 'verificationCode': case 'certificate': return true  // the core judges these
+        case 'subject': return !/[\p{Cc}\p{Bidi_Control}]/u.test(value)  // a CA's own name stands beside no code, and may hold any blank
+        default: return isLabel(value)
+    }
 }
 
 function defined<T extends object>(members: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
