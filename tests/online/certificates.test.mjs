@@ -161,3 +161,21 @@ test('a code that is missing is an error of its own', async () => {
     stub.fault(/generate/, () => json(200, entry({ verificationCode: ' ' })))
     await assert.rejects(certificates.generateVerificationCode(stub.services[0], { name: 'a', etag: 'e' }), /no verification code/)
 })
+
+const ODD_CODES = {
+    'a name': 'admin', '64 hex digits, as of another cloud': 'AB'.repeat(32), '40 of them': 'AB'.repeat(20), 'small letters': 'ab'.repeat(24),
+    'a letter that is no hex digit': `${'AB'.repeat(23)}AG`, 'a blank inside': `${'AB'.repeat(23)} A`, 'digits of another script': '٣'.repeat(48),
+    'a line break behind it': `${'AB'.repeat(24)}\u2028x`,
+}
+for (const [name, verificationCode] of Object.entries(ODD_CODES)) {
+    test(`a code that is not of Azure's form is refused, and not quoted: ${name}`, async () => {
+        const { stub, certificates } = setUp()
+        stub.fault(/generate/, () => json(200, entry({ verificationCode })))
+        const error = await certificates.generateVerificationCode(stub.services[0], { name: 'a', etag: 'e' })
+            .then(() => assert.fail('it was taken'), (reason) => reason)
+        assert.equal(error.code, 'CODE_UNLIKE_CLOUD')
+        assert.match(error.message, /^The service answered with a code that does not look like Azure’s: .*\.$/)
+        assert.match(error.hint, /not given to the signer/)
+        assert.ok(!`${error.message}${error.hint}`.includes(verificationCode))
+    })
+}

@@ -6,7 +6,7 @@ import { json } from '../support/cloud-stub.mjs'
 import { caOf, online, shownOf, signed, signer, tokenOf } from '../support/online-logic.mjs'
 import { SECRET, setUp, usable } from '../support/online-run.mjs'
 
-const { CloudError, reportOf } = online
+const { CloudError, reportOf, requestFileOf } = online
 const OTHER = caOf('p256-other')
 const what = ({ done }) => done.map((one) => one.what)
 
@@ -507,6 +507,23 @@ test('a service that says verified and is not', async () => {
     await seen.run.prove()
     assert.equal(seen.row().error.code, 'STILL_UNVERIFIED')
     assert.ok(!what(seen.row()).includes('verified'))
+})
+
+test('a code of another form never comes to be signed', async () => {
+    const seen = setUp({ services: 2, sign: null })
+    const { id, name } = seen.stub.services[0]
+    seen.stub.fault(/generate.*/, async () => {
+        const { etag } = seen.stub.entries(seen.stub.services[0]).get(seen.row().name)
+        const properties = { subject: 'x', thumbprint: seen.ca.sha1, isVerified: false, verificationCode: 'admin' }
+        return json(200, { id: `${id}/certificates/${name}`, name: seen.row().name, etag, properties })
+    })
+    await seen.run.prove()
+    assert.equal(seen.row().error.code, 'CODE_UNLIKE_CLOUD')
+    assert.equal(seen.row().code, null)
+    assert.deepEqual(seen.statuses(), ['failed', 'waiting-for-signature'])
+    assert.ok(!requestFileOf(seen.run.state.rows, seen.ca).includes('admin'))
+    await seen.run.retry(seen.ids[0])
+    assert.equal(seen.status(), 'waiting-for-signature')
 })
 
 test('an answer about another certificate is not believed', async () => {

@@ -2,6 +2,7 @@ import { malformedAnswer } from './answer'
 import type { ApiVersions } from './config'
 import { defaultApiVersions } from './config'
 import { decodeCertificate, listOf } from './decode'
+import { CloudError } from './error'
 import type { CallOptions, ManagementHttp } from './http'
 import type { CloudCertificate, Service } from './model'
 
@@ -51,6 +52,7 @@ export class Certificates {
         const answer = decodeCertificate(await this.#send('POST', service, path, options, undefined, etag))
         const { verificationCode } = answer
         if (verificationCode === null) throw malformedAnswer('it holds no verification code')
+        if (!isAzureCode(verificationCode)) throw unlikeAzure(verificationCode)
         return { ...answer, verificationCode }
     }
 
@@ -64,6 +66,23 @@ export class Certificates {
     ): Promise<unknown> {
         return this.#http.send({ method, path: `${service.id}/certificates${path}`, apiVersion: this.#versions[service.kind], body, ifMatch, ...options })
     }
+}
+
+/**
+ * 48 upper-case hex digits: the form of every code that Azure was ever seen to give. What is signed here proves a CA to Azure; an
+ * endpoint that names something else wants a certificate for another purpose. (Whose code it is the core will tell for any cloud.)
+ */
+function isAzureCode(code: string): boolean {
+    return /^[0-9A-F]{48}$/.test(code)
+}
+
+/** The code is not shown: what it says is up to whoever answered. */
+function unlikeAzure(code: string): CloudError {
+    const form = code.length === 48 ? 'it holds other characters than 0-9 and A-F' : `it has ${code.length} characters, and not 48`
+    return new CloudError({
+        code: 'CODE_UNLIKE_CLOUD', message: `The service answered with a code that does not look like Azure’s: ${form}.`,
+        hint: 'It was not given to the signer. Check the endpoint in step 1. If the portal shows such a code, too, sign it in signer.html by hand.',
+    })
 }
 
 /** A name of dots would lead out of the entry, to the service itself. */
