@@ -512,7 +512,7 @@ test('a service that says verified and is not', async () => {
 test('a code of another form never comes to be signed', async () => {
     const seen = setUp({ services: 2, sign: null })
     const { id, name } = seen.stub.services[0]
-    seen.stub.fault(/generate.*/, async () => {
+    seen.stub.fault(/dps-1\/.*generate/, async () => {
         const { etag } = seen.stub.entries(seen.stub.services[0]).get(seen.row().name)
         const properties = { subject: 'x', thumbprint: seen.ca.sha1, isVerified: false, verificationCode: 'admin' }
         return json(200, { id: `${id}/certificates/${name}`, name: seen.row().name, etag, properties })
