@@ -1,7 +1,7 @@
 import { octetsOf } from '../core/octets'
 import type { CertificateItem, ChainCheck, CoreError, Item, Result } from '../core/protocol'
-import type { CloudCertificate } from './azure/model'
 import type { OnlineCore } from './calls'
+import type { CaEntry } from './cloud/model'
 import type { CertificateFile, Message } from './state'
 
 /** Only certificates are wanted here. What else is in a file is named, and not kept. */
@@ -70,7 +70,7 @@ export async function readSigned(core: OnlineCore, source: Blob | string): Promi
 
 /** Whether a device's chain rolls up to what a service lists; with no list, how it hangs together. */
 export async function checkChain(
-    core: OnlineCore, certificates: readonly CertificateItem[], entries: readonly CloudCertificate[],
+    core: OnlineCore, certificates: readonly CertificateItem[], entries: readonly CaEntry[],
 ): Promise<Result<ChainCheck>> {
     const pem = certificates.map((certificate) => certificate.pem).join('\n')
     return core.call('checkChain', {

@@ -1,9 +1,9 @@
 import type { AuthenticationResult, PublicClientApplication } from '@azure/msal-browser'
-import { isOnThisMachine, type ChosenCloud } from './clouds'
+import { CloudError } from '../cloud/error'
+import type { Cloud } from '../cloud/model'
+import { isOnThisMachine } from './clouds'
 import type { Config } from './config'
-import { CloudError } from './error'
-import type { AccessToken } from './token'
-import { takeToken } from './token'
+import { takeToken, type AccessToken } from './token'
 
 /** What is used of @azure/msal-browser; it is loaded only when somebody signs in. */
 export interface Msal {
@@ -12,7 +12,7 @@ export interface Msal {
 type Application = Pick<PublicClientApplication, 'initialize' | 'acquireTokenPopup' | 'acquireTokenSilent'>
 
 /** Why this page can't sign anybody in; null where it can. A pasted token works in any case. */
-export function signInObstacle(page: URL, config: Config, cloud: ChosenCloud): CloudError | null {
+export function signInObstacle(page: URL, config: Config, cloud: Cloud): CloudError | null {
     if (page.protocol === 'file:') {
         return unavailable('Sign-in does not work from a file, since the sign-in service only returns to a web address.')
     }
@@ -32,14 +32,14 @@ export function signInObstacle(page: URL, config: Config, cloud: ChosenCloud): C
  */
 export class SignIn {
     readonly #config: Config
-    readonly #cloud: ChosenCloud
+    readonly #cloud: Cloud
     readonly #redirectUri: string
     readonly #load: () => Promise<Msal>
     #application: Application | null = null
     #last: AuthenticationResult | null = null
 
     /** redirectUri: the address that is registered, at which the window tells this page of the answer. */
-    constructor(config: Config, cloud: ChosenCloud, redirectUri: string, load: () => Promise<Msal>) {
+    constructor(config: Config, cloud: Cloud, redirectUri: string, load: () => Promise<Msal>) {
         this.#config = config
         this.#cloud = cloud
         this.#redirectUri = redirectUri
@@ -49,7 +49,7 @@ export class SignIn {
     /** Has to be called from a click, or the window is blocked. Rejects with a CloudError only. */
     async signIn(): Promise<AccessToken> {
         const application = await this.#ready()
-        return this.#taken(() => application.acquireTokenPopup({ scopes: [this.#cloud.scope], prompt: 'select_account' }))
+        return this.#taken(application, () => application.acquireTokenPopup({ scopes: [this.#cloud.scope], prompt: 'select_account' }))
     }
 
     /** A new token without asking anybody; null where that is not possible, and `signIn` has to ask. */
@@ -57,7 +57,13 @@ export class SignIn {
         const account = this.#last?.account
         if (this.#application === null || account === undefined || account === null) return null
         const application = this.#application
-        return this.#taken(() => application.acquireTokenSilent({ scopes: [this.#cloud.scope], account, forceRefresh: true })).catch(() => null)
+        return this.#taken(application, () => application.acquireTokenSilent({ scopes: [this.#cloud.scope], account, forceRefresh: true })).catch(() => null)
+    }
+
+    /** The library holds tokens of its own, and goes with them. */
+    forget(): void {
+        this.#application = null
+        this.#last = null
     }
 
     async #ready(): Promise<Application> {
@@ -89,10 +95,11 @@ export class SignIn {
         }
     }
 
-    async #taken(ask: () => Promise<AuthenticationResult>): Promise<AccessToken> {
+    async #taken(application: Application, ask: () => Promise<AuthenticationResult>): Promise<AccessToken> {
         try {
             const result = await ask()
-            this.#last = result
+            // What was forgotten while somebody was asked stays so.
+            if (this.#application === application) this.#last = result
             return takeToken(result.accessToken, 'signed-in', result.expiresOn)
         } catch (error) {
             throw errorOf(error)
