@@ -28,6 +28,7 @@ export class Services {
     async list(): Promise<void> {
         await this.#reading(async (signal) => {
             const subscriptions = await this.#access.provider.catalogue.subscriptions({ signal })
+            signal.throwIfAborted()
             const { subscription } = this.#store.state
             const stays = subscriptions.some(({ id }) => id === subscription)
             const first = subscriptions.length <= mostSubscriptionsAtOnce && subscriptions.length !== 1 ? '' : subscriptions[0]?.id ?? ''
