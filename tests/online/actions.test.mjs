@@ -154,6 +154,25 @@ test('the page is left while rows wait for a new token: nobody is asked any more
     assert.deepEqual([state().renewing, state().accessError, state().rows], [false, null, []])
 })
 
+test('the page is left while a token is renewed without asking: nobody is asked instead', async (t) => {
+    let answer
+    const page = await openPage(t, {
+        config: { clientId: CLIENT },
+        popup: async () => ({ accessToken: fresh(), expiresOn: null, account: { username: 'ada' } }),
+        silent: () => new Promise((resolve) => { answer = () => resolve({ accessToken: fresh(), expiresOn: null, account: { username: 'ada' } }) }),
+    })
+    const { actions, state } = page
+    actions.access.useCloud('public')
+    await actions.signIn()
+    await page.atRest()
+    const renewing = actions.access.renewToken(null)
+    await settled(() => answer !== undefined, 'the renewal')
+    actions.forget()
+    answer()
+    assert.equal(await Promise.race([renewing, new Promise((resolve) => { setTimeout(resolve, 5000, 'it waits for a person') })]), false)
+    assert.deepEqual([state().access, state().renewing, state().accessError], [{ status: 'none' }, false, null])
+})
+
 test('another CA: rows are about it at once, and what is known is not read again', async (t) => {
     const page = await openPage(t)
     const { stub, actions, state, store } = page

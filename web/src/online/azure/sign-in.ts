@@ -36,7 +36,8 @@ export class SignIn {
     readonly #redirectUri: string
     readonly #load: () => Promise<Msal>
     #application: Application | null = null
-    #last: AuthenticationResult | null = null
+    /** Who signed in; the token is kept by the caller, and by MSAL. */
+    #account: AuthenticationResult['account'] | null = null
 
     /** redirectUri: the address that is registered, at which the window tells this page of the answer. */
     constructor(config: Config, cloud: Cloud, redirectUri: string, load: () => Promise<Msal>) {
@@ -49,21 +50,21 @@ export class SignIn {
     /** Has to be called from a click, or the window is blocked. Rejects with a CloudError only. */
     async signIn(): Promise<AccessToken> {
         const application = await this.#ready()
-        return this.#taken(application, () => application.acquireTokenPopup({ scopes: [this.#cloud.scope], prompt: 'select_account' }))
+        return this.#taken(() => application.acquireTokenPopup({ scopes: [this.#cloud.scope], prompt: 'select_account' }))
     }
 
     /** A new token without asking anybody; null where that is not possible, and `signIn` has to ask. */
     async renew(): Promise<AccessToken | null> {
-        const account = this.#last?.account
-        if (this.#application === null || account === undefined || account === null) return null
         const application = this.#application
-        return this.#taken(application, () => application.acquireTokenSilent({ scopes: [this.#cloud.scope], account, forceRefresh: true })).catch(() => null)
+        const account = this.#account
+        if (application === null || account === null) return null
+        return this.#taken(() => application.acquireTokenSilent({ scopes: [this.#cloud.scope], account, forceRefresh: true })).catch(() => null)
     }
 
     /** The library holds tokens of its own, and goes with them. */
     forget(): void {
         this.#application = null
-        this.#last = null
+        this.#account = null
     }
 
     async #ready(): Promise<Application> {
@@ -95,11 +96,10 @@ export class SignIn {
         }
     }
 
-    async #taken(application: Application, ask: () => Promise<AuthenticationResult>): Promise<AccessToken> {
+    async #taken(ask: () => Promise<AuthenticationResult>): Promise<AccessToken> {
         try {
             const result = await ask()
-            // What was forgotten while somebody was asked stays so.
-            if (this.#application === application) this.#last = result
+            this.#account = result.account
             return takeToken(result.accessToken, 'signed-in', result.expiresOn)
         } catch (error) {
             throw errorOf(error)
