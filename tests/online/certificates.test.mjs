@@ -5,10 +5,16 @@ import { join } from 'node:path'
 import test from 'node:test'
 
 import { CloudStub, json, ORIGIN } from '../support/cloud-stub.mjs'
-import { repository } from '../support/fixtures.mjs'
+import { loadCore } from '../support/core.mjs'
+import { fixture, repository } from '../support/fixtures.mjs'
 import { caOf, online, signed } from '../support/online-logic.mjs'
 
-const { Certificates, CloudError, ManagementHttp, decodeCertificate, takeToken } = online
+const { Certificates, CloudError, ManagementHttp, caEntry, codedEntry, takeToken } = online
+const decoded = (value) => {
+    const result = caEntry(value)
+    assert.ok(result.ok, result.ok ? '' : `${result.error.place} ${result.error.what}`)
+    return result.value
+}
 const CA = caOf()
 
 function setUp(versions) {
@@ -24,8 +30,7 @@ for (const index of [0, 1]) {
         const uploaded = await certificates.upload(service, 'My-CA_1.0', CA.der)
         assert.equal(uploaded.thumbprint, CA.sha1)
         assert.equal(uploaded.isVerified, false)
-        assert.equal(uploaded.verificationCode, null)
-        const { verificationCode, etag } = await certificates.generateVerificationCode(service, uploaded)
+        const { verificationCode, entry: { etag } } = await certificates.generateVerificationCode(service, uploaded)
         assert.match(verificationCode, /^[0-9A-F]{48}$/)
         assert.notEqual(etag, uploaded.etag)
         const verified = await certificates.verify(service, { name: 'My-CA_1.0', etag }, await signed(verificationCode))
@@ -88,7 +93,7 @@ const entry = (properties = {}, members = {}) => ({
 
 test('an answer of the real service, as it was recorded', () => {
     const id = '/subscriptions/0/resourceGroups/g/providers/Microsoft.Devices/provisioningServices/d/certificates/certificate000003'
-    const read = decodeCertificate({
+    const read = decoded({
         properties: {
             subject: 'TESTCERT000005', expiry: 'Fri, 06 May 2022 17:50:01 GMT', thumbprint: 'D0529BF2D7CAF23CC15506B2A7F0F08F27A428A0', isVerified: false,
             created: 'Mon, 01 Jan 0001 00:00:00 GMT', updated: 'Tue, 03 May 2022 17:50:03 GMT', certificate: null,
@@ -98,7 +103,7 @@ test('an answer of the real service, as it was recorded', () => {
     assert.deepEqual(read, {
         id, name: 'certificate000003', etag: 'IjA1MDA2YmVhLTAwMDAtMDcwMC0wMDAwLTYyNzE2YjRiMDAwMCI=', subject: 'TESTCERT000005',
         thumbprint: 'd0529bf2d7caf23cc15506b2a7f0f08f27a428a0', isVerified: false, expiry: new Date('2022-05-06T17:50:01Z'),
-        updated: new Date('2022-05-03T17:50:03Z'), certificate: null, verificationCode: null,
+        updated: new Date('2022-05-03T17:50:03Z'), certificate: null,
     })
 })
 
@@ -111,31 +116,42 @@ test('what the real service said is read, over a whole life', (t) => {
     }
     const bodies = JSON.parse(text).steps.map(({ response }) => response).filter((body) => body?.properties !== undefined)
     assert.ok(bodies.length >= 4)
-    const read = bodies.map(decodeCertificate)
+    const read = bodies.map(decoded)
     assert.ok(read.every(({ thumbprint }) => thumbprint === 'd0529bf2d7caf23cc15506b2a7f0f08f27a428a0'))
     assert.ok(read.every(({ expiry }) => expiry.toISOString() === '2022-05-06T17:50:01.000Z'))
-    assert.equal(read.filter(({ verificationCode }) => verificationCode !== null).length, 1)
+    assert.deepEqual(bodies.map((body) => codedEntry(body).value.verificationCode.length).filter((length) => length !== 0), [48])
     assert.ok(read.some(({ isVerified }) => isVerified))
     return undefined
 })
 
 test('casing, dates and forms of the certificate', () => {
-    const odd = decodeCertificate({ ID: '/x', Name: 'a', ETag: 'e', Properties: { Subject: 'a', ThumbPrint: 'ab:'.repeat(20), IsVerified: true } })
+    const odd = decoded({ ID: '/x', Name: 'a', ETag: 'e', Properties: { Subject: 'a', ThumbPrint: 'ab:'.repeat(20), IsVerified: true } })
     assert.equal(odd.thumbprint, 'ab'.repeat(20))
     assert.equal(odd.isVerified, true)
     assert.equal(odd.expiry, null)
-    const { expiry } = decodeCertificate(entry())
+    const { expiry } = decoded(entry())
     assert.equal(expiry.toISOString(), '2022-05-06T17:50:01.000Z')
     for (const never of ['Mon, 01 Jan 0001 00:00:00 GMT', '0001-01-01T00:00:00', '01/01/0001 00:00:00 +00:00', 'soon', 5, null]) {
-        assert.equal(decodeCertificate(entry({ updated: never })).updated, null)
+        assert.equal(decoded(entry({ updated: never })).updated, null)
     }
-    const der = Buffer.from(CA.der)
-    for (const certificate of [der.toString('base64'), CA.pem, Buffer.from(CA.pem).toString('base64')]) {
-        assert.deepEqual(Buffer.from(decodeCertificate(entry({ certificate })).certificate), der)
+})
+
+test('the core reads a listed certificate in each form in which the service gave it', async () => {
+    const core = await loadCore()
+    const root = caOf('rsa2048')
+    const known = (certificate) => decoded(entry({ certificate })).certificate
+    const signatureOver = (certificate) => {
+        const checked = core.checkChain({ certificates: fixture('certs/sub-p256.pem'), known: [known(certificate)], anchors: [] })
+        assert.ok(checked.ok)
+        return checked.value.links[0].signature
     }
-    for (const certificate of ['', null, '!!!', 'aGVsbG8=', Buffer.from('-----BEGIN CERTIFICATE-----').toString('base64')]) {
-        assert.equal(decodeCertificate(entry({ certificate })).certificate, null)
+    for (const certificate of [Buffer.from(root.der).toString('base64'), root.pem, Buffer.from(root.pem).toString('base64')]) {
+        assert.equal(signatureOver(certificate), 'verified')
     }
+    for (const certificate of ['!!!', 'aGVsbG8=', Buffer.from('-----BEGIN CERTIFICATE-----').toString('base64'), CA.pem]) {
+        assert.equal(signatureOver(certificate), 'issuer-missing')
+    }
+    for (const certificate of ['', null, undefined]) assert.equal(known(certificate), null)
 })
 
 const HOSTILE = {
@@ -161,3 +177,21 @@ test('a code that is missing is an error of its own', async () => {
     stub.fault(/generate/, () => json(200, entry({ verificationCode: ' ' })))
     await assert.rejects(certificates.generateVerificationCode(stub.services[0], { name: 'a', etag: 'e' }), /no verification code/)
 })
+
+const ODD_CODES = {
+    'a name': 'admin', '64 hex digits, as of another cloud': 'AB'.repeat(32), '40 of them': 'AB'.repeat(20), 'small letters': 'ab'.repeat(24),
+    'a letter that is no hex digit': `${'AB'.repeat(23)}AG`, 'a blank inside': `${'AB'.repeat(23)} A`, 'digits of another script': '٣'.repeat(48),
+    'a line break behind it': `${'AB'.repeat(24)}\u2028x`,
+}
+for (const [name, verificationCode] of Object.entries(ODD_CODES)) {
+    test(`a code that is not of Azure's form is refused, and not quoted: ${name}`, async () => {
+        const { stub, certificates } = setUp()
+        stub.fault(/generate/, () => json(200, entry({ verificationCode })))
+        const error = await certificates.generateVerificationCode(stub.services[0], { name: 'a', etag: 'e' })
+            .then(() => assert.fail('it was taken'), (reason) => reason)
+        assert.equal(error.code, 'CODE_UNLIKE_CLOUD')
+        assert.match(error.message, /^The service answered with a code that does not look like Azure’s: .*\.$/)
+        assert.match(error.hint, /not given to the signer/)
+        assert.ok(!`${error.message}${error.hint}`.includes(verificationCode))
+    })
+}

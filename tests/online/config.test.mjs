@@ -4,7 +4,7 @@ import test from 'node:test'
 
 import { online } from '../support/online-logic.mjs'
 
-const { decodeConfig, decodeEndpoint, defaultConfig, knownClouds, loadConfig, customCloud, originsOf } = online
+const { decodeConfig, defaultConfig, endpoint, knownClouds, loadConfig, customCloud, originsOf } = online
 const decoded = (value) => decodeConfig(typeof value === 'string' ? value : JSON.stringify(value))
 const CLIENT = '11112222-3333-4444-5555-66667777aaaa'
 const EMULATOR = { id: 'local', name: 'Local emulator', managementEndpoint: 'http://127.0.0.1:8081', emulator: true, demoToken: 'demo' }
@@ -37,6 +37,16 @@ const ENDPOINTS = {
     'https://management.azure.com?': null,
     'https://management.azure.com#x': null,
     'ftp://management.azure.com': null,
+    'https://a$(id).example': null,
+    'https://a%24(id).example': null,
+    'https://a;id.example': null,
+    'https://a&b.example': null,
+    "https://a'b.example": null,
+    'https://a`id`.example': null,
+    'https://a{b,c}.example': null,
+    'https://a!b.example': null,
+    'https://a_b.example': null,
+    'https://arm.bücher.example': 'https://arm.xn--bcher-kva.example',
     'javascript:alert(1)': null,
     'data:text/html,x': null,
     'management.azure.com': null,
@@ -45,11 +55,15 @@ const ENDPOINTS = {
 }
 for (const [text, origin] of Object.entries(ENDPOINTS)) {
     test(`endpoint ${text.slice(0, 60)}: ${origin === null ? 'refused' : 'taken'}`, () => {
-        const result = decodeEndpoint(text)
+        const result = endpoint(text)
         assert.equal(result.ok, origin !== null)
         if (result.ok) assert.equal(result.value, origin)
-        else assert.equal(result.error.code, 'ENDPOINT_INVALID')
-        assert.equal(customCloud(text).ok, origin !== null)
+        const cloud = customCloud(text)
+        assert.equal(cloud.ok, origin !== null)
+        if (cloud.ok) return
+        assert.equal(cloud.error.code, 'ENDPOINT_INVALID')
+        assert.match(cloud.error.message, /^The management endpoint (is|has|holds) .*\.$/)
+        assert.match(customCloud('https://arm.example', text).error.message, /^The sign-in address (is|has|holds) .*\.$/)
     })
 }
 
@@ -88,6 +102,7 @@ const HOSTILE = {
     'a demo token for a remote endpoint': { clouds: [{ ...EMULATOR, managementEndpoint: 'https://management.azure.com' }] },
     'a demo token with a line break': { clouds: [{ ...EMULATOR, demoToken: 'a\r\nX: y' }] },
     'a login authority with a path': { clouds: [{ ...EMULATOR, loginAuthority: 'https://login.example/common' }] },
+    'a cloud with a member that is not known': { clouds: [{ ...EMULATOR, loginAuthorty: 'https://login.example' }] },
     'an api-version that is none': { apiVersions: { DPS: '2022-12-12&x=y' } },
     'an api-version of something else': { apiVersions: { __proto__x: '2022-12-12' } },
     'an api-version of the prototype': '{"apiVersions":{"toString":"2022-12-12"}}',
@@ -101,6 +116,42 @@ for (const [name, value] of Object.entries(HOSTILE)) {
         assert.match(error.hint, /pasted token works/)
     })
 }
+
+const ownCloud = (name) => decoded({ clouds: [{ ...EMULATOR, name }] })
+const POSING = [
+    'Azure', 'azure', ' AZURE ', 'A z u r e', 'Azure.', 'Azure!', '4zure', 'A2ure', '@zur3', 'Azuré', 'Ａｚｕｒｅ', 'Azure US Government',
+    'AZURE-US-G0VERNMENT', 'Azure U5 Governrnent', 'Azure China (21Vianet)', 'azure china 21VIANET', 'Microsoft Azure', 'Mlcrosoft Azure', 'AzureCloud',
+]
+for (const name of POSING) {
+    test(`a cloud of one’s own may not be called ${JSON.stringify(name)}`, () => {
+        assert.match(ownCloud(name).error?.message ?? 'it was taken', /"clouds\[0\]\.name" is, or reads like, that of a known cloud/)
+    })
+}
+for (const name of ['Contoso stack', 'Azure Stack Hub, Contoso', 'Contoso Azure', 'Azurite', '社内クラウド', 'Équipe IoT', 'Local emulator']) {
+    test(`a cloud of one’s own may be called ${name}`, () => {
+        const { config, error } = ownCloud(name)
+        assert.equal(error, null)
+        assert.equal(config.clouds[0].name, name)
+    })
+}
+for (const [what, unseen] of Object.entries({
+    'a control character': '\u0007', 'a line break': '\n', 'a mark that turns the text around': '\u202e', 'a space of no width': '\u200b', 'a filler': '\u3164',
+    'a blank that does not break': '\u00a0', 'a blank of Braille': '\u2800', 'a variation selector': '\ufe0f', 'a private character': '\ue000',
+})) {
+    test(`the name of a cloud may not hold ${what}`, () => {
+        assert.match(ownCloud(`Contoso${unseen} stack`).error?.message ?? 'it was taken', /"clouds\[0\]\.name" holds characters that cannot be seen/)
+        assert.notEqual(ownCloud(`Azure${unseen}`).error, null)
+    })
+}
+test('the ids that the page uses itself are taken, in any case', () => {
+    for (const id of ['public', 'Public', 'USGOV', 'custom']) {
+        assert.match(decoded({ clouds: [{ ...EMULATOR, id }] }).error?.message ?? 'it was taken', /"clouds\[0\]\.id" is that of a known cloud/)
+    }
+})
+test('a host name that a shell would read is refused with its own sentence', () => {
+    const { error } = decoded({ clouds: [{ id: 'own', name: 'Contoso', managementEndpoint: 'https://a$(id).example' }] })
+    assert.match(error.message, /"clouds\[0\]\.managementEndpoint" has a host name with something else than letters, digits, dots and hyphens/)
+})
 
 test('no config, one from a file and one that fails', async () => {
     const none = await loadConfig('https://popcert.example/config.json', async () => new Response('', { status: 404 }))

@@ -3,16 +3,17 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 
 import { startEmulator } from '../emulator/server.mjs'
-import { caOf, online, shownOf, signer } from '../support/online-logic.mjs'
+import { caOf, online, shownOf } from '../support/online-logic.mjs'
+import { onRun } from '../support/online-run.mjs'
 
-const { Certificates, ManagementHttp, Pickers, Run, Session, customCloud, readToken, reportOf, statusOf } = online
+const { Certificates, ManagementHttp, Pickers, Session, customCloud, readToken, reportOf } = online
 const CA = caOf()
 const OTHER = caOf('p256-other')
 
 const named = (count) => Array.from({ length: count }, (_, index) => ({ kind: index % 2 === 0 ? 'DPS' : 'IoTHub', name: `service-${String(index + 1).padStart(2, '0')}` }))
 
 /** A person with a pasted token, who picked all services that they see. use: what is done then. */
-async function onEmulator(options, use, { sign = signer(), ask = async () => null, ca = CA } = {}) {
+async function onEmulator(options, use, { ask = async () => null, ca = CA } = {}) {
     const emulator = await startEmulator(options)
     try {
         const cloud = customCloud(emulator.url).value
@@ -24,33 +25,23 @@ async function onEmulator(options, use, { sign = signer(), ask = async () => nul
             return ask(emulator, cloud)
         })
         const waits = []
-        const http = new ManagementHttp(cloud.managementEndpoint, session.token, {
+        const http = new ManagementHttp(cloud.managementEndpoint, () => session.token, {
             sleep: async (milliseconds) => { waits.push(milliseconds) },
         })
         const pickers = new Pickers(http)
-        const states = []
-        const signed = []
-        const run = new Run({
-            certificates: new Certificates(http), onChange: (state) => states.push(state), renewToken: session.renewToken, tokenLasts: session.tokenLasts,
-            sign: (requests, signal) => {
-                signed.push(requests)
-                return sign(requests, signal)
-            },
-        })
+        const seen = onRun(new Certificates(http), { ca, renewToken: (error) => session.renewToken(error), tokenLasts: () => session.tokenLasts })
         const subscriptions = await pickers.subscriptions()
         const services = (await Promise.all(subscriptions.map(({ id }) => pickers.services(id)))).flat()
-        run.setServices(services)
-        run.setCa(ca)
-        const statuses = () => run.state.rows.map(statusOf)
-        await use({ emulator, run, states, signed, statuses, services, asked, waits, row: (index = 0) => run.state.rows[index] })
+        seen.run.setServices(services)
+        await use({ ...seen, emulator, services, asked, waits })
     } finally {
         await emulator.close()
     }
 }
 
 for (const kind of ['DPS', 'IoTHub']) {
-    test(`a whole life over HTTP, ${kind}`, () => onEmulator({ services: [{ kind, name: 'one' }] }, async ({ emulator, run, row, statuses }) => {
-        await run.prove()
+    test(`a whole life over HTTP, ${kind}`, () => onEmulator({ services: [{ kind, name: 'one' }] }, async ({ emulator, run, row, statuses, prove }) => {
+        await prove()
         assert.deepEqual(statuses(), ['verified'], row().error?.message)
         assert.ok(emulator.state.service('one').list()[0].isVerified)
         await run.remove(row().service.id, row().entry)
@@ -60,17 +51,17 @@ for (const kind of ['DPS', 'IoTHub']) {
 }
 
 for (const ca of ['rsa2048', 'p384', 'p521']) {
-    test(`a CA with another key: ${ca}`, () => onEmulator({ services: named(2) }, async ({ run, statuses, row }) => {
-        await run.prove()
+    test(`a CA with another key: ${ca}`, () => onEmulator({ services: named(2) }, async ({ statuses, row, prove }) => {
+        await prove()
         assert.deepEqual(statuses(), ['verified', 'verified'], row().error?.message)
-    }, { sign: signer(ca), ca: caOf(ca) }))
+    }, { ca: caOf(ca) }))
 }
 
-test('fifty services over several pages, signed at once, four at a time', () =>
-    onEmulator({ services: named(50), pageSize: 7, latency: 2 }, async ({ emulator, run, statuses, signed, services }) => {
+test('fifty services over several pages, signed by one press, four at a time', () =>
+    onEmulator({ services: named(50), pageSize: 7, latency: 2 }, async ({ emulator, statuses, signed, services, prove }) => {
         assert.equal(services.length, 50)
         emulator.mostAtOnce = 0
-        await run.prove()
+        await prove()
         assert.deepEqual(new Set(statuses()), new Set(['verified']))
         assert.deepEqual(signed.map((requests) => requests.length), [50])
         assert.ok(emulator.mostAtOnce <= 4, `${emulator.mostAtOnce} at once`)
@@ -86,10 +77,10 @@ test('services in every state', () => onEmulator({
         { name: 'f-locked', locked: true },
         { name: 'g-gone', hidden: true },
     ],
-}, async ({ emulator, run, statuses, row }) => {
+}, async ({ emulator, run, statuses, row, prove }) => {
     await run.look()
     assert.deepEqual(statuses(), ['missing', 'unverified', 'verified', 'missing', 'missing', 'missing', 'failed'])
-    await run.prove()
+    await prove()
     assert.deepEqual(statuses(), ['verified', 'verified', 'verified', 'verified', 'failed', 'failed', 'failed'])
     assert.deepEqual([4, 5, 6].map((index) => row(index).error.code), ['FORBIDDEN', 'CONFLICT', 'NOT_FOUND'])
     assert.ok([4, 5, 6].every((index) => row(index).error.serviceMessage !== null))
@@ -100,56 +91,56 @@ test('services in every state', () => onEmulator({
 
 test('the service is full', () => onEmulator({
     services: [{ name: 'full', entries: Array.from({ length: 25 }, (_, index) => ({ name: `x${index}`, certificate: OTHER.pem })) }],
-}, async ({ run, row }) => {
-    await run.prove()
+}, async ({ row, prove }) => {
+    await prove()
     assert.ok(['CONFLICT', 'REFUSED', 'FORBIDDEN'].includes(row().error.code), row().error.code)
     assert.match(row().error.serviceMessage, /25|limit|quota|maximum/i)
     assert.match(row().error.hint, /limit|number/)
 }))
 
 for (const operation of ['generate', 'verify']) {
-    test(`another session changes the entry before ${operation}`, () => onEmulator({ services: [{ name: 'one' }] }, async ({ emulator, run, statuses, row, signed }) => {
+    test(`another session changes the entry before ${operation}`, () => onEmulator({ services: [{ name: 'one' }] }, async ({ emulator, statuses, row, signed, prove, retry }) => {
         emulator.faults.add({ operation, touch: true })
-        await run.prove()
+        await prove()
         assert.deepEqual(statuses(), ['verified'], row().error?.message)
         assert.equal(signed.length, 1)
     }))
 
-    test(`another session replaces the certificate before ${operation}`, () => onEmulator({ services: [{ name: 'one' }] }, async ({ emulator, run, statuses, row }) => {
+    test(`another session replaces the certificate before ${operation}`, () => onEmulator({ services: [{ name: 'one' }] }, async ({ emulator, statuses, row, prove, retry }) => {
         emulator.faults.add({ operation, replace: OTHER.pem })
-        await run.prove()
+        await prove()
         assert.deepEqual(statuses(), ['replaced'])
         assert.equal(row().other.thumbprint, OTHER.sha1)
-        await run.retry(row().service.id)
+        await retry(row().service.id)
         assert.deepEqual(statuses(), ['verified'])
     }))
 }
 
-test('another session asks for a code while a person signs', () => onEmulator({ services: [{ name: 'one' }] }, async ({ emulator, run, statuses, row }) => {
+test('another session asks for a code while a person signs', () => onEmulator({ services: [{ name: 'one' }] }, async ({ emulator, statuses, row, prove, retry }) => {
     emulator.faults.add({ operation: 'verify', renew: true })
-    await run.prove()
+    await prove()
     assert.equal(row().error.code, 'PROOF_REFUSED')
     assert.notEqual(row().error.serviceMessage, null)
-    await run.retry(row().service.id)
+    await retry(row().service.id)
     assert.deepEqual(statuses(), ['verified'])
 }))
 
 for (const retryAfterAs of ['seconds', 'date']) {
     for (const status of [429, 503]) {
-        test(`${status}, Retry-After in ${retryAfterAs}`, () => onEmulator({ services: named(3) }, async ({ emulator, run, statuses, states, waits }) => {
+        test(`${status}, Retry-After in ${retryAfterAs}`, () => onEmulator({ services: named(3) }, async ({ emulator, statuses, states, waits, prove }) => {
             emulator.faults.add({ operation: 'put', service: 'service-02', status, retryAfter: 30, retryAfterAs, times: 2 })
-            await run.prove()
+            await prove()
             assert.deepEqual(new Set(statuses()), new Set(['verified']))
             assert.equal(waits.length, 2)
             assert.ok(waits.every((milliseconds) => milliseconds > 25_000 && milliseconds <= 31_000), String(waits))
-            assert.ok(states.some(({ rows }) => rows[1].waiting?.status === status))
+            assert.ok(states.some((rows) => rows[1]?.waiting?.status === status))
         }))
     }
 }
 
-test('the token expires midway, and a new one is given once', () => onEmulator({ services: named(20), latency: 1 }, async ({ emulator, run, statuses, asked }) => {
+test('the token expires midway, and a new one is given once', () => onEmulator({ services: named(20), latency: 1 }, async ({ emulator, statuses, asked, prove }) => {
     emulator.faults.add({ operation: 'put', skip: 6, expire: true })
-    await run.prove()
+    await prove()
     assert.deepEqual(new Set(statuses()), new Set(['verified']))
     assert.equal(asked.length, 1)
     assert.equal(asked[0].serviceCode, 'ExpiredAuthenticationToken')
@@ -158,11 +149,11 @@ test('the token expires midway, and a new one is given once', () => onEmulator({
 for (const operation of ['list', 'put', 'generate', 'verify', 'get']) {
     for (const trouble of ['drop', 'lose']) {
         test(`the connection ends at ${operation} (${trouble}), and a second try ends well`, () =>
-            onEmulator({ services: [{ name: 'one' }] }, async ({ emulator, run, statuses, row }) => {
+            onEmulator({ services: [{ name: 'one' }] }, async ({ emulator, statuses, row, prove, retry }) => {
                 emulator.faults.add({ operation, [trouble]: true })
-                await run.prove()
+                await prove()
                 assert.equal(row().error.code, 'NETWORK')
-                await run.retry(row().service.id)
+                await retry(row().service.id)
                 assert.deepEqual(statuses(), ['verified'], row().error?.message)
                 assert.equal(emulator.state.service('one').list().length, 1)
             }))
@@ -173,23 +164,23 @@ for (const [name, fault] of Object.entries({
     'a proxy’s page': { status: 200, body: '<!doctype html><title>Sign in to the network</title>' }, 'an empty 500': { status: 500, body: null },
     'an empty 200': { status: 200, body: null }, 'a 200 of another kind': { status: 200, body: { value: 'x' } }, 'a flat 409': { status: 409, code: 409050 },
 })) {
-    test(`the row says what came in place of an answer: ${name}`, () => onEmulator({ services: [{ name: 'one' }] }, async ({ emulator, run, row, statuses }) => {
+    test(`the row says what came in place of an answer: ${name}`, () => onEmulator({ services: [{ name: 'one' }] }, async ({ emulator, row, statuses, prove, retry }) => {
         emulator.faults.add({ operation: 'list', ...fault })
-        await run.prove()
+        await prove()
         assert.ok(['ANSWER_MALFORMED', 'SERVER_ERROR', 'CONFLICT'].includes(row().error.code), row().error.code)
-        await run.retry(row().service.id)
+        await retry(row().service.id)
         assert.deepEqual(statuses(), ['verified'])
     }))
 }
 
-test('fifty services, cancelled in the middle, and resumed', () => onEmulator({ services: named(50), latency: 1 }, async ({ emulator, run, statuses }) => {
-    const all = run.prove()
+test('fifty services, cancelled in the middle, and resumed', () => onEmulator({ services: named(50), latency: 1 }, async ({ emulator, run, statuses, prove, isAtWork }) => {
+    const all = prove()
     while (emulator.requests.length < 80) await new Promise((resolve) => setTimeout(resolve, 1))
     run.cancel()
     await all
     assert.ok(statuses().includes('cancelled'))
-    assert.equal(run.state.running, false)
-    await run.prove()
+    assert.equal(isAtWork(), false)
+    await prove()
     assert.deepEqual(new Set(statuses()), new Set(['verified']))
     for (const service of emulator.state.services) assert.equal(service.list().length, 1)
 }))
@@ -208,11 +199,11 @@ test('the next page is said to be elsewhere: the token does not go there', async
     }
 })
 
-test('no token in any state, error or report', () => onEmulator({ services: named(4) }, async ({ emulator, run, states }) => {
+test('no token in any state, error or report', () => onEmulator({ services: named(4) }, async ({ emulator, states, prove, rows }) => {
     emulator.faults.add({ operation: 'put', status: 403 })
     emulator.faults.add({ operation: 'generate', expire: true })
-    await run.prove()
-    const shown = shownOf(states) + JSON.stringify(reportOf(run.state, CA))
+    await prove()
+    const shown = shownOf(states) + JSON.stringify(reportOf(rows(), CA))
     const marks = emulator.token().split('.')
     assert.ok(!shown.includes(marks[2]) && !shown.includes('eyJ'))
 }))

@@ -244,8 +244,9 @@ const HOSTILE_SERVICES = {
 for (const [name, body] of Object.entries(HOSTILE_SERVICES)) {
     test(`a list of services is refused: ${name}`, async () => {
         const { stub, pickers } = setUp()
-        stub.fault(/./, () => json(200, body))
-        assert.equal((await failed(pickers.services('s-1', ['DPS']))).code, 'ANSWER_MALFORMED')
+        stub.fault(/provisioningServices/, () => json(200, body))
+        stub.fault(/IotHubs/, () => json(200, { value: [] }))
+        assert.equal((await failed(pickers.services('s-1'))).code, 'ANSWER_MALFORMED')
     })
 }
 

@@ -22,20 +22,20 @@ async function answered(text, { ca = 'p256', change = (response) => response } =
 async function handedIn(seen, text) {
     const decoded = decodeResponseFile(text)
     assert.ok(decoded.ok, decoded.ok ? '' : decoded.error.message)
-    const matches = matchResponse(decoded.value, seen.run.state.rows, seen.ca)
+    const matches = matchResponse(decoded.value, seen.rows(), seen.ca)
     await Promise.all(matches.filter(({ id }) => id !== null).map(({ id, der }) => seen.run.handIn(id, der)))
     return matches
 }
 
 async function waiting(services = 3) {
-    const seen = setUp({ services, sign: null })
+    const seen = setUp({ services })
     await seen.run.prove()
     return seen
 }
 
 test('codes out, certificates in, all verified', async () => {
     const seen = await waiting(12)
-    const text = requestFileOf(seen.run.state.rows, seen.ca, NOW)
+    const text = requestFileOf(seen.rows(), seen.ca, NOW)
     const { value } = decodeRequestFile(text)
     assert.equal(value.created, '2026-11-25T12:00:00Z')
     assert.deepEqual(value.ca, { subject: seen.ca.subject, sha1: seen.ca.sha1, sha256: seen.ca.sha256, certificate: seen.ca.pem })
@@ -48,17 +48,17 @@ test('codes out, certificates in, all verified', async () => {
 })
 
 test('nothing waits, nothing is exported', async () => {
-    assert.equal(requestFileOf(setUp().run.state.rows, caOf(), NOW), null)
+    assert.equal(requestFileOf(setUp().rows(), caOf(), NOW), null)
     const seen = setUp({ services: 2 })
-    await seen.run.prove()
-    assert.equal(requestFileOf(seen.run.state.rows, seen.ca, NOW), null)
+    await seen.prove()
+    assert.equal(requestFileOf(seen.rows(), seen.ca, NOW), null)
 })
 
 test('the page was closed meanwhile: the services know the rest', async () => {
     const first = await waiting()
-    const text = await answered(requestFileOf(first.run.state.rows, first.ca))
+    const text = await answered(requestFileOf(first.rows(), first.ca))
     // A new page, the same cloud: no code is known, not even what was read.
-    const seen = setUp({ stub: first.stub, sign: null })
+    const seen = setUp({ stub: first.stub })
     const matches = await handedIn(seen, text)
     assert.ok(matches.every(({ problem }) => problem === null))
     assert.deepEqual(new Set(seen.statuses()), new Set(['verified']))
@@ -67,21 +67,21 @@ test('the page was closed meanwhile: the services know the rest', async () => {
 
 test('without resource ids a certificate finds its row by the code', async () => {
     const seen = await waiting()
-    const text = await answered(requestFileOf(seen.run.state.rows, seen.ca), { change: ({ resource: _, service: __, ...rest }) => rest })
+    const text = await answered(requestFileOf(seen.rows(), seen.ca), { change: ({ resource: _, service: __, ...rest }) => rest })
     await handedIn(seen, text)
     assert.deepEqual(new Set(seen.statuses()), new Set(['verified']))
 })
 
 test('resource ids are compared without case', async () => {
     const seen = await waiting(1)
-    const text = await answered(requestFileOf(seen.run.state.rows, seen.ca), { change: (one) => ({ ...one, resource: one.resource.toUpperCase() }) })
+    const text = await answered(requestFileOf(seen.rows(), seen.ca), { change: (one) => ({ ...one, resource: one.resource.toUpperCase() }) })
     await handedIn(seen, text)
     assert.equal(seen.status(), 'verified')
 })
 
 test('part of the file fits, and each of the others has its own sentence', async () => {
     const seen = await waiting(5)
-    const text = await answered(requestFileOf(seen.run.state.rows, seen.ca), {
+    const text = await answered(requestFileOf(seen.rows(), seen.ca), {
         change: (one, index) => [
             one,
             { ...one, verificationCode: 'AN-OLDER-CODE' },
@@ -103,7 +103,7 @@ test('part of the file fits, and each of the others has its own sentence', async
 
 test('a neighbour whose name begins alike gets nothing', async () => {
     const seen = await waiting(11)
-    const only = await answered(requestFileOf(seen.run.state.rows.slice(10), seen.ca))
+    const only = await answered(requestFileOf(seen.rows().slice(10), seen.ca))
     await handedIn(seen, only)
     assert.equal(seen.status(0), 'waiting-for-signature')
     assert.equal(seen.status(10), 'verified')
@@ -111,7 +111,7 @@ test('a neighbour whose name begins alike gets nothing', async () => {
 
 test('another CA signed', async () => {
     const seen = await waiting()
-    const matches = await handedIn(seen, await answered(requestFileOf(seen.run.state.rows, seen.ca), { ca: 'p256-other' }))
+    const matches = await handedIn(seen, await answered(requestFileOf(seen.rows(), seen.ca), { ca: 'p256-other' }))
     assert.ok(matches.every(({ id, problem }) => id === null && problem.code === 'RESPONSE_WRONG_CA'))
     assert.ok(matches[0].problem.message.includes(OTHER.subject))
     assert.equal(seen.stub.count(/verify/), 0)
@@ -119,7 +119,7 @@ test('another CA signed', async () => {
 
 test('a response that only claims the right CA is refused by the service, in its words', async () => {
     const seen = await waiting(1)
-    const forged = (await answered(requestFileOf(seen.run.state.rows, seen.ca), { ca: 'p256-other' }))
+    const forged = (await answered(requestFileOf(seen.rows(), seen.ca), { ca: 'p256-other' }))
         .replaceAll(OTHER.sha1, seen.ca.sha1).replaceAll(OTHER.sha256, seen.ca.sha256)
     await handedIn(seen, forged)
     assert.equal(seen.row().error.code, 'PROOF_REFUSED')

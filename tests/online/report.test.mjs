@@ -25,8 +25,8 @@ function parsed(text) {
 test('rows in which something was done or tried, with times in UTC and without token and code', async () => {
     const seen = setUp({ services: 4 })
     seen.stub.fault(/PUT.*-2\//, () => json(403, { error: { code: 'AuthorizationFailed', message: 'The client, "ada", may not.\r\nAsk.' } }))
-    await seen.run.prove(seen.ids.slice(0, 3))
-    const report = reportOf(seen.run.state, seen.ca, NOW)
+    await seen.prove(seen.ids.slice(0, 3))
+    const report = reportOf(seen.rows(), seen.ca, NOW)
     assert.equal(report.created, '2026-11-25T12:00:00.000Z')
     assert.deepEqual(report.ca, { subject: seen.ca.subject, sha1: seen.ca.sha1, sha256: seen.ca.sha256 })
     assert.deepEqual(report.lines.map(({ service, outcome }) => [service, outcome]), [['dps-1', 'Verified'], ['iothub-2', 'Failed'], ['dps-3', 'Verified']])
@@ -48,16 +48,16 @@ test('rows in which something was done or tried, with times in UTC and without t
 
 test('nothing was done, nothing is reported', () => {
     const seen = setUp()
-    assert.deepEqual(reportOf(seen.run.state, null, NOW).lines, [])
-    assert.equal(parsed(csvOf(reportOf(seen.run.state, null, NOW))).length, 1)
+    assert.deepEqual(reportOf(seen.rows(), null, NOW).lines, [])
+    assert.equal(parsed(csvOf(reportOf(seen.rows(), null, NOW))).length, 1)
 })
 
 for (const evil of ['=cmd|\'/c calc\'!A0', '+1', '-2+3', '@SUM(A1)', '\t=1', '\r=1', '\n=1', ' =1', '|x', '%x', '＝1', '";=1;"', "'=1"]) {
     test(`a spreadsheet takes no formula from ${JSON.stringify(evil)}`, async () => {
         const seen = setUp()
         seen.stub.fault(/GET/, () => json(403, { error: { code: evil, message: evil } }))
-        await seen.run.prove()
-        const [head, row] = parsed(csvOf(reportOf(seen.run.state, { ...seen.ca, subject: evil }, NOW)))
+        await seen.prove()
+        const [head, row] = parsed(csvOf(reportOf(seen.rows(), { ...seen.ca, subject: evil }, NOW)))
         for (const name of ['CA', 'Service message']) {
             const text = row[head.indexOf(name)]
             assert.doesNotMatch(text, /^\s*[=+\-@|%\t\r\n＝]/)

@@ -70,6 +70,13 @@ test('members that are not known are left alone, absent ones may be null', () =>
     assert.deepEqual(file, { popcert: 'request', version: 1, requests: [{ id: '1', verificationCode: CODE }] })
 })
 
+test('labels in any script, with plain blanks and signs, are taken', () => {
+    for (const service of ['Werk 3, Straße & Söhne', '工場 東京', 'دستگاه‌ها', 'plant 👩‍🔧', '  two  blanks  ']) {
+        assert.equal(taken(decodeRequestFile(minimal({}, { service }))).requests[0].service, service)
+    }
+    assert.equal(taken(decodeRequestFile(minimal({ ca: { subject: 'CN=a\u00a0b' } }))).ca.subject, 'CN=a\u00a0b')
+})
+
 test('fingerprints are taken as people copy them', () => {
     const spaced = (hex) => hex.toUpperCase().replace(/../g, '$&:').slice(0, -1)
     const file = taken(decodeRequestFile(minimal({ ca: { sha1: spaced(CA.sha1), sha256: ` ${CA.sha256.replace(/.{8}/g, '$& ')}` } })))
@@ -129,6 +136,11 @@ const MALFORMED = {
     'a service of 201 characters': minimal({}, { service: 'x'.repeat(201) }),
     'a service with a line break': minimal({}, { service: 'a\nb' }),
     'a service that turns the text around': minimal({}, { service: 'a\u202eb' }),
+    'a service with a wide blank': minimal({}, { service: `contoso${'\u2003'.repeat(100)}x` }),
+    'a service with a blank that does not break': minimal({}, { service: 'a\u00a0b' }),
+    'a service with a filler': minimal({}, { service: 'a\u3164b' }),
+    'a kind with a line separator': minimal({}, { kind: 'a\u2028b' }),
+    'an id with a blank of Braille': minimal({}, { id: 'a\u2800b' }),
     'a ca that is text': minimal({ ca: CA.sha1 }),
     'a sha1 of 39 digits': minimal({ ca: { sha1: CA.sha1.slice(1) } }),
     'a sha256 with a letter too many': minimal({ ca: { sha256: `${CA.sha256.slice(1)}g` } }),

@@ -124,12 +124,12 @@ test('a session renews silently, else asks, and says how long the token lasts', 
     const asked = []
     let silently = async () => next
     const session = new Session(first, () => silently(), async (error) => (asked.push(error), null), () => NOW)
-    assert.equal(session.tokenLasts(), false)
+    assert.equal(session.tokenLasts, false)
     assert.equal(await session.renewToken(null), true)
-    assert.equal(session.token(), next)
-    assert.equal(session.tokenLasts(), true)
+    assert.equal(session.token, next)
+    assert.equal(session.tokenLasts, true)
     silently = async () => null
     assert.equal(await session.renewToken(null), false)
     assert.deepEqual(asked, [null])
-    assert.equal(session.token(), next)
+    assert.equal(session.token, next)
 })

@@ -1,9 +1,11 @@
 /**
  * A stand-in for the management API in one function, for faults that a real server can't make on command. It keeps the rules of
- * the certificate operations (states, etags, one code at a time) and lets Node's own X.509 code judge what is handed in.
+ * the certificate operations (states, etags, one code at a time) and lets Node's own X.509 code judge what is handed in. It
+ * refuses in the emulator's words; tests/online/stub.test.mjs holds the one against the other.
  */
 import { createHash, randomBytes, X509Certificate } from 'node:crypto'
 
+import { refusals } from '../emulator/errors.mjs'
 import { NOW } from './online-logic.mjs'
 
 export const ORIGIN = 'https://management.azure.com'
@@ -12,7 +14,7 @@ const SUBSCRIPTION = '00000000-1111-2222-3333-444444444444'
 export const json = (status, body, headers = {}) => new Response(body === undefined ? null : JSON.stringify(body), {
     status, headers: { 'content-type': 'application/json', ...headers },
 })
-const flat = (status, code, message) => json(status, { code, httpStatusCode: 'X', message })
+const refused = ({ status, body }) => json(status, body)
 const wrapped = (status, code, message) => json(status, { error: { code, message } })
 
 export class CloudStub {
@@ -105,9 +107,9 @@ export class CloudStub {
         if (name === undefined) return json(200, { value: [...entries.values()].map((entry) => this.#shown(id, entry)) })
         const entry = entries.get(name)
         if (method === 'PUT') return this.#upload(id, entries, name, ifMatch, JSON.parse(body).properties)
-        if (entry === undefined) return method === 'DELETE' ? new Response(null, { status: 204 }) : flat(404, 404001, 'No certificate of this name.')
+        if (entry === undefined) return method === 'DELETE' ? new Response(null, { status: 204 }) : refused(refusals.noCertificate(name))
         if (method === 'GET') return json(200, this.#shown(id, entry))
-        if (ifMatch !== entry.etag) return flat(412, 412001, 'Invalid ETag supplied. errorcode: IH412001.')
+        if (ifMatch !== entry.etag) return refused(refusals.staleEtag())
         if (method === 'DELETE') {
             entries.delete(name)
             return new Response(null, { status: 200 })
@@ -122,7 +124,7 @@ export class CloudStub {
 
     #upload(id, entries, name, ifMatch, { certificate, isVerified = false }) {
         const entry = entries.get(name)
-        if (entry !== undefined && ifMatch !== entry.etag) return flat(412, 412001, 'Invalid ETag supplied. errorcode: IH412001.')
+        if (entry !== undefined && ifMatch !== entry.etag) return refused(refusals.staleEtag())
         const der = Buffer.from(certificate, 'base64')
         new X509Certificate(der)
         entries.set(name, { name, der, etag: this.#etag(), isVerified, code: null })
@@ -132,8 +134,9 @@ export class CloudStub {
     #verify(id, entry, der) {
         const given = new X509Certificate(der)
         const ca = new X509Certificate(entry.der)
-        const good = given.verify(ca.publicKey) && given.subject === `CN=${entry.code}` && entry.code !== null
-        if (!good) return flat(400, 400053, `Proof-Of-Possession failed. Issuer certificate '${ca.subject}' cannot be found. errorcode: IH400053.`)
+        if (entry.code === null) return refused(refusals.noCode())
+        if (!given.verify(ca.publicKey)) return refused(refusals.wrongIssuer(given.issuer))
+        if (given.subject !== `CN=${entry.code}`) return refused(refusals.wrongCode())
         entry.isVerified = true
         entry.code = null
         return json(200, this.#shown(id, entry))

@@ -10,16 +10,16 @@ import { fixture, repository } from './fixtures.mjs'
 import { sha1, sha256 } from './openssl.mjs'
 
 const MODULES = [
-    'requests/decode', 'requests/encode', 'online/azure/answer', 'online/azure/certificates', 'online/azure/clouds', 'online/azure/config',
-    'online/azure/decode', 'online/azure/error', 'online/azure/http', 'online/azure/pickers', 'online/azure/session', 'online/azure/sign-in',
-    'online/azure/token', 'online/run/names', 'online/run/offline', 'online/run/report', 'online/run/run', 'online/run/state',
+    'page/store', 'requests/decode', 'requests/encode', 'online/cloud/error', 'online/cloud/session', 'online/azure/certificates', 'online/azure/clouds',
+    'online/azure/config', 'online/azure/decode', 'online/azure/http', 'online/azure/pickers', 'online/azure/sign-in', 'online/azure/token',
+    'online/run/offline', 'online/run/report', 'online/run/run', 'online/run/state', 'online/actions', 'online/state',
 ]
 
 const folder = join(repository, 'build', 'online-test')
 const file = join(folder, `${process.pid}.mjs`)
 mkdirSync(folder, { recursive: true })
 await build({
-    stdin: { contents: MODULES.map((name) => `export * from './${name}'`).join('\n'), resolveDir: join(repository, 'web/src'), loader: 'ts' },
+    stdin: { contents: [...MODULES.map((name) => `export * from './${name}'`), "export * as decode from './decode/decode'"].join('\n'), resolveDir: join(repository, 'web/src'), loader: 'ts' },
     bundle: true, format: 'esm', platform: 'neutral', target: 'es2022', sourcemap: 'inline', outfile: file, logLevel: 'warning',
 })
 /** Everything that these modules export, in one object. */
@@ -58,9 +58,6 @@ export async function signed(code, { ca = 'p256', key = ca } = {}) {
     if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`)
     return result.value.der
 }
-
-export const signer = (ca = 'p256') => async (requests) =>
-    new Map(await Promise.all(requests.map(async ({ id, verificationCode }) => [id, await signed(verificationCode, { ca })])))
 
 /** Everything that an object can show of itself, in every way that a program could print it. */
 export function shownOf(value) {

@@ -1,11 +1,12 @@
-import { customCloud, originsOf, type ChosenCloud } from './azure/clouds'
+import { azure } from './azure/azure'
+import { customCloud, originsOf } from './azure/clouds'
 import { defaultConfig, loadConfig, type Config } from './azure/config'
-import { CloudError } from './azure/error'
-import { Session } from './azure/session'
-import { SignIn, signInObstacle } from './azure/sign-in'
-import { readToken, takeToken, type AccessToken } from './azure/token'
-import { loadMsal } from './msal'
-import { allowConnections } from './policy'
+import { SignIn, signInObstacle, type Msal } from './azure/sign-in'
+import { readToken, takeToken, tokenCommand, type AccessToken } from './azure/token'
+import { CloudError } from './cloud/error'
+import type { Cloud } from './cloud/model'
+import type { Provider } from './cloud/provider'
+import { Session } from './cloud/session'
 import type { Message, Store } from './state'
 
 const noWayBack: Message = {
@@ -13,24 +14,50 @@ const noWayBack: Message = {
 }
 const endsSoon: Message = { message: 'The token ends within minutes.', hint: 'Give a new one, and what was begun goes on.' }
 
-/** Which cloud, and with whose rights. The token is in here and nowhere else. */
-export class AccessActions {
+/** The page around; tests have none. */
+export interface Surroundings {
+    /** Where the page lies: its address, or the base that it names. */
+    readonly page: URL
+    /** From then on the browser itself refuses every other address. */
+    readonly allowConnections: (origins: readonly string[]) => void
+    readonly loadMsal: () => Promise<Msal>
+}
+
+/**
+ * Which cloud, and with whose rights. The token is in here and nowhere else, and `forget` lets go of all that holds one. Of the
+ * files beside the folders this one alone knows which clouds there are.
+ */
+export class Access {
     readonly #store: Store
+    readonly #surroundings: Surroundings
     #config: Config = defaultConfig
-    #session: Session | null = null
+    #provider: Provider | null = null
     #signIn: SignIn | null = null
+    #session: Session<AccessToken> | null = null
     /** Rows wait for a token that a person gives, or declines to. */
     #answer: ((token: AccessToken | null) => void) | null = null
+    /** Another one after each `forget`: what was asked for before it brings nothing back. */
+    #life = 0
 
-    constructor(store: Store) {
+    constructor(store: Store, surroundings: Surroundings) {
         this.#store = store
+        this.#surroundings = surroundings
     }
 
-    get config(): Config { return this.#config }
-    get session(): Session | null { return this.#session }
+    /** Of the cloud that was settled on. Its calls are refused while there is no token. */
+    get provider(): Provider {
+        if (this.#provider === null) throw noToken()
+        return this.#provider
+    }
 
-    async begin(): Promise<void> {
-        const { config, error } = await loadConfig(new URL('config.json', document.baseURI))
+    get tokenLasts(): boolean { return this.#session?.tokenLasts ?? true }
+
+    async renewToken(error: CloudError | null): Promise<boolean> {
+        return await this.#session?.renewToken(error) ?? false
+    }
+
+    async readConfig(): Promise<void> {
+        const { config, error } = await loadConfig(new URL('config.json', this.#surroundings.page))
         this.#config = config
         this.#store.update({
             clouds: config.clouds,
@@ -51,65 +78,78 @@ export class AccessActions {
         this.#settle(made.value)
     }
 
-    /** The browser itself refuses everything else from here on, before any token is there. */
-    #settle(cloud: ChosenCloud): void {
+    /** Before any token is there. */
+    #settle(cloud: Cloud): void {
         if (this.#store.state.cloud !== null) return this.#store.update({ cloudError: noWayBack })
-        const page = new URL(document.baseURI)
+        const { page, allowConnections, loadMsal } = this.#surroundings
         const obstacle = signInObstacle(page, this.#config, cloud)
         allowConnections(originsOf(cloud, obstacle === null))
         if (obstacle === null) this.#signIn = new SignIn(this.#config, cloud, page.origin + page.pathname, loadMsal)
-        this.#store.update({ cloud, cloudError: null, signInNote: obstacle?.message ?? '' })
+        this.#provider = azure(cloud, this.#config.apiVersions, () => {
+            if (this.#session === null) throw noToken()
+            return this.#session.token
+        })
+        this.#store.update({ cloud, tokenCommand: tokenCommand(cloud), cloudError: null, signInNote: obstacle?.message ?? '' })
     }
 
-    /** The policy that was narrowed stays until the page goes. */
-    startAgain(): void {
-        location.reload()
-    }
+    // What gives access says whether there was none before.
 
     useToken(text: string): boolean {
         const { cloud } = this.#store.state
         if (cloud === null) return false
         const read = readToken(text, cloud)
-        if (read.ok) this.#give(read.value)
-        else this.#store.update({ accessError: read.error })
-        return read.ok
+        if (read.ok) return this.#give(read.value)
+        this.#store.update({ accessError: read.error })
+        return false
     }
 
     useDemoToken(): boolean {
         const cloud = this.#config.clouds.find(({ demoToken }) => demoToken !== null)
         if (cloud === undefined || cloud.demoToken === null) return false
         if (this.#store.state.cloud === null) this.#settle(cloud)
-        if (this.#store.state.cloud !== cloud) this.#store.update({ accessError: noWayBack })
-        else this.#give(takeToken(cloud.demoToken, 'demo'))
-        return this.#store.state.cloud === cloud
+        if (this.#store.state.cloud === cloud) return this.#give(takeToken(cloud.demoToken, 'demo'))
+        this.#store.update({ accessError: noWayBack })
+        return false
     }
 
-    async signIn(): Promise<void> {
+    async signIn(): Promise<boolean> {
         const { access } = this.#store.state
-        if (this.#signIn === null || access.status === 'asking') return
+        const signIn = this.#signIn
+        if (signIn === null || access.status === 'asking') return false
         if (access.status === 'none') this.#store.update({ access: { status: 'asking' }, accessError: null })
-        try {
-            this.#give(await this.#signIn.signIn())
-        } catch (error) {
-            const accessError = error instanceof CloudError ? error : { message: 'The sign-in failed.', hint: 'A pasted token works.' }
-            this.#store.update({ access, accessError })
+        const life = this.#life
+        const result = await signIn.signIn().catch((error: unknown) => error)
+        if (life !== this.#life) {
+            signIn.forget()
+            return false
         }
+        if (result instanceof Error) {
+            const accessError = result instanceof CloudError ? result : { message: 'The sign-in failed.', hint: 'A pasted token works.' }
+            this.#store.update({ access, accessError })
+            return false
+        }
+        return this.#give(result as AccessToken)
     }
 
-    #give(token: AccessToken): void {
-        if (this.#session === null) this.#session = new Session(token, () => this.#silently(), (error) => this.#ask(error))
+    #give(token: AccessToken): boolean {
+        const isFirst = this.#session === null
+        const life = this.#life
+        if (this.#session === null) this.#session = new Session(token, () => this.#silently(life), (error) => this.#ask(life, error))
         else if (this.#answer === null) this.#session.replace(token)
         this.#store.update({ access: { status: 'given', facts: token.facts }, accessError: null })
         this.#settleRenewal(token)
+        return isFirst
     }
 
-    async #silently(): Promise<AccessToken | null> {
+    async #silently(life: number): Promise<AccessToken | null> {
         const token = await this.#signIn?.renew() ?? null
-        if (token !== null) this.#store.update({ access: { status: 'given', facts: token.facts } })
+        if (token === null || life !== this.#life) return null
+        this.#store.update({ access: { status: 'given', facts: token.facts } })
         return token
     }
 
-    #ask(error: CloudError | null): Promise<AccessToken | null> {
+    async #ask(life: number, error: CloudError | null): Promise<AccessToken | null> {
+        if (life !== this.#life) return null
         return new Promise((resolve) => {
             this.#answer = resolve
             this.#store.update({ renewing: true, accessError: error ?? endsSoon })
@@ -128,9 +168,16 @@ export class AccessActions {
         answer?.(token)
     }
 
+    /** The token, and everything that could get another one without asking. */
     forget(): void {
+        this.#life++
         this.#session = null
+        this.#signIn?.forget()
         this.#settleRenewal(null)
         this.#store.update({ access: { status: 'none' }, accessError: null })
     }
+}
+
+function noToken(): CloudError {
+    return new CloudError({ code: 'UNAUTHORIZED', message: 'There is no token any more.', hint: 'Sign in, or paste one.' })
 }

@@ -1,116 +1,63 @@
-import type { CreatedCertificate } from '../core/protocol'
-import { AccessActions } from './access'
-import { CloudError } from './azure/error'
-import type { OnlineCore } from './calls'
-import { checkChain, readCertificates, readSigned, warningsAbout } from './certificates'
+import { Access, type Surroundings } from './access'
+import { Ca } from './ca'
+import type { CoreClient } from '../core/client'
+import { readSigned } from './certificates'
+import { Chain } from './chain'
 import { RequestFiles } from './request-files'
-import { ServiceActions } from './services'
-import { chosenCa, type Message, type Store } from './state'
+import { Run } from './run/run'
+import { Services } from './services'
+import type { Store } from './state'
 
-/** All that the page does. What has a course of its own is in the files beside this one. */
+/**
+ * All that a person can do here. What asks the cloud begins in a method of one of these parts, which a view calls by its name: no
+ * change of the state starts anything by itself.
+ */
 export class Actions {
     readonly #store: Store
-    readonly #core: OnlineCore
-    #caReading = 0
-    #chainReading = 0
-
-    constructor(store: Store, core: OnlineCore) {
-        this.#store = store
-        this.#core = core
-        this.access = new AccessActions(store)
-        this.services = new ServiceActions(store, this.access)
-        this.files = new RequestFiles(store, this.services)
-    }
-
-    readonly access: AccessActions
-    readonly services: ServiceActions
+    readonly #core: CoreClient
+    readonly access: Access
+    /** One step on one service, and what a signature is handed in to. */
+    readonly run: Run
+    readonly services: Services
+    readonly ca: Ca
+    readonly chain: Chain
     /** Requests for a signer on another computer. */
     readonly files: RequestFiles
 
-    begin(): Promise<void> {
-        return this.access.begin()
+    constructor(store: Store, core: CoreClient, surroundings: Surroundings) {
+        this.#store = store
+        this.#core = core
+        const access = new Access(store, surroundings)
+        this.access = access
+        this.run = new Run({
+            store, cloud: () => access.provider.entries, renewToken: (error) => access.renewToken(error), tokenLasts: () => access.tokenLasts,
+        })
+        this.services = new Services(store, access, this.run)
+        this.ca = new Ca(store, core, this.run)
+        this.chain = new Chain(store, core, access)
+        this.files = new RequestFiles(store, this.run)
     }
 
-    async loadCa(source: Blob | string, name: string): Promise<void> {
-        const reading = ++this.#caReading
-        this.#store.update({ ca: { status: 'reading', name } })
-        const ca = await readCertificates(this.#core, source, name, 'refuse')
-        if (reading !== this.#caReading) return  // another one was chosen meanwhile
-        this.#store.update({ ca })
-        await this.#warn()
+    useToken(text: string): void {
+        if (this.access.useToken(text)) void this.services.list()
     }
 
-    async chooseCa(index: number): Promise<void> {
-        const { ca } = this.#store.state
-        if (ca.status !== 'loaded') return
-        this.#store.update({ ca: { ...ca, chosen: index, warnings: [] } })
-        await this.#warn()
+    useDemoToken(): void {
+        if (this.access.useDemoToken()) void this.services.list()
     }
 
-    removeCa(): void {
-        this.#caReading++
-        this.#store.update({ ca: { status: 'empty' } })
+    async signIn(): Promise<void> {
+        if (await this.access.signIn()) await this.services.list()
     }
 
-    async #warn(): Promise<void> {
-        const certificate = chosenCa(this.#store.state)
-        if (certificate === null) return
-        const warnings = await warningsAbout(this.#core, certificate)
-        const { ca } = this.#store.state
-        if (ca.status === 'loaded' && chosenCa(this.#store.state) === certificate) this.#store.update({ ca: { ...ca, warnings } })
+    /** The token, and what came with it. Also when the page is left: a browser may keep it, and show it again as it was. */
+    forget(): void {
+        this.access.forget()
+        this.services.forget()
     }
 
     showSigner(): void {
         this.#store.update({ signerShown: true })
-    }
-
-    async loadChain(source: Blob | string, name: string): Promise<void> {
-        const reading = ++this.#chainReading
-        this.#store.update({ chain: { status: 'reading', name }, chainCheck: null, chainError: null })
-        const chain = await readCertificates(this.#core, source, name, 'leave')
-        if (reading !== this.#chainReading) return
-        this.#store.update({ chain })
-        await this.#checkChain()
-    }
-
-    /** What the chosen service lists is what a chain has to roll up to. */
-    async #checkChain(): Promise<void> {
-        const { chain, chainService } = this.#store.state
-        if (chain.status !== 'loaded') return
-        const reading = ++this.#chainReading
-        let chainError: Message | null = null
-        const entries = await this.services.entriesOf(chainService).catch((error: unknown) => {
-            chainError = error instanceof CloudError ? error : { message: 'The service could not be read.', hint: '' }
-            return []
-        })
-        const checked = await checkChain(this.#core, chain.certificates, entries)
-        if (reading !== this.#chainReading) return
-        if (!checked.ok) chainError ??= checked.error
-        this.#store.update({ chainCheck: chainError === null && checked.ok ? checked.value : null, chainError })
-    }
-
-    removeChain(): void {
-        this.#chainReading++
-        this.#store.update({ chain: { status: 'empty' }, chainCheck: null, chainError: null })
-    }
-    select(ids: readonly string[], on: boolean): void {
-        const selected = new Set(this.#store.state.selected)
-        for (const id of ids) {
-            if (on) selected.add(id)
-            else selected.delete(id)
-        }
-        this.#store.update({ selected })
-    }
-
-    toggleDetails(id: string): void {
-        const opened = new Set(this.#store.state.opened)
-        if (!opened.delete(id)) opened.add(id)
-        this.#store.update({ opened })
-    }
-
-    async chooseChainService(chainService: string): Promise<void> {
-        this.#store.update({ chainService })
-        await this.#checkChain()
     }
 
     /** A certificate that was signed by hand, for one row. */
@@ -118,10 +65,6 @@ export class Actions {
         const read = await readSigned(this.#core, file)
         if ('message' in read) return this.#store.update({ runError: { message: `${file.name}: ${read.message}`, hint: read.hint } })
         this.#store.update({ runError: null })
-        await this.services.handIn(id, read.der)
-    }
-
-    async verifySigned(id: string | null, { der }: CreatedCertificate): Promise<void> {
-        if (id !== null) await this.services.handIn(id, der)
+        await this.run.handIn(id, read.der)
     }
 }

@@ -1,7 +1,10 @@
+import { check } from '../core/calls/check'
+import { checkChain as checkChainCall } from '../core/calls/check-chain'
+import { inspect } from '../core/calls/inspect'
 import { octetsOf } from '../core/octets'
 import type { CertificateItem, ChainCheck, CoreError, Item, Result } from '../core/protocol'
-import type { CloudCertificate } from './azure/model'
-import type { OnlineCore } from './calls'
+import type { CoreClient } from '../core/client'
+import type { CaEntry } from './cloud/model'
 import type { CertificateFile, Message } from './state'
 
 /** Only certificates are wanted here. What else is in a file is named, and not kept. */
@@ -35,32 +38,32 @@ function likely(certificates: readonly CertificateItem[]): number {
  * alone where a file may well have one beside its certificates.
  */
 export async function readCertificates(
-    core: OnlineCore, source: Blob | string, name: string, keys: 'refuse' | 'leave',
+    core: CoreClient, source: Blob | string, name: string, keys: 'refuse' | 'leave',
 ): Promise<CertificateFile> {
     const octets = typeof source === 'string' ? octetsOf(source) : source
-    const found = await core.call('inspect', { octets }).result
+    const found = await core.call(inspect, { octets }).result
     if (!found.ok && isPassword(found.error)) return { status: 'failed', name, error: isProtected }
     const items = found.ok ? found.value.items : []
     const certificates = certificatesOf(items)
     const withKey = items.some(({ kind }) => kind === 'privateKey' || kind === 'encryptedPrivateKey')
     if (withKey && (keys === 'refuse' || certificates.length === 0)) return { status: 'failed', name, error: hasKey }
     if (certificates.length !== 0) return { status: 'loaded', name, certificates, chosen: likely(certificates), warnings: [] }
-    const wanted = await core.call('inspect', { octets, wanted: 'caCertificate' }).result
+    const wanted = await core.call(inspect, { octets, wanted: 'caCertificate' }).result
     return { status: 'failed', name, error: wanted.ok ? { message: 'This file holds no certificate.', hint: '' } : wanted.error }
 }
 
 /** What the core has to say against a CA, before anything is uploaded. */
-export async function warningsAbout(core: OnlineCore, certificate: CertificateItem): Promise<readonly Message[]> {
-    const { findings } = await core.call('check', {
+export async function warningsAbout(core: CoreClient, certificate: CertificateItem): Promise<readonly Message[]> {
+    const { findings } = await core.call(check, {
         verificationCode: '', caCertificate: octetsOf(certificate.pem), keys: [], now: new Date(),
     }).result
     return findings.filter(({ status, field }) => status !== 'pass' && field === 'caCertificate')
 }
 
 /** The one certificate of a file that was signed elsewhere. */
-export async function readSigned(core: OnlineCore, source: Blob | string): Promise<CertificateItem | Message> {
+export async function readSigned(core: CoreClient, source: Blob | string): Promise<CertificateItem | Message> {
     const octets = typeof source === 'string' ? octetsOf(source) : source
-    const found = await core.call('inspect', { octets }).result
+    const found = await core.call(inspect, { octets }).result
     if (!found.ok) return isPassword(found.error) ? isProtected : found.error
     const certificates = certificatesOf(found.value.items)
     const [only] = certificates
@@ -70,10 +73,10 @@ export async function readSigned(core: OnlineCore, source: Blob | string): Promi
 
 /** Whether a device's chain rolls up to what a service lists; with no list, how it hangs together. */
 export async function checkChain(
-    core: OnlineCore, certificates: readonly CertificateItem[], entries: readonly CloudCertificate[],
+    core: CoreClient, certificates: readonly CertificateItem[], entries: readonly CaEntry[],
 ): Promise<Result<ChainCheck>> {
     const pem = certificates.map((certificate) => certificate.pem).join('\n')
-    return core.call('checkChain', {
+    return core.call(checkChainCall, {
         certificates: new TextEncoder().encode(pem),
         known: entries.flatMap(({ certificate }) => certificate ?? []),
         anchors: entries.map(({ thumbprint, isVerified }) => ({ sha1: thumbprint, verified: isVerified })),

@@ -1,8 +1,9 @@
 import '../element/define'
+import { CoreClient } from '../core/client'
 import { Actions } from './actions'
-import { startCore } from './calls'
-import { isReturn, tellOpener } from './msal'
+import { isReturn, loadMsal, tellOpener } from './msal'
 import { allowConnections, allowFrame } from './policy'
+import { isAtWork } from './run/state'
 import { initialState } from './state'
 import { caView } from './view/ca'
 import { catchStrayFiles } from './view/certificate-field'
@@ -11,14 +12,13 @@ import { cloudView } from './view/cloud'
 import { reportView } from './view/report'
 import { servicesView } from './view/services'
 import { signView } from './view/sign'
-import { byId } from '../page/elements'
 import { Store } from '../page/store'
 
 /** The page: one state, actions that change it with what cloud and core say, and views that show it. */
 function start(): void {
     allowFrame(new URL('signer.html', document.baseURI))
     const store = new Store(initialState)
-    const actions = new Actions(store, startCore())
+    const actions = new Actions(store, new CoreClient(popcertWorkers), { page: new URL(document.baseURI), allowConnections, loadMsal })
     cloudView(store, actions)
     caView(store, actions)
     servicesView(store, actions)
@@ -26,14 +26,11 @@ function start(): void {
     reportView(store)
     chainView(store, actions)
     catchStrayFiles()
-    store.subscribe(({ notice }, before) => {
-        if (notice !== before.notice) byId('notice', HTMLElement).textContent = notice
-    })
     // Nothing is lost, as the state is read from the services again; but what is under way would stop half-way.
     addEventListener('beforeunload', (event) => {
-        if (store.state.running) event.preventDefault()
+        if (store.state.rows.some(isAtWork)) event.preventDefault()
     })
-    void actions.begin()
+    void actions.access.readConfig()
 }
 
 /** In the sign-in window, when it comes back: nothing but to pass the answer on. */

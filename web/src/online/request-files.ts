@@ -1,7 +1,7 @@
 import { download } from '../page/hand-out'
 import { decodeResponseFile } from '../requests/decode'
 import { matchResponse, requestFileOf, type Match } from './run/offline'
-import type { ServiceActions } from './services'
+import type { Run } from './run/run'
 import { chosenCa, type Message, type Store } from './state'
 
 /** A response holds a certificate for each of at most a thousand codes. */
@@ -16,11 +16,11 @@ const noServices: Message = { message: 'No services are listed.', hint: 'Give ac
 /** Codes to a signer on another computer, and certificates back. */
 export class RequestFiles {
     readonly #store: Store
-    readonly #services: ServiceActions
+    readonly #run: Run
 
-    constructor(store: Store, services: ServiceActions) {
+    constructor(store: Store, run: Run) {
         this.#store = store
-        this.#services = services
+        this.#run = run
     }
 
     save(): void {
@@ -44,7 +44,7 @@ export class RequestFiles {
         const matches = matchResponse(decoded.value, this.#store.state.rows, ca)
         const fitting = matches.filter(({ id }) => id !== null)
         this.#say(problemOf(matches), fitting.length === 0 ? '' : `${fitting.length} of ${matches.length} certificates are handed in.`)
-        await this.#services.handInAll(fitting.map(({ id, der }) => [id ?? '', der] as const))
+        await Promise.all(fitting.map(({ id, der }) => this.#run.handIn(id ?? '', der)))
     }
 
     #say(responseError: Message | null, responseNote = ''): void {

@@ -1,8 +1,6 @@
 import type { CertificateItem, ChainCheck } from '../core/protocol'
 import type { Store as PageStore } from '../page/store'
-import type { ChosenCloud } from './azure/clouds'
-import type { ServiceKind, Subscription } from './azure/model'
-import type { TokenFacts } from './azure/token'
+import type { AccessFacts, Cloud, ServiceKind, Subscription } from './cloud/model'
 import { signRequestOf, type ServiceRow, type SignRequest } from './run/state'
 
 /** What stands beside a field or a row: what happened, and what to do. */
@@ -14,7 +12,7 @@ export interface Message {
 export type Access =
     | { readonly status: 'none' }
     | { readonly status: 'asking' }
-    | { readonly status: 'given'; readonly facts: TokenFacts }  // the token itself is in no state
+    | { readonly status: 'given'; readonly facts: AccessFacts }  // the token itself is in no state
 
 /** A file with certificates: the CA's, or a device's chain. `chosen` is -1 while a person has to choose. */
 export type CertificateFile =
@@ -31,13 +29,15 @@ export type CertificateFile =
     }
 
 export interface State {
-    readonly clouds: readonly ChosenCloud[]
+    readonly clouds: readonly Cloud[]
     /** Why there is no signing in; empty where there is. */
     readonly signInNote: string
     readonly emulator: boolean
     readonly demoToken: boolean
     /** The one that was settled on; null before. */
-    readonly cloud: ChosenCloud | null
+    readonly cloud: Cloud | null
+    /** The line that prints a token for it. */
+    readonly tokenCommand: string
     readonly cloudError: Message | null
     readonly access: Access
     readonly accessError: Message | null
@@ -54,20 +54,16 @@ export interface State {
     readonly filterKind: ServiceKind | ''
     readonly selected: ReadonlySet<string>
     readonly opened: ReadonlySet<string>
-    /** Something is being sent, or waits for its turn. */
-    readonly running: boolean
     /** The services of the last press of the button, for its progress. */
     readonly started: ReadonlySet<string>
     readonly runError: Message | null
     readonly signerShown: boolean
-    readonly signError: Message | null
     readonly responseNote: string
     readonly responseError: Message | null
     readonly chain: CertificateFile
     readonly chainService: string
     readonly chainCheck: ChainCheck | null
     readonly chainError: Message | null
-    readonly notice: string
 }
 
 export const initialState: State = {
@@ -76,6 +72,7 @@ export const initialState: State = {
     emulator: false,
     demoToken: false,
     cloud: null,
+    tokenCommand: '',
     cloudError: null,
     access: { status: 'none' },
     accessError: null,
@@ -90,18 +87,15 @@ export const initialState: State = {
     filterKind: '',
     selected: new Set(),
     opened: new Set(),
-    running: false,
     started: new Set(),
     runError: null,
     signerShown: false,
-    signError: null,
     responseNote: '',
     responseError: null,
     chain: { status: 'empty' },
     chainService: '',
     chainCheck: null,
     chainError: null,
-    notice: '',
 }
 
 export type Store = PageStore<State>

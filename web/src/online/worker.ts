@@ -1,7 +1,8 @@
-import { checkChain } from '../core/chain'
-import type { CheckChainInput } from '../core/protocol'
-import { refusedChain } from '../core/refusal'
-import { alsoAnswer } from '../core/worker'
+import { served } from '../core/call'
+import { check, runCheck } from '../core/calls/check'
+import { checkChain, runCheckChain } from '../core/calls/check-chain'
+import { inspect, runInspect } from '../core/calls/inspect'
+import { serve } from '../core/worker'
 
-/** The worker of this page: what the core's does, and chains. */
-alsoAnswer({ checkChain: { run: (core, input: CheckChainInput) => checkChain(core, input), refused: refusedChain } })
+/** The worker of this page. It signs nothing. */
+serve([served(inspect, runInspect), served(check, runCheck), served(checkChain, runCheckChain)])

@@ -1,5 +1,5 @@
-import type { CloudErrorCode } from './error'
-import { CloudError } from './error'
+import { lenient, object, sentenceOf, taken, type Decoder, type Shape } from '../../decode/decode'
+import { CloudError, malformedAnswer, type CloudErrorCode } from '../cloud/error'
 
 export interface Answer {
     readonly value: unknown
@@ -17,6 +17,13 @@ export function answerOf(response: Response, text: string, now: Date): Answer {
     return { value: null, error: errorOf(response.status, value), retryAfter: retryAfter(response.headers, now) }
 }
 
+/** What an answer says, in the form that is expected; rejects any other. */
+export function understood<T>(decode: Decoder<T>, value: unknown): T {
+    const decoded = decode(value)
+    if (!decoded.ok) throw malformedAnswer(sentenceOf(decoded.error))
+    return decoded.value
+}
+
 /** undefined: the text is no JSON; null: it is empty. */
 function jsonOf(text: string): unknown {
     if (text.trim() === '') return null
@@ -32,30 +39,19 @@ interface Said {
     readonly serviceMessage: string | null
 }
 
-function saidBy(value: unknown): Said {
-    const outer = members(value)
-    const inner = members(member(outer, 'error'))
-    const from = Object.keys(inner).length === 0 ? outer : inner
-    const code = member(from, 'code')
-    return {
-        serviceCode: typeof code === 'string' || typeof code === 'number' ? cut(String(code), 100) : null,
-        serviceMessage: textOrNull(member(from, 'message') ?? member(from, 'error_description')),
-    }
-}
+const words: Decoder<string | null> = (value) => taken(typeof value === 'string' && value.trim() !== '' ? cut(value, 2000) : null)
+const code: Decoder<string | null> = (value) => taken(typeof value === 'string' || typeof value === 'number' ? cut(String(value), 100) : null)
 
 /** The provider's casing differs from one interface to the other. */
-function member(object: Readonly<Record<string, unknown>>, name: string): unknown {
-    if (Object.hasOwn(object, name)) return object[name]
-    const found = Object.keys(object).find((key) => key.toLowerCase() === name.toLowerCase())
-    return found === undefined ? undefined : object[found]
-}
+const flat: Shape<{ code: string | null; message: string | null; error_description: string | null }> = { code, message: words, error_description: words }
+const answered = object({ ...flat, error: lenient(object(flat, { anyCase: true }), null) }, { anyCase: true })
 
-function members(value: unknown): Readonly<Record<string, unknown>> {
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value as Readonly<Record<string, unknown>> : {}
-}
-
-function textOrNull(value: unknown): string | null {
-    return typeof value === 'string' && value.trim() !== '' ? cut(value, 2000) : null
+/** Whatever of it can be understood. */
+function saidBy(value: unknown): Said {
+    const answer = answered(value)
+    if (!answer.ok) return { serviceCode: null, serviceMessage: null }
+    const { code, message, error_description } = answer.value.error ?? answer.value
+    return { serviceCode: code, serviceMessage: message ?? error_description }
 }
 
 function cut(text: string, most: number): string {
@@ -130,13 +126,6 @@ function notJson(status: number): CloudError {
         code: 'ANSWER_MALFORMED', status, message: 'The answer is not from the service: it is no JSON.',
         hint: 'A proxy or a sign-in page of your network may have answered instead. Open the portal in this browser once, and try again.',
         retryable: true,
-    })
-}
-
-export function malformedAnswer(what: string): CloudError {
-    return new CloudError({
-        code: 'ANSWER_MALFORMED', message: `The service’s answer can’t be understood: ${what}.`,
-        hint: 'Check the endpoint and the api-version in the settings.',
     })
 }
 

@@ -1,21 +1,14 @@
-import type { Cloud } from './model'
-import type { Outcome } from './error'
-import { failure } from './error'
+import { into, misfit, taken, text, type Decoder } from '../../decode/decode'
+import type { Result } from '../../decode/result'
+import { CloudError } from '../cloud/error'
+import type { Cloud } from '../cloud/model'
 
-/** A cloud that the page may speak with, and what its host says of it. */
-export interface ChosenCloud extends Cloud {
-    /** A local emulator: the page says so. */
-    readonly emulator: boolean
-    /** A token that the emulator takes; only ever set for an endpoint on this machine. */
-    readonly demoToken: string | null
-}
-
-function known(id: string, name: string, managementEndpoint: string, loginAuthority: string): ChosenCloud {
+function known(id: string, name: string, managementEndpoint: string, loginAuthority: string): Cloud {
     return { id, name, managementEndpoint, loginAuthority, scope: `${managementEndpoint}/.default`, emulator: false, demoToken: null }
 }
 
 /** The first is the default. */
-export const knownClouds: readonly [ChosenCloud, ...ChosenCloud[]] = [
+export const knownClouds: readonly [Cloud, ...Cloud[]] = [
     known('public', 'Azure', 'https://management.azure.com', 'https://login.microsoftonline.com'),
     known('usgov', 'Azure US Government', 'https://management.usgovcloudapi.net', 'https://login.microsoftonline.us'),
     known('china', 'Azure China (21Vianet)', 'https://management.chinacloudapi.cn', 'https://login.chinacloudapi.cn'),
@@ -25,43 +18,43 @@ export const knownClouds: readonly [ChosenCloud, ...ChosenCloud[]] = [
  * The origin that a person or a config names: https, or http on this machine, with nothing behind it but a slash. A token goes
  * there, so that anything unusual is refused, not repaired.
  */
-export function decodeEndpoint(text: string): Outcome<string> {
-    const url = text.length <= 300 ? parsed(text.trim()) : null
-    if (url === null) return invalid('This is not the address of an endpoint.')
-    if (url.username !== '' || url.password !== '') return invalid('The endpoint’s address may not hold a user name or password.')
-    if (url.pathname !== '/' || url.search !== '' || url.hash !== '' || /[?#]/.test(text)) {
-        return invalid('The endpoint’s address may not have a path behind the host name.')
-    }
+export const endpoint: Decoder<string> = into(text(300), (address) => {
+    const url = parsed(address.trim())
+    if (url === null) return misfit('is not an address')
+    if (url.username !== '' || url.password !== '') return misfit('holds a user name or password')
+    if (url.pathname !== '/' || url.search !== '' || url.hash !== '' || /[?#]/.test(address)) return misfit('has a path behind the host name')
     // A page's policy has no word for an IPv6 address, so that nothing could be allowed to go there.
-    if (url.hostname.startsWith('[')) return invalid('The endpoint’s address has to be a name or an IPv4 address.')
-    if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))) return { ok: true, value: url.origin }
-    return invalid('The endpoint has to be https; http only on 127.0.0.1 or localhost.')
+    if (url.hostname.startsWith('[')) return misfit('has to be a name or an IPv4 address')
+    // What may stand in a host name for the browser may still be an order to the shell that a person copies the token's line into.
+    if (!/^[a-z0-9.-]+$/.test(url.hostname)) return misfit('has a host name with something else than letters, digits, dots and hyphens')
+    if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))) return taken(url.origin)
+    return misfit('has to be https; http only on 127.0.0.1 or localhost')
+})
+
+/** Of addresses that `endpoint` returned. */
+export function cloudAt(managementEndpoint: string, loginAuthority: string | null): Cloud {
+    return { ...known('custom', 'Custom endpoint', managementEndpoint, ''), loginAuthority }
 }
 
-export function customCloud(managementEndpoint: string, loginAuthority: string | null = null): Outcome<ChosenCloud> {
-    const endpoint = decodeEndpoint(managementEndpoint)
-    if (!endpoint.ok) return endpoint
-    const authority = loginAuthority === null ? null : decodeEndpoint(loginAuthority)
-    if (authority !== null && !authority.ok) return authority
-    return {
-        ok: true,
-        value: {
-            id: 'custom', name: 'Custom endpoint', managementEndpoint: endpoint.value, loginAuthority: authority?.value ?? null,
-            scope: `${endpoint.value}/.default`, emulator: false, demoToken: null,
-        },
-    }
+/** As a person entered it. */
+export function customCloud(management: string, login: string | null = null): Result<Cloud, CloudError> {
+    const managementEndpoint = endpoint(management)
+    if (!managementEndpoint.ok) return invalid(`The management endpoint ${managementEndpoint.error.what}.`)
+    const loginAuthority = login === null ? taken(null) : endpoint(login)
+    if (!loginAuthority.ok) return invalid(`The sign-in address ${loginAuthority.error.what}.`)
+    return taken(cloudAt(managementEndpoint.value, loginAuthority.value))
 }
 
 /**
  * The only origins that the page has to reach for a cloud: MSAL asks China's sign-in service under its other name. `signIn`: also
  * those of signing in.
  */
-export function originsOf({ id, managementEndpoint, loginAuthority }: ChosenCloud, signIn: boolean): readonly string[] {
+export function originsOf({ id, managementEndpoint, loginAuthority }: Cloud, signIn: boolean): readonly string[] {
     if (!signIn || loginAuthority === null) return [managementEndpoint]
     return [managementEndpoint, loginAuthority, ...(id === 'china' ? ['https://login.partner.microsoftonline.cn'] : [])]
 }
 
-/** Of an origin that `decodeEndpoint` returned. */
+/** Of an origin that `endpoint` returned. */
 export function isOnThisMachine(origin: string): boolean {
     return isLoopback(new URL(origin).hostname)
 }
@@ -78,6 +71,6 @@ function parsed(text: string): URL | null {
     }
 }
 
-function invalid(message: string): Outcome<never> {
-    return failure({ code: 'ENDPOINT_INVALID', message, hint: 'Such as https://management.azure.com' })
+function invalid(message: string): Result<never, CloudError> {
+    return { ok: false, error: new CloudError({ code: 'ENDPOINT_INVALID', message, hint: 'Such as https://management.azure.com' }) }
 }

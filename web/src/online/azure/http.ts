@@ -1,5 +1,6 @@
+import { cancelled, CloudError } from '../cloud/error'
+import type { CallOptions } from '../cloud/provider'
 import { answerOf, networkError, tooLarge, type Answer } from './answer'
-import { CloudError } from './error'
 import type { AccessToken } from './token'
 
 /** Octets of one answer. The longest real one, a list of 25 certificates or of some hundred services, is far below. */
@@ -10,20 +11,6 @@ export const mostSeconds = 60
 export const mostWaitSeconds = 300
 /** Attempts after the first, on 429 and 503. */
 export const mostRetries = 3
-
-/** A wait that the service asked for. */
-export interface Waiting {
-    readonly until: Date
-    readonly status: 429 | 503
-    /** From 1. */
-    readonly attempt: number
-}
-
-export interface CallOptions {
-    readonly signal?: AbortSignal | undefined
-    /** The service is busy, and the call goes on at that time by itself; null: it goes on now. */
-    readonly onWait?: ((waiting: Waiting | null) => void) | undefined
-}
 
 export interface Request extends CallOptions {
     readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE'
@@ -151,10 +138,6 @@ function urlOf(address: string): URL | null {
     } catch {
         return null
     }
-}
-
-export function cancelled(): CloudError {
-    return new CloudError({ code: 'CANCELLED', message: 'This was cancelled.', retryable: true })
 }
 
 function timeout(): CloudError {

@@ -1,15 +1,19 @@
-import type { ApiVersions } from './config'
-import { defaultApiVersions } from './config'
-import { decodeService, decodeSubscription, listOf } from './decode'
-import { CloudError } from './error'
-import type { CallOptions, ManagementHttp } from './http'
-import type { Service, ServiceKind, Subscription } from './model'
+import { CloudError } from '../cloud/error'
+import type { Service, ServiceKind, Subscription } from '../cloud/model'
+import type { CallOptions, Catalogue } from '../cloud/provider'
+import type { Decoder } from '../../decode/decode'
+import { understood } from './answer'
+import { defaultApiVersions, type ApiVersions } from './config'
+import { page, service, subscription } from './decode'
+import type { ManagementHttp } from './http'
 
 /** Pages of one list. */
 export const mostPages = 50
 
-/** What the token's owner can choose from. All reject with a CloudError only. */
-export class Pickers {
+const types: Readonly<Record<ServiceKind, string>> = { DPS: 'provisioningServices', IoTHub: 'IotHubs' }
+
+/** What the token's owner can choose from. */
+export class Pickers implements Catalogue {
     readonly #http: ManagementHttp
     readonly #versions: ApiVersions
 
@@ -20,30 +24,29 @@ export class Pickers {
 
     /** Only those of the token's directory appear. By name. */
     async subscriptions(options: CallOptions = {}): Promise<readonly Subscription[]> {
-        return byName(await this.#all('/subscriptions', this.#versions.subscriptions, decodeSubscription, options))
+        return byName(await this.#all('/subscriptions', this.#versions.subscriptions, subscription, options))
     }
 
-    /** Both kinds, or the one. By name. */
-    async services(subscriptionId: string, kinds: readonly ServiceKind[] = ['DPS', 'IoTHub'], options: CallOptions = {}): Promise<readonly Service[]> {
-        const lists = await Promise.all(kinds.map((kind) => {
-            const type = { DPS: 'provisioningServices', IoTHub: 'IotHubs' }[kind]
-            const path = `/subscriptions/${encodeURIComponent(subscriptionId)}/providers/Microsoft.Devices/${type}`
-            return this.#all(path, this.#versions[kind], (value) => decodeService(kind, value), options)
+    /** Of both kinds. By name. */
+    async services(subscriptionId: string, options: CallOptions = {}): Promise<readonly Service[]> {
+        const lists = await Promise.all((['DPS', 'IoTHub'] as const).map((kind) => {
+            const path = `/subscriptions/${encodeURIComponent(subscriptionId)}/providers/Microsoft.Devices/${types[kind]}`
+            return this.#all(path, this.#versions[kind], service(kind), options)
         }))
         return byName(lists.flat())
     }
 
-    async #all<T>(path: string, apiVersion: string, decode: (value: unknown) => T, options: CallOptions): Promise<readonly T[]> {
-        let page = listOf(await this.#http.send({ method: 'GET', path, apiVersion, ...options }))
-        const all = page.values.map(decode)
-        for (let pages = 1; page.nextLink !== null; pages++) {
+    async #all<T>(path: string, apiVersion: string, one: Decoder<T>, options: CallOptions): Promise<readonly T[]> {
+        let read = understood(page(one), await this.#http.send({ method: 'GET', path, apiVersion, ...options }))
+        const all = [...read.values]
+        for (let pages = 1; read.nextLink !== null; pages++) {
             if (pages === mostPages) {
                 throw new CloudError({
                     code: 'TOO_MANY_PAGES', message: `The list has more than ${mostPages} pages.`, hint: 'Choose a subscription with fewer services.',
                 })
             }
-            page = listOf(await this.#http.follow(page.nextLink, options))
-            all.push(...page.values.map(decode))
+            read = understood(page(one), await this.#http.follow(read.nextLink, options))
+            all.push(...read.values)
         }
         return all
     }

@@ -1,9 +1,9 @@
 import type { AuthenticationResult, PublicClientApplication } from '@azure/msal-browser'
-import { isOnThisMachine, type ChosenCloud } from './clouds'
+import { CloudError } from '../cloud/error'
+import type { Cloud } from '../cloud/model'
+import { isOnThisMachine } from './clouds'
 import type { Config } from './config'
-import { CloudError } from './error'
-import type { AccessToken } from './token'
-import { takeToken } from './token'
+import { takeToken, type AccessToken } from './token'
 
 /** What is used of @azure/msal-browser; it is loaded only when somebody signs in. */
 export interface Msal {
@@ -12,7 +12,7 @@ export interface Msal {
 type Application = Pick<PublicClientApplication, 'initialize' | 'acquireTokenPopup' | 'acquireTokenSilent'>
 
 /** Why this page can't sign anybody in; null where it can. A pasted token works in any case. */
-export function signInObstacle(page: URL, config: Config, cloud: ChosenCloud): CloudError | null {
+export function signInObstacle(page: URL, config: Config, cloud: Cloud): CloudError | null {
     if (page.protocol === 'file:') {
         return unavailable('Sign-in does not work from a file, since the sign-in service only returns to a web address.')
     }
@@ -32,14 +32,15 @@ export function signInObstacle(page: URL, config: Config, cloud: ChosenCloud): C
  */
 export class SignIn {
     readonly #config: Config
-    readonly #cloud: ChosenCloud
+    readonly #cloud: Cloud
     readonly #redirectUri: string
     readonly #load: () => Promise<Msal>
     #application: Application | null = null
-    #last: AuthenticationResult | null = null
+    /** Who signed in; the token is kept by the caller, and by MSAL. */
+    #account: AuthenticationResult['account'] | null = null
 
     /** redirectUri: the address that is registered, at which the window tells this page of the answer. */
-    constructor(config: Config, cloud: ChosenCloud, redirectUri: string, load: () => Promise<Msal>) {
+    constructor(config: Config, cloud: Cloud, redirectUri: string, load: () => Promise<Msal>) {
         this.#config = config
         this.#cloud = cloud
         this.#redirectUri = redirectUri
@@ -54,10 +55,16 @@ export class SignIn {
 
     /** A new token without asking anybody; null where that is not possible, and `signIn` has to ask. */
     async renew(): Promise<AccessToken | null> {
-        const account = this.#last?.account
-        if (this.#application === null || account === undefined || account === null) return null
         const application = this.#application
+        const account = this.#account
+        if (application === null || account === null) return null
         return this.#taken(() => application.acquireTokenSilent({ scopes: [this.#cloud.scope], account, forceRefresh: true })).catch(() => null)
+    }
+
+    /** The library holds tokens of its own, and goes with them. */
+    forget(): void {
+        this.#application = null
+        this.#account = null
     }
 
     async #ready(): Promise<Application> {
@@ -92,7 +99,7 @@ export class SignIn {
     async #taken(ask: () => Promise<AuthenticationResult>): Promise<AccessToken> {
         try {
             const result = await ask()
-            this.#last = result
+            this.#account = result.account
             return takeToken(result.accessToken, 'signed-in', result.expiresOn)
         } catch (error) {
             throw errorOf(error)

@@ -1,16 +1,6 @@
-import type { Cloud } from './model'
-import type { Outcome } from './error'
-import { failure } from './error'
-
-export interface TokenFacts {
-    /** null where the token does not say. */
-    readonly expires: Date | null
-    readonly audience: string | null
-    readonly tenant: string | null
-    /** Whose it is: a user name, or an application's id. */
-    readonly name: string | null
-    readonly origin: 'pasted' | 'signed-in' | 'demo'
-}
+import type { Result } from '../../decode/result'
+import { failure, type CloudError } from '../cloud/error'
+import type { AccessFacts, Cloud } from '../cloud/model'
 
 /**
  * A bearer token for everything that its owner may do. It lives in memory; only `authorization` gives it out, and only http.ts
@@ -18,9 +8,9 @@ export interface TokenFacts {
  */
 export class AccessToken {
     readonly #value: string
-    readonly facts: TokenFacts
+    readonly facts: AccessFacts
 
-    constructor(value: string, facts: TokenFacts) {
+    constructor(value: string, facts: AccessFacts) {
         this.#value = value
         this.facts = facts
     }
@@ -50,7 +40,7 @@ const mostCharacters = 65_536
  * What a person pasted: the token alone, also with "Bearer " or in quotes, or what `az account get-access-token` prints. It is
  * read for an early and friendly error; whether it holds only the service can say.
  */
-export function readToken(pasted: string, cloud: Cloud, now: Date = new Date()): Outcome<AccessToken> {
+export function readToken(pasted: string, cloud: Cloud, now: Date = new Date()): Result<AccessToken, CloudError> {
     const found = tokenIn(pasted)
     if (!found.ok) return found
     const claims = claimsOf(found.value)
@@ -65,8 +55,8 @@ export function takeToken(value: string, origin: 'signed-in' | 'demo', expires: 
 }
 
 /** The line that prints a token for this cloud. */
-export function tokenCommand(cloud: Cloud, tenant: string | null = null): string {
-    return `az account get-access-token --resource ${cloud.managementEndpoint}/${tenant === null ? '' : ` --tenant ${tenant}`} --output json`
+export function tokenCommand({ managementEndpoint }: Cloud): string {
+    return `az account get-access-token --resource ${managementEndpoint}/ --output json`
 }
 
 /** Those of Entra begin with a version ("0.A…", "1.A…"), older ones are as opaque. */
@@ -74,7 +64,7 @@ function looksLikeRefreshToken(pasted: string, token: string): boolean {
     return /"?refresh_?token"?\s*[:=]/i.test(pasted) || (/^[01]\.A[\w.-]{100,}$/.test(token))
 }
 
-function refreshToken(): Outcome<never> {
+function refreshToken(): Result<never, CloudError> {
     return failure({
         code: 'TOKEN_IS_REFRESH_TOKEN', message: 'This is a refresh token, not an access token.',
         hint: 'Keep it secret: it stays valid for long. Run the command, and paste what it prints.',
@@ -83,7 +73,7 @@ function refreshToken(): Outcome<never> {
 
 type Claims = Readonly<Record<string, unknown>>
 
-function tokenIn(pasted: string): Outcome<string> {
+function tokenIn(pasted: string): Result<string, CloudError> {
     if (pasted.length > mostCharacters) return notRecognized()
     const text = pasted.replace(/^\uFEFF/, '').trim()
     if (text === '') return failure({ code: 'TOKEN_EMPTY', message: 'No token was pasted.', hint: 'Paste what the command prints.' })
@@ -117,7 +107,7 @@ function claimsOf(token: string): Claims | null {
     }
 }
 
-function factsOf(claims: Claims, origin: TokenFacts['origin']): TokenFacts {
+function factsOf(claims: Claims, origin: AccessFacts['origin']): AccessFacts {
     return {
         expires: dateOf(claims.exp),
         audience: audiencesOf(claims)[0] ?? null,
@@ -128,7 +118,7 @@ function factsOf(claims: Claims, origin: TokenFacts['origin']): TokenFacts {
     }
 }
 
-function judge(claims: Claims, cloud: Cloud, now: Date): Outcome<never> | null {
+function judge(claims: Claims, cloud: Cloud, now: Date): Result<never, CloudError> | null {
     const audiences = audiencesOf(claims)
     if (!audiences.some((audience) => isAudienceOf(audience, cloud))) {
         // An id token is made for an application, whose id its audience is, and says nothing of what may be done.
@@ -194,6 +184,6 @@ function minute(date: Date): string {
 const runCommand = 'Run the command, and paste all that it prints.'
 
 /** What is no token may be another secret, so nothing of it is quoted. */
-function notRecognized(): Outcome<never> {
+function notRecognized(): Result<never, CloudError> {
     return failure({ code: 'TOKEN_NOT_RECOGNIZED', message: 'This is not an access token.', hint: runCommand })
 }

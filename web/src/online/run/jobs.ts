@@ -1,12 +1,13 @@
-import type { Certificates } from '../azure/certificates'
-import { CloudError } from '../azure/error'
-import { cancelled, type CallOptions } from '../azure/http'
+import { cancelled, CloudError } from '../cloud/error'
+import type { CaEntries, CallOptions } from '../cloud/provider'
 import { Limit } from './limit'
 import type { Renewal } from './renewal'
 import type { Rows } from './rows'
-import type { LocalCa, ServiceRow } from './state'
-import { signRequestOf } from './state'
+import { signRequestOf, type LocalCa, type ServiceRow } from './state'
 import type { RowContext } from './steps'
+
+/** Rows at work at a time. */
+const mostAtOnce = 4
 
 /** What is under way for one row; `ended` never rejects. */
 interface Job {
@@ -17,17 +18,16 @@ interface Job {
 /** One job for one row at a time, and what all jobs have in common: turns, cancelling, new tokens, and how they end in the row. */
 export class Jobs {
     readonly #rows: Rows
-    readonly #certificates: Certificates
+    readonly #cloud: () => CaEntries
     readonly #renewal: Renewal
-    readonly #limit: Limit
+    readonly #limit = new Limit(mostAtOnce)
     readonly #now: () => Date
     readonly #jobs = new Map<string, Job>()
 
-    constructor(rows: Rows, certificates: Certificates, renewal: Renewal, atOnce: number, now: () => Date) {
+    constructor(rows: Rows, cloud: () => CaEntries, renewal: Renewal, now: () => Date) {
         this.#rows = rows
-        this.#certificates = certificates
+        this.#cloud = cloud
         this.#renewal = renewal
-        this.#limit = new Limit(atOnce)
         this.#now = now
     }
 
@@ -39,12 +39,6 @@ export class Jobs {
         const job = { controller: new AbortController(), ended: new Promise<void>((resolve) => { end = resolve }) }
         this.#jobs.set(id, job)
         return this.#worked(id, job, ca, work).finally(end)
-    }
-
-    /** So many rows at a time. */
-    turn(context: RowContext, work: () => Promise<void>): Promise<void> {
-        context.change({ step: 'queued' })
-        return this.#limit.turn(work, context.signal)
     }
 
     /** Resolves when nothing is under way there. */
@@ -69,7 +63,9 @@ export class Jobs {
         this.#rows.change(id, { error: null, cancelled: false })
         let ending: Partial<ServiceRow> | null = null
         try {
-            await work(this.#context(id, ca, signal))
+            const context = this.#context(id, ca, signal)
+            context.change({ step: 'queued' })
+            await this.#limit.turn(() => work(context), signal)
         } catch (error) {
             ending = signal.aborted ? { cancelled: true } : { error: error instanceof CloudError ? error : internal() }
         }
@@ -84,7 +80,7 @@ export class Jobs {
         return {
             ca,
             signal,
-            certificates: this.#certificates,
+            cloud: this.#cloud(),
             now: this.#now,
             row: () => this.#rows.get(id),
             change: (change) => {

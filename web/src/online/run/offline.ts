@@ -1,10 +1,9 @@
 import type { Bytes } from '../../core/protocol'
+import { base64, such, type Decoder } from '../../decode/decode'
 import type { DecodedResponseFile } from '../../requests/decode'
 import { encodeRequestFile } from '../../requests/encode'
-import { octetsOf } from '../azure/decode'
-import { CloudError, type CloudErrorCode } from '../azure/error'
-import type { LocalCa, ServiceRow } from './state'
-import { signRequestOf } from './state'
+import { CloudError, type CloudErrorCode } from '../cloud/error'
+import { signRequestOf, type LocalCa, type ServiceRow } from './state'
 
 /** The way over a machine without a network: docs/request-file.md. */
 
@@ -19,6 +18,11 @@ export function requestFileOf(rows: readonly ServiceRow[], ca: LocalCa, now: Dat
             ({ id: String(index + 1), verificationCode, service: service.name, kind: service.kind, resource })),
     })
 }
+
+/** Of the one block that a response file may hold; whether it is a certificate is for the service to say. */
+const derOfPem: Decoder<Bytes> = such(
+    (pem) => base64(String(pem).replaceAll(/-----(BEGIN|END) CERTIFICATE-----/g, '')), ([first]) => first === 0x30, 'is no DER',
+)
 
 /** One certificate of a response file. */
 export interface Match {
@@ -38,12 +42,12 @@ export function matchResponse(file: DecodedResponseFile, rows: readonly ServiceR
         const { verificationCode, service = '', resource, certificate } = response
         const row = rowOf(rows, resource, verificationCode)
         const name = row?.service.name ?? service
-        const der = derOf(certificate)
-        const problem = der === null ? damaged(index + 1)
+        const der = derOfPem(certificate)
+        const problem = !der.ok ? damaged(index + 1)
             : file.ca.sha1 !== ca.sha1 || file.ca.sha256 !== ca.sha256 ? wrongCa(file.ca, ca)
             : row === null ? unknownRow(name)
             : problemOf(row, verificationCode)
-        return { place: index + 1, id: problem === null ? row?.service.id ?? null : null, service: name, der: der ?? new Uint8Array(), problem }
+        return { place: index + 1, id: problem === null ? row?.service.id ?? null : null, service: name, der: der.ok ? der.value : new Uint8Array(), problem }
     })
 }
 
@@ -82,9 +86,4 @@ function damaged(place: number): CloudError {
 
 function problem(code: CloudErrorCode, message: string, hint: string): CloudError {
     return new CloudError({ code, message, hint })
-}
-
-function derOf(pem: string): Bytes | null {
-    const octets = octetsOf(pem.replaceAll(/-----(BEGIN|END) CERTIFICATE-----/g, ''))
-    return octets === null || octets[0] !== 0x30 ? null : octets
 }

@@ -1,4 +1,4 @@
-import { CloudError } from '../azure/error'
+import { CloudError } from '../cloud/error'
 
 /** Gets one new token for all rows that were refused with the old one. */
 export class Renewal {

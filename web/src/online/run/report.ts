@@ -1,6 +1,5 @@
-import type { ServiceKind } from '../azure/model'
-import type { Done, LocalCa, RowStatus, RunState, ServiceRow } from './state'
-import { statusOf } from './state'
+import type { ServiceKind } from '../cloud/model'
+import { statusOf, type Done, type LocalCa, type RowStatus, type ServiceRow } from './state'
 
 /** What was done on one service. Times are ISO 8601 in UTC; there is no token in it, and no code. */
 export interface ReportLine {
@@ -38,7 +37,7 @@ const steps: Readonly<Record<Done['what'], string>> = {
     deleted: 'deleted', 'found-verified': 'was verified already',
 }
 
-export function reportOf({ rows }: Pick<RunState, 'rows'>, ca: LocalCa | null, now: Date = new Date()): Report {
+export function reportOf(rows: readonly ServiceRow[], ca: LocalCa | null, now: Date = new Date()): Report {
     return {
         created: now.toISOString(),
         ca: ca === null ? null : { subject: ca.subject, sha1: ca.sha1, sha256: ca.sha256 },

@@ -1,63 +1,47 @@
 import type { Bytes } from '../../core/protocol'
-import type { Certificates } from '../azure/certificates'
-import type { CloudError } from '../azure/error'
-import type { CloudCertificate, Service } from '../azure/model'
-import { Desk, type Sign } from './desk'
+import type { CloudError } from '../cloud/error'
+import type { Service } from '../cloud/model'
+import type { CaEntries } from '../cloud/provider'
 import { Jobs } from './jobs'
 import { isEntryName } from './names'
 import { Renewal } from './renewal'
 import { Rows } from './rows'
-import type { LocalCa, RunState } from './state'
-import { newRow, signRequestOf, statusOf } from './state'
-import { confirm, generateCode, look, note, placed, remove, upload, verify, type RowContext } from './steps'
+import { newRow, signRequestOf, statusOf, type LocalCa, type RowStore } from './state'
+import { confirm, generateCode, look, note, placed, remove, upload, verify, type ConfirmedEntry, type RowContext } from './steps'
 
 export interface RunOptions {
-    readonly certificates: Certificates
-    /** Told of each change, with a state that never changes again. */
-    readonly onChange: (state: RunState) => void
+    readonly store: RowStore
+    /** Asked when work on a row begins. */
+    readonly cloud: () => CaEntries
     /**
-     * Gets a new token into the place from which `certificates` takes it; false: the person will not give one. Asked once for
-     * all rows. error: the service's refusal, or null where the token is about to expire.
+     * Gets a new token into the place from which `cloud` takes it; false: the person will not give one. Asked once for all
+     * rows. error: the service's refusal, or null where the token is about to expire.
      */
     readonly renewToken: (error: CloudError | null) => Promise<boolean>
     /** Whether the token will last for some minutes; asked before a run. */
-    readonly tokenLasts?: () => boolean
-    /** Signs all codes that are there. Without it rows come to rest in the step `signing`, and `handIn` goes on. */
-    readonly sign?: Sign | undefined
-    /** Rows at work at a time. */
-    readonly atOnce?: number
+    readonly tokenLasts: () => boolean
     readonly now?: () => Date
-}
-
-export interface ProveOptions {
-    /** The vendor's "set certificate status to verified on upload": no code, no proof. */
-    readonly verifiedOnUpload?: boolean
 }
 
 /**
  * One CA, many services. Each row goes its way alone; what fails in one leaves the others be. Methods that return a promise
- * never reject: what became of a row stands in the row. They resolve when the rows have come to rest.
+ * never reject: what became of a row stands in the row. They resolve when the rows have come to rest: a row whose code
+ * waits for a signature rests, and `handIn` goes on with it.
  */
 export class Run {
     readonly #rows: Rows
     readonly #jobs: Jobs
-    readonly #desk: Desk | null
     readonly #renewal: Renewal
     readonly #tokenLasts: () => boolean
-    /** Certificates that were signed and not yet taken by the service, so that nobody has to sign twice. */
+    /** Certificates that were handed in and not yet taken by the service, so that nobody has to sign twice. */
     readonly #signed = new Map<string, { readonly code: string; readonly der: Bytes }>()
     #ca: LocalCa | null = null
 
-    constructor({ certificates, onChange, renewToken, tokenLasts = () => true, sign, atOnce = 4, now = () => new Date() }: RunOptions) {
-        this.#rows = new Rows(onChange)
+    constructor({ store, cloud, renewToken, tokenLasts, now = () => new Date() }: RunOptions) {
+        this.#rows = new Rows(store)
         this.#renewal = new Renewal(renewToken)
-        this.#jobs = new Jobs(this.#rows, certificates, this.#renewal, atOnce, now)
-        this.#desk = sign === undefined ? null : new Desk(sign)
+        this.#jobs = new Jobs(this.#rows, cloud, this.#renewal, now)
         this.#tokenLasts = tokenLasts
-    }
-
-    get state(): RunState {
-        return this.#rows.state
     }
 
     /** What is known of a service that stays is kept; work on one that goes is cancelled. */
@@ -94,31 +78,30 @@ export class Run {
     }
 
     /**
-     * Takes the CA to Verified. Rows that are verified are left alone, and so are those where somebody else put another
-     * certificate in our place: about these a person decides, with `retry`.
+     * Takes the CA to where only a signature is missing, and to Verified where there is one. Rows that are verified are left alone,
+     * and so are those where somebody else put another certificate in our place: about these a person decides, with `retry`.
      */
-    async prove(ids?: readonly string[], options: ProveOptions = {}): Promise<void> {
+    async prove(ids?: readonly string[]): Promise<void> {
         // A run that would stop halfway begins with a new token; who has none goes on with the old one.
         if (!this.#tokenLasts()) await this.#renewal.ask(null, this.#renewal.token)
-        await this.#proveAll(this.#rows.ids(ids).filter((id) => statusOf(this.#rows.get(id)) !== 'replaced'), options)
+        await this.#proveAll(this.#rows.ids(ids).filter((id) => statusOf(this.#rows.get(id)) !== 'replaced'))
     }
 
-    retry(id: string, options: ProveOptions = {}): Promise<void> {
-        return this.#proveAll([id], options)
+    retry(id: string): Promise<void> {
+        return this.#proveAll([id])
     }
 
     /** A certificate for the row's code. What is under way there comes first; then the row goes on from what the service says. */
     async handIn(id: string, der: Bytes): Promise<void> {
-        if (this.#desk?.handIn(id, der) === true) return
         await this.#jobs.rest(id)
         const code = this.#rows.find(id)?.code?.value
         if (code !== undefined) this.#signed.set(id, { code, der })
-        await this.#withCa(id, (context) => this.#hand(context, der))
+        await this.#unverified([id], (context) => this.#hand(context, der))
     }
 
     /** Only the upload, `verified` without any proof. */
     upload(id: string, { verified = false }: { readonly verified?: boolean } = {}): Promise<void> {
-        return this.#withCa(id, async (context) => {
+        return this.#unverified([id], async (context) => {
             if (context.row().entry !== null && !verified) return
             await upload(context, verified)
             if (verified) await confirm(context)
@@ -127,11 +110,11 @@ export class Run {
 
     /** Always a new code; the one before it counts for nothing any more. */
     generateCode(id: string): Promise<void> {
-        return this.#withCa(id, (context) => generateCode(context, true))
+        return this.#unverified([id], (context) => generateCode(context, true))
     }
 
     /** confirmed: the entry as it was shown to the person who pressed the button. */
-    remove(id: string, confirmed: Pick<CloudCertificate, 'name' | 'thumbprint' | 'etag'>): Promise<void> {
+    remove(id: string, confirmed: ConfirmedEntry): Promise<void> {
         return this.#each([id], (context) => remove(context, confirmed))
     }
 
@@ -140,45 +123,14 @@ export class Run {
         for (const id of this.#rows.ids(ids)) this.#jobs.cancel(id)
     }
 
-    async #proveAll(ids: readonly string[], options: ProveOptions): Promise<void> {
-        if (this.#ca === null) return
-        this.#renewal.begin()
-        await Promise.all(this.#rows.ids(ids).map((id) => this.#jobs.begin(id, this.#ca, (context) => this.#prove(context, id, options))))
-    }
-
-    async #prove(context: RowContext, id: string, { verifiedOnUpload = false }: ProveOptions): Promise<void> {
-        this.#desk?.setOut()
-        let arrived = false
-        let der: Bytes | undefined
-        try {
-            await this.#jobs.turn(context, () => this.#prepare(context, verifiedOnUpload))
-            const request = signRequestOf(context.row())
-            if (request === null) return
-            context.change({ step: 'signing' })
-            const signed = this.#signed.get(id)
-            if (signed?.code === request.verificationCode) {
-                der = signed.der
-            } else if (this.#desk !== null) {
-                arrived = true
-                der = await this.#desk.arrive(request, context.signal)
-                this.#signed.set(id, { code: request.verificationCode, der })
-            }
-        } finally {
-            if (!arrived) this.#desk?.stop()
-        }
-        const certificate = der
-        if (certificate !== undefined) await this.#jobs.turn(context, () => this.#hand(context, certificate))
-    }
-
-    async #prepare(context: RowContext, verifiedOnUpload: boolean): Promise<void> {
-        await look(context)
-        if (isVerified(context)) return found(context)
-        if (verifiedOnUpload) {
-            await upload(context, true)
-            return confirm(context)
-        }
-        if (context.row().entry === null) await upload(context, false)
-        await generateCode(context)
+    #proveAll(ids: readonly string[]): Promise<void> {
+        return this.#unverified(ids, async (context) => {
+            if (context.row().entry === null) await upload(context, false)
+            await generateCode(context)
+            const row = context.row()
+            const signed = this.#signed.get(row.service.id)
+            if (signed !== undefined && signed.code === signRequestOf(row)?.verificationCode) await this.#hand(context, signed.der)
+        })
     }
 
     async #hand(context: RowContext, der: Bytes): Promise<void> {
@@ -192,28 +144,19 @@ export class Run {
         }
     }
 
-    /** One row, from what the service says now; there is nothing to do where it is verified. */
-    #withCa(id: string, work: (context: RowContext) => Promise<void>): Promise<void> {
-        if (this.#ca === null) return Promise.resolve()
-        return this.#each([id], async (context) => {
+    /** With a CA, and from what the service says now; where that is verified, there is nothing to do. */
+    async #unverified(ids: readonly string[], work: (context: RowContext) => Promise<void>): Promise<void> {
+        if (this.#ca === null) return
+        await this.#each(ids, async (context) => {
             await look(context)
-            if (isVerified(context)) found(context)
-            else await work(context)
+            const { entry, done } = context.row()
+            if (entry?.isVerified !== true) return work(context)
+            if (!done.some(({ what }) => what === 'verified' || what === 'found-verified')) note(context, 'found-verified')
         })
     }
 
     async #each(ids: readonly string[] | undefined, work: (context: RowContext) => Promise<void>): Promise<void> {
         this.#renewal.begin()
-        await Promise.all(this.#rows.ids(ids).map((id) =>
-            this.#jobs.begin(id, this.#ca, (context) => this.#jobs.turn(context, () => work(context)))))
+        await Promise.all(this.#rows.ids(ids).map((id) => this.#jobs.begin(id, this.#ca, work)))
     }
-}
-
-function isVerified(context: RowContext): boolean {
-    return context.row().entry?.isVerified === true
-}
-
-function found(context: RowContext): void {
-    const { done } = context.row()
-    if (!done.some(({ what }) => what === 'verified' || what === 'found-verified')) note(context, 'found-verified')
 }

@@ -1,7 +1,7 @@
 import type { CertificateItem } from '../../core/protocol'
-import type { CloudError } from '../azure/error'
-import type { Waiting } from '../azure/http'
-import type { CloudCertificate, Service } from '../azure/model'
+import type { CloudError } from '../cloud/error'
+import type { CaEntry, Service } from '../cloud/model'
+import type { Waiting } from '../cloud/provider'
 
 /** The CA that is taken to the services; what the core says of it. */
 export type LocalCa = Pick<CertificateItem, 'der' | 'pem' | 'sha1' | 'sha256' | 'subject' | 'subjectShort'>
@@ -38,14 +38,14 @@ export interface Done {
 export interface ServiceRow {
     readonly service: Service
     /** All CA certificates that the service has; null while that was not read. */
-    readonly entries: readonly CloudCertificate[] | null
+    readonly entries: readonly CaEntry[] | null
     /** The one with the thumbprint of the chosen CA. */
-    readonly entry: CloudCertificate | null
+    readonly entry: CaEntry | null
     /** Under which name it would be uploaded: the suggestion, or what `setName` said; empty while nothing was read. */
     readonly name: string
     readonly nameIsChosen: boolean
     /** The certificate that is in the way; see the states `name-taken` and `replaced`. */
-    readonly other: CloudCertificate | null
+    readonly other: CaEntry | null
     readonly code: KnownCode | null
     readonly step: Step | null
     /** The service asked to wait until then; the step goes on by itself. */
@@ -58,13 +58,10 @@ export interface ServiceRow {
     readonly finished: Date | null
 }
 
-export interface RunState {
-    /** In the order of the services. */
-    readonly rows: readonly ServiceRow[]
-    /** Something is being sent, or waits for its turn. */
-    readonly running: boolean
-    /** The token was refused, and everything waits for a new one. */
-    readonly waitsForToken: boolean
+/** Where the rows are kept: the page's one state, or a part of it. */
+export interface RowStore {
+    readonly state: { readonly rows: readonly ServiceRow[] }
+    update(change: { readonly rows: readonly ServiceRow[] }): void
 }
 
 /** One code that wants a signature. */
@@ -100,8 +97,13 @@ export function statusOf(row: ServiceRow): RowStatus {
     return other === null ? 'missing' : 'name-taken'
 }
 
+/** Something is being sent, or waits for its turn. */
+export function isAtWork({ step }: ServiceRow): boolean {
+    return step !== null && step !== 'signing'
+}
+
 /** The entry that holds the CA; a verified one first, where it is there twice. */
-export function entryOf(entries: readonly CloudCertificate[], ca: Pick<LocalCa, 'sha1'>): CloudCertificate | null {
+export function entryOf(entries: readonly CaEntry[], ca: Pick<LocalCa, 'sha1'>): CaEntry | null {
     const same = entries.filter(({ thumbprint }) => thumbprint === ca.sha1)
     return same.find(({ isVerified }) => isVerified) ?? same[0] ?? null
 }
@@ -111,4 +113,3 @@ export function signRequestOf({ service, entry, code }: ServiceRow): SignRequest
     if (entry === null || code === null || entry.isVerified || code.etag !== entry.etag) return null
     return { id: service.id, verificationCode: code.value, label: service.name, service, resource: entry.id }
 }
-

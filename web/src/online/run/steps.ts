@@ -1,19 +1,16 @@
 import type { Bytes } from '../../core/protocol'
-import { malformedAnswer } from '../azure/answer'
-import type { Certificates, Entry } from '../azure/certificates'
-import { CloudError } from '../azure/error'
-import type { CallOptions } from '../azure/http'
-import type { CloudCertificate } from '../azure/model'
+import { CloudError, malformedAnswer } from '../cloud/error'
+import type { CaEntry } from '../cloud/model'
+import type { CaEntries, CallOptions, EntryState } from '../cloud/provider'
 import { suggestedName } from './names'
-import type { Done, LocalCa, ServiceRow, Step } from './state'
-import { entryOf } from './state'
+import { entryOf, type Done, type LocalCa, type ServiceRow, type Step } from './state'
 
 /** What a step may use: one row, and the way to its service. */
 export interface RowContext {
     /** null: services are only read. */
     readonly ca: LocalCa | null
     readonly signal: AbortSignal
-    readonly certificates: Certificates
+    readonly cloud: CaEntries
     readonly now: () => Date
     row(): ServiceRow
     change(change: Partial<ServiceRow>): void
@@ -25,15 +22,15 @@ export interface RowContext {
 export async function look(context: RowContext): Promise<void> {
     begin(context, 'reading')
     const { service } = context.row()
-    settle(context, await context.call((options) => context.certificates.list(service, options)))
+    settle(context, await context.call((options) => context.cloud.list(service, options)))
 }
 
 /** What follows from a list: which entry is ours, whether the code still counts, under which name to upload. */
-export function settle({ ca, row, change }: RowContext, entries: readonly CloudCertificate[]): void {
+export function settle({ ca, row, change }: RowContext, entries: readonly CaEntry[]): void {
     change(placed(row(), entries, ca))
 }
 
-export function placed(row: ServiceRow, entries: readonly CloudCertificate[], ca: LocalCa | null): Partial<ServiceRow> {
+export function placed(row: ServiceRow, entries: readonly CaEntry[], ca: LocalCa | null): Partial<ServiceRow> {
     if (ca === null) return { entries, entry: null, other: null, code: null }
     const entry = entryOf(entries, ca)
     const name = entry?.name ?? (row.nameIsChosen ? row.name : suggestedName(ca.subjectShort, entries.map((one) => one.name)))
@@ -45,23 +42,23 @@ export function placed(row: ServiceRow, entries: readonly CloudCertificate[], ca
 /** Where the CA is missing, creates its entry; where it is unverified, `verified` marks it so without proof. */
 export async function upload(context: RowContext, verified: boolean): Promise<void> {
     begin(context, 'uploading')
-    const { certificates } = context
+    const { cloud } = context
     const ca = caOf(context)
     const { service, entry, name, other } = context.row()
     if (entry === null) {
         if (other !== null) throw nameTaken(name)
-        const made = await context.call((options) => certificates.upload(service, name, ca.der, { verified, ...options }))
+        const made = await context.call((options) => cloud.upload(service, name, ca.der, { verified, ...options }))
             .catch(async (error: unknown) => uploadedAlready(context, error))
         take(context, made)
     } else {
-        const made = await change(context, ({ etag }, options) => certificates.upload(service, entry.name, ca.der, { etag, verified, ...options }))
+        const made = await change(context, ({ etag }, options) => cloud.upload(service, entry.name, ca.der, { etag, verified, ...options }))
         if (made !== null) take(context, made)
     }
     note(context, verified ? 'uploaded-as-verified' : 'uploaded')
 }
 
 /** An upload without etag is refused where the name was taken a moment ago: by us, where an answer got lost, or by somebody else. */
-async function uploadedAlready(context: RowContext, error: unknown): Promise<CloudCertificate> {
+async function uploadedAlready(context: RowContext, error: unknown): Promise<CaEntry> {
     if (!(error instanceof CloudError) || (error.code !== 'ETAG_STALE' && error.code !== 'CONFLICT')) throw error
     await look(context)
     const { entry, name, entries } = context.row()
@@ -74,20 +71,20 @@ export async function generateCode(context: RowContext, anew = false): Promise<v
     const { service, code } = context.row()
     if (code !== null && !anew) return
     begin(context, 'requesting')
-    const made = await change(context, (entry, options) => context.certificates.generateVerificationCode(service, entry, options))
+    const made = await change(context, (entry, options) => context.cloud.generateVerificationCode(service, entry, options))
     if (made === null) return
-    take(context, made)
-    context.change({ code: { value: made.verificationCode, name: made.name, etag: made.etag } })
+    take(context, made.entry)
+    context.change({ code: { value: made.verificationCode, name: made.entry.name, etag: made.entry.etag } })
     note(context, 'code-generated')
 }
 
 /** Hands the certificate in, and reads back whether the service really took it. */
 export async function verify(context: RowContext, der: Bytes): Promise<void> {
     begin(context, 'verifying')
-    const { certificates } = context
+    const { cloud } = context
     const { service } = context.row()
     try {
-        const answer = await change(context, (entry, options) => certificates.verify(service, entry, der, options))
+        const answer = await change(context, (entry, options) => cloud.verify(service, entry, der, options))
         if (answer !== null) take(context, answer)
     } catch (error) {
         // The code was for something else than what the service expects by now.
@@ -101,7 +98,7 @@ export async function verify(context: RowContext, der: Bytes): Promise<void> {
 export async function confirm(context: RowContext): Promise<void> {
     const { service, entry } = context.row()
     if (entry === null) throw gone()
-    const read = await context.call((options) => context.certificates.get(service, entry.name, options))
+    const read = await context.call((options) => context.cloud.get(service, entry.name, options))
     take(context, read)
     if (!read.isVerified) {
         throw new CloudError({
@@ -112,8 +109,10 @@ export async function confirm(context: RowContext): Promise<void> {
     context.change({ code: null })
 }
 
+export type ConfirmedEntry = Pick<CaEntry, 'name' | 'thumbprint' | 'etag'>
+
 /** What a person confirmed has to be what is there, to the last change of it. */
-export async function remove(context: RowContext, confirmed: Pick<CloudCertificate, 'name' | 'thumbprint' | 'etag'>): Promise<void> {
+export async function remove(context: RowContext, confirmed: ConfirmedEntry): Promise<void> {
     begin(context, 'deleting')
     await look(context)
     begin(context, 'deleting')
@@ -125,7 +124,7 @@ export async function remove(context: RowContext, confirmed: Pick<CloudCertifica
             hint: 'Look at it again, and confirm once more.',
         })
     }
-    await context.call((options) => context.certificates.remove(service, entry, options))
+    await context.call((options) => context.cloud.remove(service, entry, options))
     note(context, 'deleted')
     await look(context)
 }
@@ -134,7 +133,7 @@ export async function remove(context: RowContext, confirmed: Pick<CloudCertifica
  * A change that starts from the entry as we know it. Where the service knows a newer state, it is read, and the change made
  * once more from there, as long as it is still our certificate. null: it became verified meanwhile, and there is nothing to do.
  */
-async function change<T>(context: RowContext, make: (entry: Entry, options: CallOptions) => Promise<T>): Promise<T | null> {
+async function change<T>(context: RowContext, make: (entry: EntryState, options: CallOptions) => Promise<T>): Promise<T | null> {
     const { entry } = context.row()
     if (entry === null) throw gone()
     try {
@@ -146,9 +145,9 @@ async function change<T>(context: RowContext, make: (entry: Entry, options: Call
     return fresh.isVerified ? null : context.call((options) => make(fresh, options))
 }
 
-async function readAgain(context: RowContext, { name }: Entry): Promise<CloudCertificate> {
+async function readAgain(context: RowContext, { name }: EntryState): Promise<CaEntry> {
     const { service, code } = context.row()
-    const entries = await context.call((options) => context.certificates.list(service, options))
+    const entries = await context.call((options) => context.cloud.list(service, options))
     settle(context, entries)
     const now = entries.find((one) => isSameName(one.name, name))
     const { entry } = context.row()
@@ -175,7 +174,7 @@ function begin({ change }: RowContext, step: Step): void {
 }
 
 /** An answer that tells of one entry. */
-function take(context: RowContext, certificate: CloudCertificate): void {
+function take(context: RowContext, certificate: CaEntry): void {
     const { entries, code } = context.row()
     if (certificate.thumbprint !== caOf(context).sha1) throw malformedAnswer('it is about another certificate than ours')
     const others = entries?.filter(({ name }) => !isSameName(name, certificate.name)) ?? []

@@ -43,7 +43,7 @@ function titleOf(file: CertificateFile, ca: CertificateItem | null): readonly [t
 }
 
 export function caView(store: Store, actions: Actions): void {
-    const draw = certificateField('ca', { load: (source, name) => void actions.loadCa(source, name), remove: () => actions.removeCa() },
+    const draw = certificateField('ca', { load: (source, name) => void actions.ca.load(source, name), remove: () => actions.ca.remove() },
         { title: 'Drop the certificate here', detail: '.pem, .crt, .cer, .der, .p7b' })
     const fromSigner = byId('ca-from-signer', HTMLButtonElement)
     const note = byId('ca-note', HTMLElement)
@@ -56,7 +56,7 @@ export function caView(store: Store, actions: Actions): void {
         const { ca } = state
         const chosen = chosenCa(state)
         const facts = element('div', '')
-        if (ca.status === 'loaded' && ca.certificates.length > 1) facts.append(choicesOf(ca, (index) => void actions.chooseCa(index)))
+        if (ca.status === 'loaded' && ca.certificates.length > 1) facts.append(choicesOf(ca, (index) => void actions.ca.choose(index)))
         if (chosen !== null) facts.append(factsOf(chosen))
         const focused = document.activeElement instanceof HTMLInputElement && document.activeElement.name === 'ca-choice'
         draw(ca, ...titleOf(ca, chosen), facts.childNodes.length === 0 ? null : facts)

@@ -116,9 +116,9 @@ function detailOf(file: CertificateFile): string {
 export function chainView(store: Store, actions: Actions): void {
     const select = byId('chain-service', HTMLSelectElement)
     const result = byId('chain-result', HTMLElement)
-    const draw = certificateField('chain', { load: (source, name) => void actions.loadChain(source, name), remove: () => actions.removeChain() },
+    const draw = certificateField('chain', { load: (source, name) => void actions.chain.load(source, name), remove: () => actions.chain.remove() },
         { title: 'Drop the device’s chain here', detail: '.pem, .crt, .cer, .p7b' })
-    select.addEventListener('change', () => void actions.chooseChainService(select.value))
+    select.addEventListener('change', () => void actions.chain.chooseService(select.value))
 
     let names = '-'
     store.subscribe(whenChanged(({ rows }) => [rows], ({ rows, chainService }) => {

@@ -2,7 +2,7 @@ import { byId, element } from '../../page/elements'
 import { copyText } from '../../page/hand-out'
 import { whenChanged } from '../../page/store'
 import type { Actions } from '../actions'
-import { tokenCommand, type TokenFacts } from '../azure/token'
+import type { AccessFacts } from '../cloud/model'
 import { type State, type Store } from '../state'
 import { saying } from './said'
 
@@ -15,15 +15,10 @@ function remainingText(expires: Date | null): string {
     return minutes < 120 ? `expires in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}` : `expires in ${Math.floor(minutes / 60)} hours`
 }
 
-function identityText({ name, tenant, audience, expires, origin }: TokenFacts): string {
+function identityText({ name, tenant, audience, expires, origin }: AccessFacts): string {
     const who = name ?? (origin === 'demo' ? 'The emulator’s demo token' : 'A token without a name')
     const parts = [who, tenant === null ? '' : `tenant ${tenant}`, audience === null ? '' : `for ${audience}`, remainingText(expires)]
     return parts.filter((part) => part !== '').join(' · ')
-}
-
-/** The line that makes a token for this cloud and no other. */
-function commandText({ cloud }: State): string {
-    return cloud === null ? '' : tokenCommand(cloud)
 }
 
 function choiceView(store: Store, actions: Actions): void {
@@ -40,7 +35,7 @@ function choiceView(store: Store, actions: Actions): void {
         if (store.state.cloud === null) management.focus()
         else byId('cloud-change', HTMLElement).focus()
     })
-    byId('cloud-change', HTMLElement).addEventListener('click', () => actions.access.startAgain())
+    byId('cloud-change', HTMLElement).addEventListener('click', () => location.reload())  // the policy that was narrowed stays until the page goes
 
     store.subscribe(whenChanged(({ clouds }) => [clouds], ({ clouds }) => {
         const options = clouds.map(({ id, name }) => [id, name] as const)
@@ -72,7 +67,7 @@ export function cloudView(store: Store, actions: Actions): void {
     const use = () => {
         const text = token.value
         token.value = ''  // it has no business on the page
-        actions.access.useToken(text)
+        actions.useToken(text)
         if (store.state.access.status === 'given') byId('forget', HTMLElement).focus()
         else token.focus()
     }
@@ -82,18 +77,24 @@ export function cloudView(store: Store, actions: Actions): void {
     })
     copy.addEventListener('click', async () => {
         const box = element('textarea', 'visually-hidden')
-        box.value = commandText(store.state)
+        box.value = store.state.tokenCommand
         document.body.append(box)
         copy.textContent = await copyText(box.value, box) ? 'Copied' : 'Select it'
         box.remove()
         setTimeout(() => { copy.textContent = 'Copy' }, 2000)
     })
-    signIn.addEventListener('click', () => void actions.access.signIn())
+    signIn.addEventListener('click', () => void actions.signIn())
     byId('forget', HTMLElement).addEventListener('click', () => {
-        actions.access.forget()
+        actions.forget()
         token.focus()
     })
-    byId('demo-token', HTMLElement).addEventListener('click', () => void actions.access.useDemoToken())
+    byId('demo-token', HTMLElement).addEventListener('click', () => actions.useDemoToken())
+
+    // Whoever comes back to this page need not be who left it.
+    addEventListener('pagehide', () => {
+        token.value = ''
+        actions.forget()
+    })
 
     const drawIdentity = ({ access }: State) => {
         const text = access.status === 'given' ? identityText(access.facts) : ''
@@ -110,7 +111,7 @@ export function cloudView(store: Store, actions: Actions): void {
         signIn.setAttribute('aria-disabled', String(access.status === 'asking'))
         signIn.textContent = access.status === 'asking' ? 'Waiting for the sign-in window…' : 'Sign in'
         byId('sign-in-note', HTMLElement).textContent = state.signInNote
-        command.textContent = commandText(state)
+        command.textContent = state.tokenCommand
         drawIdentity(state)
         say(accessError)
     }))

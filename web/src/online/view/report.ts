@@ -24,7 +24,7 @@ function tableOf({ lines }: Report): HTMLElement {
 }
 
 function report(state: State): Report {
-    return reportOf(state, chosenCa(state))
+    return reportOf(state.rows, chosenCa(state))
 }
 
 /** What was done since the page was opened; the services' own state outlives it. */

@@ -3,8 +3,8 @@ import { element, hiddenText, icon } from '../../page/elements'
 import { dayText, hexText } from '../../page/facts'
 import { copyText } from '../../page/hand-out'
 import type { Actions } from '../actions'
-import type { CloudCertificate } from '../azure/model'
-import type { ServiceRow } from '../run/state'
+import type { CaEntry } from '../cloud/model'
+import { isAtWork, type ServiceRow } from '../run/state'
 
 function button(text: string, name: string, className: string, press: () => void): HTMLButtonElement {
     const made = element('button', className, text, hiddenText(` ${name}`))
@@ -13,7 +13,7 @@ function button(text: string, name: string, className: string, press: () => void
     return made
 }
 
-function entryLine(entry: CloudCertificate, mine: boolean): HTMLElement {
+function entryLine(entry: CaEntry, mine: boolean): HTMLElement {
     const state = element('span', entry.isVerified ? 'badge pass' : 'badge warn',
         icon(entry.isVerified ? 'pass' : 'warn'), entry.isVerified ? 'Verified' : 'Unverified')
     const name = element('span', mine ? 'mine' : '', entry.name, ' ')
@@ -37,11 +37,11 @@ function codeOf(code: string): HTMLElement {
 }
 
 /** Deleting takes a second press, on a button that says what goes. */
-function deleteQuestion(row: ServiceRow, entry: CloudCertificate, actions: Actions, close: () => void): HTMLElement {
+function deleteQuestion(row: ServiceRow, entry: CaEntry, actions: Actions, close: () => void): HTMLElement {
     const { id, name } = row.service
     const what = `Delete “${entry.name}” from ${name}? ${entry.isVerified
         ? 'Devices of enrollment groups that rest on it can no longer be provisioned.' : 'It is unverified, so nothing can rest on it yet.'}`
-    const yes = button('Delete it', '', 'button danger', () => void actions.services.remove(id, entry))
+    const yes = button('Delete it', '', 'button danger', () => void actions.run.remove(id, entry))
     return element('div', 'ask', element('p', '', what), element('div', 'operations', yes, button('Keep it', '', 'button', close)))
 }
 
@@ -49,7 +49,7 @@ function uploadVerifiedQuestion({ service }: ServiceRow, actions: Actions, close
     const what = 'Since 2024 the vendor lets an upload be marked as verified without any proof, and recommends it where proof of '
         + 'possession is not wanted. Whoever may write to this service can then enter any CA. popcert is for those who want the proof: '
         + 'that is “Upload and get codes” below.'
-    const yes = button('Upload as verified, without proof', '', 'button', () => void actions.services.upload(service.id, true))
+    const yes = button('Upload as verified, without proof', '', 'button', () => void actions.run.upload(service.id, { verified: true }))
     return element('div', 'ask', element('p', '', what), element('div', 'operations', yes, button('Do not', '', 'button', close)))
 }
 
@@ -59,11 +59,11 @@ function operationsOf(row: ServiceRow, running: boolean, actions: Actions, ask: 
     const close = () => ask(null)
     const all: HTMLElement[] = []
     if (entry === null) {
-        all.push(button('Upload', `to ${name}`, 'button', () => void actions.services.upload(id, false)))
+        all.push(button('Upload', `to ${name}`, 'button', () => void actions.run.upload(id)))
         all.push(button('Upload as verified…', `to ${name}`, 'button', () => ask(uploadVerifiedQuestion(row, actions, close))))
     } else {
         if (!entry.isVerified) {
-            all.push(button(row.code === null ? 'Generate code' : 'Generate a new code', `for ${name}`, 'button', () => void actions.services.generateCode(id)))
+            all.push(button(row.code === null ? 'Generate code' : 'Generate a new code', `for ${name}`, 'button', () => void actions.run.generateCode(id)))
             const file = element('input', 'visually-hidden')
             file.type = 'file'
             file.id = `verify-${CSS.escape(id)}`
@@ -77,7 +77,7 @@ function operationsOf(row: ServiceRow, running: boolean, actions: Actions, ask: 
         }
         all.push(button('Delete…', `${entry.name} from ${name}`, 'button danger', () => ask(deleteQuestion(row, entry, actions, close))))
     }
-    if (running || row.step !== null && row.step !== 'signing') {
+    if (running || isAtWork(row)) {
         for (const each of all) if (each instanceof HTMLButtonElement || each instanceof HTMLInputElement) each.disabled = true
     }
     return all
@@ -93,7 +93,7 @@ function nameField({ service, name, other }: ServiceRow, actions: Actions): HTML
     const note = element('p', other === null ? 'hint' : 'note', other === null ? ''
         : `${service.name} has another certificate under this name: ${other.subject}. Choose another name.`)
     input.addEventListener('change', () => {
-        if (actions.services.setName(service.id, input.value.trim())) return
+        if (actions.run.setName(service.id, input.value.trim())) return
         input.setAttribute('aria-invalid', 'true')
         note.className = 'error'
         note.textContent = 'A name has 1 to 64 letters, digits, hyphens, dots or underscores.'

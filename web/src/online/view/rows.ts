@@ -85,10 +85,10 @@ export class RowView {
         const { name, resourceGroup, kind, region, id } = service
         this.#box.type = 'checkbox'
         this.#box.setAttribute('aria-label', `Select ${name}`)
-        this.#box.addEventListener('change', () => actions.select([id], this.#box.checked))
+        this.#box.addEventListener('change', () => actions.services.select([id], this.#box.checked))
         this.#more.type = 'button'
         this.#more.append('Details', hiddenText(` of ${name}`))
-        this.#more.addEventListener('click', () => actions.toggleDetails(id))
+        this.#more.addEventListener('click', () => actions.services.toggleDetails(id))
         this.#line = element('tr', 'service',
             cell(this.#box),
             cell(element('div', 'name', name), element('div', 'hint', resourceGroup)),
@@ -139,7 +139,7 @@ export class RowView {
         if (error === null) return this.#said.cells[0]?.replaceChildren()
         const retry = element('button', 'button', 'Try again', hiddenText(` with ${service.name}`))
         retry.type = 'button'
-        retry.addEventListener('click', () => void this.#actions.services.retry(service.id))
+        retry.addEventListener('click', () => void this.#actions.run.retry(service.id))
         this.#said.cells[0]?.replaceChildren(errorBox(error), element('div', 'operations', retry))
     }
 }

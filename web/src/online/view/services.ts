@@ -2,7 +2,7 @@ import { byId, element } from '../../page/elements'
 import { countText } from '../../page/format'
 import { whenChanged } from '../../page/store'
 import type { Actions } from '../actions'
-import type { ServiceRow } from '../run/state'
+import { isAtWork, type ServiceRow } from '../run/state'
 import { chosenCa, isShown, type State, type Store } from '../state'
 import { RowView } from './rows'
 import { saying } from './said'
@@ -30,10 +30,10 @@ function filtersView(store: Store, actions: Actions): void {
     const kind = byId('filter-kind', HTMLSelectElement)
     subscription.addEventListener('change', () => void actions.services.chooseSubscription(subscription.value))
     byId('reload', HTMLElement).addEventListener('click', () => void actions.services.list())
-    text.addEventListener('input', () => store.update({ filterText: text.value }))
+    text.addEventListener('input', () => actions.services.filterBy({ filterText: text.value }))
     kind.addEventListener('change', () => {
         const { value } = kind
-        store.update({ filterKind: value === 'DPS' || value === 'IoTHub' ? value : '' })
+        actions.services.filterBy({ filterKind: value === 'DPS' || value === 'IoTHub' ? value : '' })
     })
     store.subscribe(whenChanged(({ subscriptions }) => [subscriptions], ({ subscriptions }) => {
         const all = subscriptions ?? []
@@ -53,13 +53,13 @@ function selectAllView(store: Store, actions: Actions): void {
     const box = byId('select-all', HTMLInputElement)
     const text = byId('select-all-text', HTMLElement)
     const shownIds = () => store.state.rows.filter((row) => isShown(row, store.state)).map(({ service }) => service.id)
-    box.addEventListener('change', () => actions.select(shownIds(), box.checked))
-    store.subscribe(whenChanged((state) => [state.rows, state.selected, state.filterText, state.filterKind, state.running], (state) => {
+    box.addEventListener('change', () => actions.services.select(shownIds(), box.checked))
+    store.subscribe(whenChanged((state) => [state.rows, state.selected, state.filterText, state.filterKind], (state) => {
         const ids = shownIds()
         const count = ids.filter((id) => state.selected.has(id)).length
         box.checked = count !== 0 && count === ids.length
         box.indeterminate = count !== 0 && count !== ids.length
-        box.disabled = state.running
+        box.disabled = state.rows.some(isAtWork)
         text.textContent = count === 0 ? 'Select all that are shown' : `${count} selected`
     }))
 }
@@ -76,10 +76,11 @@ function rowsView(store: Store, actions: Actions): void {
     }
     store.subscribe((state) => {
         const ca = chosenCa(state)
+        const running = state.rows.some(isAtWork)
         const shown = state.rows.filter((row) => isShown(row, state))
         for (const row of shown) {
             const { id } = row.service
-            viewOf(row).draw({ row, ca, selected: state.selected.has(id), opened: state.opened.has(id), running: state.running })
+            viewOf(row).draw({ row, ca, selected: state.selected.has(id), opened: state.opened.has(id), running })
         }
         const order = shown.map(({ service }) => service.id).join('\n')
         if (order === placed) return  // moving a row would take the focus out of it
@@ -104,23 +105,24 @@ function runView(store: Store, actions: Actions): void {
     const cancel = byId('cancel', HTMLButtonElement)
     const bar = byId('run-bar', HTMLProgressElement)
     const note = byId('run-note', HTMLElement)
-    run.addEventListener('click', () => void actions.services.run())
+    run.addEventListener('click', () => void actions.services.proveSelected())
     cancel.addEventListener('click', () => {
-        actions.services.cancel()
+        actions.services.cancelAll()
         run.focus()
     })
-    store.subscribe(whenChanged((state) => [state.running, state.rows, state.selected, state.started], (state) => {
+    store.subscribe(whenChanged((state) => [state.rows, state.selected, state.started], (state) => {
         const chosen = state.rows.filter(({ service }) => state.selected.has(service.id)).length
         const started = state.rows.filter(({ service }) => state.started.has(service.id))
-        const over = started.filter(({ step }) => step === null || step === 'signing').length
+        const over = started.filter((row) => !isAtWork(row)).length
+        const running = state.rows.some(isAtWork)
         run.textContent = chosen === 0 ? 'Upload and get codes' : `Upload and get codes for ${chosen}`
-        run.setAttribute('aria-disabled', String(state.running))
-        cancel.hidden = !state.running
-        byId('run-progress', HTMLElement).hidden = !state.running
+        run.setAttribute('aria-disabled', String(running))
+        cancel.hidden = !running
+        byId('run-progress', HTMLElement).hidden = !running
         bar.max = Math.max(started.length, 1)
         bar.value = over
         byId('run-count', HTMLElement).textContent = `${over} of ${started.length}`
-        const outcome = state.running ? '' : outcomeOf(started)
+        const outcome = running ? '' : outcomeOf(started)
         if (note.textContent !== outcome) note.textContent = outcome
     }))
 }

@@ -22,14 +22,15 @@ function hintText({ rows, signerShown, access }: State, waiting: readonly SignRe
 export function signView(store: Store, actions: Actions): void {
     const place = byId('signer-place', HTMLElement)
     const hint = byId('sign-hint', HTMLElement)
-    const say = saying(byId('sign-error', HTMLElement))
     const sayResponse = saying(byId('response-error', HTMLElement))
     const response = byId('response-file', HTMLInputElement)
     const signer = element('popcert-signer', '')
     signer.src = 'signer.html'
-    signer.addEventListener('popcert-created', ({ detail: { id, certificate } }) => void actions.verifySigned(id, certificate))
+    signer.addEventListener('popcert-created', ({ detail: { id, certificate } }) => {
+        if (id !== null) void actions.run.handIn(id, certificate.der)
+    })
     signer.addEventListener('popcert-ca-certificate', ({ detail: { octets } }) => {
-        void actions.loadCa(new Blob([octets as Uint8Array<ArrayBuffer>]), 'From the signer')
+        void actions.ca.load(new Blob([octets as Uint8Array<ArrayBuffer>]), 'From the signer')
         byId('ca-title', HTMLElement).scrollIntoView({ block: 'start' })
     })
 
@@ -62,8 +63,7 @@ export function signView(store: Store, actions: Actions): void {
         given = ca?.sha256 ?? null
         signer.caCertificate = ca?.pem ?? null
     }))
-    store.subscribe(whenChanged((state) => [state.signError, state.responseError, state.responseNote, state.rows], (state) => {
-        say(state.signError)
+    store.subscribe(whenChanged((state) => [state.responseError, state.responseNote, state.rows], (state) => {
         sayResponse(state.responseError)
         byId('response-note', HTMLElement).textContent = state.responseNote
         byId('export', HTMLElement).setAttribute('aria-disabled', String(requestsOf(state).length === 0))

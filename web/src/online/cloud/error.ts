@@ -9,10 +9,10 @@ export type CloudErrorCode =
     | 'NETWORK' | 'TIMEOUT' | 'CANCELLED' | 'ANSWER_TOO_LARGE' | 'ANSWER_MALFORMED' | 'PAGE_ELSEWHERE' | 'TOO_MANY_PAGES'
     // What the service says.
     | 'UNAUTHORIZED' | 'FORBIDDEN' | 'NOT_FOUND' | 'CONFLICT' | 'ETAG_STALE' | 'THROTTLED' | 'UNAVAILABLE' | 'SERVER_ERROR'
-    | 'PROOF_REFUSED' | 'REFUSED'
+    | 'PROOF_REFUSED' | 'REFUSED' | 'CODE_UNLIKE_CLOUD'
     // The run of one row.
-    | 'NAME_INVALID' | 'NAME_TAKEN' | 'ENTRY_REPLACED' | 'ENTRY_GONE' | 'NOT_CONFIRMED' | 'SIGNATURE_MISSING' | 'SIGNING_FAILED'
-    | 'STILL_UNVERIFIED' | 'RESPONSE_UNKNOWN_ROW' | 'RESPONSE_STALE_CODE' | 'RESPONSE_WRONG_CA' | 'RESPONSE_ALREADY_VERIFIED'
+    | 'NAME_TAKEN' | 'ENTRY_REPLACED' | 'ENTRY_GONE' | 'NOT_CONFIRMED' | 'SIGNING_FAILED' | 'STILL_UNVERIFIED' | 'RESPONSE_UNKNOWN_ROW'
+    | 'RESPONSE_STALE_CODE' | 'RESPONSE_WRONG_CA' | 'RESPONSE_ALREADY_VERIFIED'
     | 'INTERNAL'
 
 export interface CloudErrorFacts {
@@ -51,8 +51,18 @@ export class CloudError extends Error {
     }
 }
 
-export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: CloudError }
-
 export function failure(facts: CloudErrorFacts): { readonly ok: false; readonly error: CloudError } {
     return { ok: false, error: new CloudError(facts) }
+}
+
+export function cancelled(): CloudError {
+    return new CloudError({ code: 'CANCELLED', message: 'This was cancelled.', retryable: true })
+}
+
+/** what: such as `"value" is missing`. */
+export function malformedAnswer(what: string): CloudError {
+    return new CloudError({
+        code: 'ANSWER_MALFORMED', message: `The service’s answer can’t be understood: ${what}.`,
+        hint: 'Check the endpoint and the api-version in the settings.',
+    })
 }
