@@ -51,7 +51,7 @@ export class Checking {
     async #check(): Promise<void> {
         clearTimeout(this.#timer)
         this.#timer = 0
-        this.#job?.cancel()
+        this.#job?.forget()
         const { state } = this.#store
         const job = this.#core.call(check, {
             // Of a list each code is checked by itself; this is for all that is not about the code.
@@ -74,7 +74,7 @@ export class Checking {
     }
 
     #checkCodes(): void {
-        this.#codes?.job.cancel()
+        this.#codes?.job.forget()
         this.#codes = null
         this.#store.update({ codeChecks: [] })
         const { requests } = this.#store.state

@@ -100,6 +100,7 @@ export class Files {
         this.#reading[field] = null
         if (field !== 'key') return
         this.#password = undefined
+        this.#core.endKey()
         const { key } = this.#store.state
         if (key.status !== 'empty' && key.source instanceof Uint8Array) key.source.fill(0)
     }

@@ -73,6 +73,7 @@ export class Signing {
         }
         press.job = this.#start(press)
         const end = await press.job.result
+        this.#core.endKey()
         return this.#press === press && this.#finish(press, end.ok ? refusals.coreCrashed() : end.error)
     }
 
