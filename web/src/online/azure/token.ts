@@ -1,3 +1,4 @@
+import { base64, into, json, lenient, misfit, object, such, taken, text, type Decoder } from '../../decode/decode'
 import type { Result } from '../../decode/result'
 import { failure, type CloudError } from '../cloud/error'
 import type { AccessFacts, Cloud } from '../cloud/model'
@@ -43,14 +44,15 @@ const mostCharacters = 65_536
 export function readToken(pasted: string, cloud: Cloud, now: Date = new Date()): Result<AccessToken, CloudError> {
     const found = tokenIn(pasted)
     if (!found.ok) return found
-    const claims = claimsOf(found.value)
-    if (claims === null) return looksLikeRefreshToken(pasted, found.value) ? refreshToken() : notRecognized()
-    return judge(claims, cloud, now) ?? { ok: true, value: new AccessToken(found.value, factsOf(claims, 'pasted')) }
+    const read = payload(found.value)
+    if (!read.ok) return looksLikeRefreshToken(pasted, found.value) ? refreshToken() : notRecognized()
+    return judge(read.value, cloud, now) ?? taken(new AccessToken(found.value, factsOf(read.value, 'pasted')))
 }
 
 /** A token that MSAL returned, or the demo token of an emulator, which need not be readable. */
 export function takeToken(value: string, origin: 'signed-in' | 'demo', expires: Date | null = null): AccessToken {
-    const facts = factsOf(claimsOf(value) ?? {}, origin)
+    const read = payload(value)
+    const facts = read.ok ? factsOf(read.value, origin) : { expires: null, audience: null, tenant: null, name: null, origin }
     return new AccessToken(value, { ...facts, expires: expires ?? facts.expires })
 }
 
@@ -71,23 +73,20 @@ function refreshToken(): Result<never, CloudError> {
     })
 }
 
-type Claims = Readonly<Record<string, unknown>>
+const member = lenient(text(mostCharacters), null)
+/** By the Azure CLI, or by a token endpoint. */
+const printed = into(json(mostCharacters), object({ accessToken: member, access_token: member }))
 
 function tokenIn(pasted: string): Result<string, CloudError> {
     if (pasted.length > mostCharacters) return notRecognized()
-    const text = pasted.replace(/^\uFEFF/, '').trim()
-    if (text === '') return failure({ code: 'TOKEN_EMPTY', message: 'No token was pasted.', hint: 'Paste what the command prints.' })
-    if (!text.startsWith('{')) return { ok: true, value: bare(text) }
-    try {
-        const members: unknown = JSON.parse(text)
-        const value = typeof members === 'object' && members !== null ? Reflect.get(members, 'accessToken') ?? Reflect.get(members, 'access_token') : null
-        if (typeof value === 'string') return { ok: true, value: bare(value) }
-    } catch {
-        // A broken copy of the JSON often still holds the token whole.
-        const value = /"access_?[tT]oken"\s*:\s*"([^"]+)"/.exec(text)?.[1]
-        if (value !== undefined) return { ok: true, value: bare(value) }
-    }
-    return /"refresh_?token"/i.test(text) ? refreshToken() : notRecognized()
+    const whole = pasted.replace(/^\uFEFF/, '').trim()
+    if (whole === '') return failure({ code: 'TOKEN_EMPTY', message: 'No token was pasted.', hint: 'Paste what the command prints.' })
+    if (!whole.startsWith('{')) return taken(bare(whole))
+    const found = printed(whole)
+    // A broken copy of the JSON often still holds the token whole.
+    const token = found.ok ? found.value.accessToken ?? found.value.access_token : /"access_?[tT]oken"\s*:\s*"([^"]+)"/.exec(whole)?.[1] ?? null
+    if (token !== null) return taken(bare(token))
+    return /"refresh_?token"/i.test(whole) ? refreshToken() : notRecognized()
 }
 
 /** A terminal wraps a long line, so that white space inside is its own; no token holds any. */
@@ -95,43 +94,70 @@ function bare(text: string): string {
     return text.replace(/^authorization:\s*/i, '').replace(/^["']+|["',;]+$/g, '').replace(/^bearer\s+/i, '').replaceAll(/\s+/g, '')
 }
 
-function claimsOf(token: string): Claims | null {
-    const payload = /^[\w-]+\.([\w-]+)\.[\w-]*$/.exec(token)?.[1]
-    if (payload === undefined) return null
-    try {
-        const octets = Uint8Array.from(atob(payload.replaceAll('-', '+').replaceAll('_', '/')), (character) => character.charCodeAt(0))
-        const claims: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(octets))
-        return typeof claims === 'object' && claims !== null && !Array.isArray(claims) ? claims as Claims : null
-    } catch {
-        return null
-    }
+interface Claims {
+    readonly aud: readonly string[]
+    readonly exp: Date | null
+    readonly nbf: Date | null
+    readonly tid: string | null
+    readonly unique_name: string | null
+    readonly upn: string | null
+    readonly preferred_username: string | null
+    readonly name: string | null
+    readonly appid: string | null
+    /** Whether they are there at all. */
+    readonly scp: boolean
+    readonly roles: boolean
+    readonly nonce: boolean
 }
 
-function factsOf(claims: Claims, origin: AccessFacts['origin']): AccessFacts {
-    return {
-        expires: dateOf(claims.exp),
-        audience: audiencesOf(claims)[0] ?? null,
-        tenant: shortText(claims.tid),
-        name: shortText(claims.unique_name) ?? shortText(claims.upn) ?? shortText(claims.preferred_username) ?? shortText(claims.name)
-            ?? shortText(claims.appid),
-        origin,
+const audiences: Decoder<readonly string[]> = (value) =>
+    taken((Array.isArray(value) ? value.slice(0, 10) : [value]).filter((one): one is string => typeof one === 'string' && one.length < 300))
+
+const moment: Decoder<Date | null> = (value) => {
+    const seconds = typeof value === 'string' && /^\d{1,12}$/.test(value) ? Number(value) : value
+    return taken(typeof seconds === 'number' && seconds > 0 && seconds < 8.64e12 ? new Date(seconds * 1000) : null)
+}
+
+const word = lenient(such(text(200), (value) => value !== '', 'is empty'), null)
+const isThere: Decoder<boolean> = (value) => taken(value !== undefined)
+
+/** Of a claim that is no claim nothing is known; none of them is refused for its form. */
+const claims = object<Claims>({
+    aud: audiences, exp: moment, nbf: moment, tid: word, unique_name: word, upn: word, preferred_username: word, name: word, appid: word,
+    scp: isThere, roles: isThere, nonce: isThere,
+})
+
+/** RFC 7519: the middle one of three parts. */
+const payload: Decoder<Claims> = into(into(text(mostCharacters), (token) => {
+    const part = /^[\w-]+\.([\w-]+)\.[\w-]*$/.exec(token)?.[1]
+    return part === undefined ? misfit('is no token') : base64(part.replaceAll('-', '+').replaceAll('_', '/'))
+}), (octets) => {
+    try {
+        return into(json(mostCharacters), claims)(new TextDecoder('utf-8', { fatal: true }).decode(octets))
+    } catch {
+        return misfit('is no token')
     }
+})
+
+function factsOf(claims: Claims, origin: AccessFacts['origin']): AccessFacts {
+    const { exp, aud, tid, unique_name, upn, preferred_username, name, appid } = claims
+    return { expires: exp, audience: aud[0] ?? null, tenant: tid, name: unique_name ?? upn ?? preferred_username ?? name ?? appid, origin }
 }
 
 function judge(claims: Claims, cloud: Cloud, now: Date): Result<never, CloudError> | null {
-    const audiences = audiencesOf(claims)
-    if (!audiences.some((audience) => isAudienceOf(audience, cloud))) {
+    const { aud, exp: expires, nbf: notBefore } = claims
+    if (!aud.some((audience) => isAudienceOf(audience, cloud))) {
         // An id token is made for an application, whose id its audience is, and says nothing of what may be done.
-        if (claims.scp === undefined && claims.roles === undefined && claims.appid === undefined && ('nonce' in claims || 'preferred_username' in claims)) {
+        const { scp, roles, appid, nonce, preferred_username } = claims
+        if (!scp && !roles && appid === null && (nonce || preferred_username !== null)) {
             return failure({ code: 'TOKEN_IS_ID_TOKEN', message: 'This is an id token: it says who you are, and opens nothing.', hint: runCommand })
         }
         return failure({
             code: 'TOKEN_WRONG_AUDIENCE',
-            message: `This token is for ${shown(audiences[0])}, and not for ${cloud.name} (${cloud.managementEndpoint}).`,
+            message: `This token is for ${shown(aud[0])}, and not for ${cloud.name} (${cloud.managementEndpoint}).`,
             hint: `Choose the cloud that it belongs to, or get one with: ${tokenCommand(cloud)}`,
         })
     }
-    const expires = dateOf(claims.exp)
     if (expires === null) return notRecognized()
     if (expires.getTime() <= now.getTime()) {
         return failure({
@@ -139,7 +165,6 @@ function judge(claims: Claims, cloud: Cloud, now: Date): Result<never, CloudErro
             hint: 'Run the command again, and paste what it prints. If it is new, this computer’s clock is wrong.',
         })
     }
-    const notBefore = dateOf(claims.nbf)
     if (notBefore !== null && notBefore.getTime() > now.getTime() + 300_000) {
         return failure({
             code: 'TOKEN_NOT_YET_VALID', message: `This token is valid only from ${minute(notBefore)}.`,
@@ -147,10 +172,6 @@ function judge(claims: Claims, cloud: Cloud, now: Date): Result<never, CloudErro
         })
     }
     return null
-}
-
-function audiencesOf({ aud }: Claims): readonly string[] {
-    return (Array.isArray(aud) ? aud.slice(0, 10) : [aud]).filter((one): one is string => typeof one === 'string' && one.length < 300)
 }
 
 /** The endpoint with and without a slash, and the classic one, which Azure Resource Manager takes as well. */
@@ -162,15 +183,6 @@ function isAudienceOf(audience: string, { id, managementEndpoint }: Cloud): bool
     if (plain === managementEndpoint.toLowerCase() || plain === classic[id]) return true
     // Behind an own endpoint stands a proxy or an emulator, which says itself what it takes.
     return classic[id] === undefined && /^https:\/\/management\./.test(plain)
-}
-
-function dateOf(value: unknown): Date | null {
-    const seconds = typeof value === 'string' && /^\d{1,12}$/.test(value) ? Number(value) : value
-    return typeof seconds === 'number' && seconds > 0 && seconds < 8.64e12 ? new Date(seconds * 1000) : null
-}
-
-function shortText(value: unknown): string | null {
-    return typeof value === 'string' && value !== '' && value.length <= 200 ? value : null
 }
 
 function shown(audience: string | undefined): string {
