@@ -146,8 +146,11 @@ struct Checker {
   }
 
   void check_subject() {
-    if (x509::is_empty_name(ca()->subject))
-      fail("subject", Field::kCaCertificate, {ErrorCode::kCertificateSubjectEmpty});
+    if (x509::is_empty_name(ca()->subject)) {
+      return fail("subject", Field::kCaCertificate, {ErrorCode::kCertificateSubjectEmpty});
+    }
+    const bool readable = x509::is_readable_name(ca()->subject) && x509::is_readable_name(ca()->issuer);
+    if (!readable) fail("subject", Field::kCaCertificate, {ErrorCode::kCertificateNameUnreadable});
   }
 
   void check_algorithm() {
