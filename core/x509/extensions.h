@@ -12,7 +12,7 @@ inline constexpr unsigned kDigitalSignatureBit = 0;
 inline constexpr unsigned kKeyCertSignBit = 5;
 
 /// Extensions of one certificate; real ones have a dozen, and each is compared with all before it.
-inline constexpr std::size_t kMaxExtensions = 100;
+inline constexpr std::size_t kMaxExtensions = 200;
 
 struct BasicConstraints {
   bool ca = false;

@@ -78,8 +78,8 @@ export const worstFiles = [
     ['50 keys of RSA 4096', () => many(50, () => pem('PRIVATE KEY', fixture('keys/rsa4096-pkcs8.der')))],
     ['15,000 certificates with compressed points on P-521', () => { const one = smallest(); return many(1000, () => pem('PKCS7', pkcs7(Array(15).fill(one)))) }],
     ['500 of these', () => { const one = smallest(); return many(500, () => pem('CERTIFICATE', one)) }],
-    ['500 certificates of 100 extensions', () => {
-        const extensions = Array.from({ length: 100 }, (_, i) => sequence(oid(`2a0381${i.toString(16).padStart(2, '0')}`), octets()))
+    ['500 certificates of 200 extensions', () => {
+        const extensions = Array.from({ length: 200 }, (_, i) => sequence(oid(`2a03${i < 100 ? '81' : '82'}${(i % 100).toString(16).padStart(2, '0')}`), octets()))
         const one = certificate(compressedPoint(), { extensions })
         return many(500, () => pem('CERTIFICATE', one))
     }],

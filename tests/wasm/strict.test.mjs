@@ -72,11 +72,11 @@ const REFUSED = [
     ['an authorityKeyIdentifier that is an OCTET STRING', { extensions: [extension('551d23', octets(identifier))] }, 'CERTIFICATE_EXTENSION_MALFORMED'],
 ]
 
-async function create({ der, key }) {
+async function create({ der, key }, caOrigin) {
     const core = await loadCore()
     return core.createVerificationCertificate({
         verificationCode: CODE, caCertificate: new Uint8Array(der), privateKey: new Uint8Array(key.export({ format: 'der', type: 'pkcs8' })),
-        now: new Date('2027-01-01'),
+        now: new Date('2027-01-01'), caOrigin,
     })
 }
 
@@ -104,15 +104,20 @@ for (const [name, changes, code] of REFUSED) {
 test('a CA that did not sign itself is refused; one of an older key with the same name is said to be one', async () => {
     const forged = certificate()
     forged.der[forged.der.length - 1] ^= 1
-    const result = await create(forged)
-    assert.equal(result.error.code, 'CERTIFICATE_SELF_SIGNATURE_WRONG')
-    assert.equal(result.error.field, 'caCertificate')
+    for (const origin of ['person', 'given']) {
+        const result = await create(forged, origin)
+        assert.equal(result.error.code, 'CERTIFICATE_SELF_SIGNATURE_WRONG')
+        assert.equal(result.error.field, 'caCertificate')
+    }
     assert.equal(opensslAccepts(forged), false)
+    const told = await create(forged)
+    assert.ok(told.ok, 'a program is told')
+    assert.deepEqual(told.findings.filter(({ status }) => status !== 'pass').map(({ code }) => code), ['CERTIFICATE_SELF_SIGNATURE_WRONG'])
 
     const ski = extension('551d0e', octets(identifier)), aki = extension('551d23', sequence(tlv(0x80, [9, 9, 9])))
     const rollover = certificate({ extensions: [ski, aki] })
     rollover.der[rollover.der.length - 1] ^= 1
-    const made = await create(rollover)
+    const made = await create(rollover, 'person')
     assert.ok(made.ok, made.error?.code)
     assert.deepEqual(made.findings.filter(({ status }) => status !== 'pass').map(({ code }) => code), ['CERTIFICATE_SIGNED_BY_OTHER_KEY'])
 })
