@@ -302,6 +302,12 @@ const char* line_of(ErrorCode code) {
       return "CERTIFICATE_SUBJECT_EMPTY|malformed|"
              "This CA certificate has an empty subject, so nothing can name it as issuer.|"
              "Have the CA's certificate issued again.";
+    case ErrorCode::kCertificateNameUnreadable:
+      return "CERTIFICATE_NAME_UNREADABLE|malformed|"
+             "A name in this CA certificate is not the text that it says to be (its characters are damaged), so that "
+             "other "
+             "programs cannot read it.|"
+             "Have the CA's certificate issued again.";
     case ErrorCode::kCertificateWeakKey:
       return "CERTIFICATE_WEAK_KEY|weak-key|"
              "This CA's RSA key has {value} bits, which is too weak; the service wants 2048 or more.|"

@@ -104,6 +104,7 @@ enum class ErrorCode : std::uint16_t {
   kCertificateSignedByOtherKey = 320,
   kCaDiffersFromKeyFile = 321,
   kCaOfKeyFileUsed = 322,
+  kCertificateNameUnreadable = 323,
 
   // A device's chain.
   kChainTooLong = 331,

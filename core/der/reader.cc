@@ -28,13 +28,13 @@ Defect read_header(Bytes in, Header& header) {
   return in.size() - header.header_octets < header.value_octets ? Defect::kTruncated : Defect::kNone;
 }
 
+}  // namespace
+
 bool is_shortest_integer(Bytes value) {
   if (value.empty()) return false;
   if (value.size() == 1) return true;
   return !(value[0] == 0x00 && value[1] < 0x80) && !(value[0] == 0xff && value[1] >= 0x80);
 }
-
-}  // namespace
 
 std::optional<Element> Reader::next() {
   Header header{};
@@ -83,6 +83,19 @@ std::optional<std::uint64_t> Reader::read_small() {
   std::uint64_t number = 0;
   for (const auto octet : *value) number = number << 8 | octet;
   return number;
+}
+
+std::optional<Bytes> Reader::read_oid() {
+  Reader ahead = *this;
+  const auto value = ahead.read(Tag::kOid);
+  if (!value || value->empty() || value->back() >= 0x80) return std::nullopt;
+  bool first = true;  // of an arc (X.690 8.19.2)
+  for (const auto octet : *value) {
+    if (first && octet == 0x80) return std::nullopt;
+    first = octet < 0x80;
+  }
+  *this = ahead;
+  return value;
 }
 
 std::optional<bool> Reader::read_boolean() {

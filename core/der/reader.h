@@ -36,6 +36,9 @@ struct Element {
   Bytes value, tlv;
 };
 
+/// Whether these are the contents of an INTEGER in two's complement without an octet too many (X.690 8.3.2).
+bool is_shortest_integer(Bytes value);
+
 /// A strict cursor over DER (X.690 10): definite, shortest lengths only. A read that fails has not moved the cursor.
 /// It borrows: the octets must outlive it. Nesting is the caller's: every `enter` is a line of code, so depth is
 /// bounded by the program and not by the input.
@@ -57,6 +60,7 @@ class Reader {
   std::optional<Bytes> read_unsigned();       // INTEGER >= 0 in shortest form, without its sign octet
   std::optional<std::uint64_t> read_small();  // INTEGER 0 .. 2^63-1
   std::optional<bool> read_boolean();         // 00 or FF only
+  std::optional<Bytes> read_oid();            // contents of an OBJECT IDENTIFIER whose arcs are in shortest form
   std::optional<Bytes> read_bit_string();     // BIT STRING without unused bits
 
   /// Why `next` would fail here: kDerTruncated if a length runs past the end, else kDerMalformed.

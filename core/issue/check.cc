@@ -139,15 +139,21 @@ struct Checker {
     if (judge_strength(*ca()).status == Status::kPass) check_algorithm();
   }
 
+  /// A program may have its reasons, for a root is trusted for being listed: it is told. Nobody else has any.
   void check_own_signature() {
     const auto verdict = judge_own_signature(*ca());
-    if (verdict.status == Status::kWarn) warn("signature", Field::kCaCertificate, verdict.error);
-    if (verdict.status == Status::kFail) fail("signature", Field::kCaCertificate, verdict.error);
+    if (verdict.status == Status::kPass) return;
+    const bool fails = verdict.status == Status::kFail && in.ca_origin != Origin::kProgram;
+    fails ? fail("signature", Field::kCaCertificate, verdict.error)
+          : warn("signature", Field::kCaCertificate, verdict.error);
   }
 
   void check_subject() {
-    if (x509::is_empty_name(ca()->subject))
-      fail("subject", Field::kCaCertificate, {ErrorCode::kCertificateSubjectEmpty});
+    if (x509::is_empty_name(ca()->subject)) {
+      return fail("subject", Field::kCaCertificate, {ErrorCode::kCertificateSubjectEmpty});
+    }
+    const bool readable = x509::is_readable_name(ca()->subject) && x509::is_readable_name(ca()->issuer);
+    if (!readable) fail("subject", Field::kCaCertificate, {ErrorCode::kCertificateNameUnreadable});
   }
 
   void check_algorithm() {

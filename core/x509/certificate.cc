@@ -50,15 +50,21 @@ std::optional<Bytes> read_algorithm(Reader& reader) {
   const auto tlv = reader.read_tlv(Tag::kSequence);
   if (!tlv) return std::nullopt;
   auto algorithm = *Reader(*tlv).enter(Tag::kSequence);
-  const bool sound = algorithm.read(Tag::kOid) && (algorithm.empty() || algorithm.next()) && algorithm.empty();
-  return sound ? tlv : std::nullopt;
+  if (!algorithm.read_oid()) return std::nullopt;
+  if (!algorithm.empty()) {
+    const auto parameters = algorithm.next();
+    const bool sound = parameters && (parameters->tag != Tag::kNull || parameters->value.empty());
+    if (!sound || !algorithm.empty()) return std::nullopt;
+  }
+  return tlv;
 }
 
 Result<Certificate> decode_tbs(Reader tbs, Buffer der, Buffer tbs_tlv, Bytes outer_algorithm, Buffer signature) {
   const auto version = decode_version(tbs);
   if (!version) return version.error();
+  // Negative ones and those of more than 20 octets occur; with an octet too many no program reads them.
   const auto serial = tbs.read(Tag::kInteger);
-  if (!serial || serial->empty()) return malformed("serial number", tbs.offset());
+  if (!serial || !der::is_shortest_integer(*serial)) return malformed("serial number", tbs.offset());
   const auto algorithm = read_algorithm(tbs);
   if (!algorithm) return malformed("signature algorithm", tbs.offset());
   const auto issuer = tbs.read_tlv(Tag::kSequence);

@@ -12,7 +12,7 @@ struct Certificate {
   Buffer tbs, signature;       // TBSCertificate as TLV; the bits of signatureValue
   Buffer signature_algorithm;  // AlgorithmIdentifier as TLV; empty where the TBSCertificate holds another
   unsigned version;            // 1, 2 or 3
-  Buffer serial;               // contents of the INTEGER as written: some CAs use negative and over-long ones
+  Buffer serial;               // contents of the INTEGER as written: some CAs use negative and long ones
   Buffer issuer, subject;      // Name as TLV, byte for byte
   UnixSeconds not_before, not_after;
   crypto::PublicKey key;

@@ -48,12 +48,21 @@ std::optional<Buffer> decode_key_identifier(Bytes value) {
   return to_buffer(*octets);
 }
 
-/// AuthorityKeyIdentifier ::= SEQUENCE { keyIdentifier [0] OPTIONAL, authorityCertIssuer [1], serial [2] }
-std::optional<Buffer> decode_authority(Bytes value) {
+/// AuthorityKeyIdentifier ::= SEQUENCE { keyIdentifier [0] OPTIONAL, authorityCertIssuer [1] OPTIONAL, serial [2] OPTIONAL }
+bool decode_authority(Bytes value, std::optional<Buffer>& key_identifier) {
   Reader file(value);
   auto sequence = file.enter(Tag::kSequence);
-  const auto octets = sequence ? sequence->read(der::context_primitive(0)) : std::nullopt;
-  return octets ? std::optional(to_buffer(*octets)) : std::nullopt;
+  if (!sequence || !file.empty()) return false;
+  if (const auto octets = sequence->read(der::context_primitive(0))) key_identifier = to_buffer(*octets);
+  if (auto names = sequence->enter(der::context_constructed(1))) {
+    while (!names->empty()) {
+      if (!names->next()) return false;
+    }
+  }
+  if (const auto serial = sequence->read(der::context_primitive(2))) {
+    if (!der::is_shortest_integer(*serial)) return false;
+  }
+  return sequence->empty();
 }
 
 struct RawExtension {
@@ -63,8 +72,8 @@ struct RawExtension {
 std::optional<RawExtension> read_extension(Reader& list) {
   auto extension = list.enter(Tag::kSequence);
   if (!extension) return std::nullopt;
-  const auto type = extension->read(Tag::kOid);
-  if (!type || type->empty()) return std::nullopt;
+  const auto type = extension->read_oid();
+  if (!type) return std::nullopt;
   if (extension->at(Tag::kBoolean) && !extension->read_boolean()) return std::nullopt;
   const auto value = extension->read(Tag::kOctetString);
   if (!value || !extension->empty()) return std::nullopt;
@@ -103,7 +112,7 @@ Result<Extensions> decode_extensions(Reader extensions) {
       out.subject_key_identifier = decode_key_identifier(extension->value);
       if (!out.subject_key_identifier) return malformed("subjectKeyIdentifier");
     } else if (oid::is(extension->type, oid::kAuthorityKeyIdentifier)) {
-      out.authority_key_identifier = decode_authority(extension->value);
+      if (!decode_authority(extension->value, out.authority_key_identifier)) return malformed("authorityKeyIdentifier");
     }
   }
   return out;

@@ -12,7 +12,7 @@ inline constexpr unsigned kDigitalSignatureBit = 0;
 inline constexpr unsigned kKeyCertSignBit = 5;
 
 /// Extensions of one certificate; real ones have a dozen, and each is compared with all before it.
-inline constexpr std::size_t kMaxExtensions = 100;
+inline constexpr std::size_t kMaxExtensions = 200;
 
 struct BasicConstraints {
   bool ca = false;
@@ -24,7 +24,7 @@ struct Extensions {
   std::optional<BasicConstraints> basic_constraints;
   std::optional<std::uint16_t> key_usage;
   std::optional<Buffer> subject_key_identifier;
-  std::optional<Buffer> authority_key_identifier;  // its keyIdentifier, where there is one that can be read
+  std::optional<Buffer> authority_key_identifier;  // its keyIdentifier, where there is one
 };
 
 /// Decodes Extensions ::= SEQUENCE SIZE (1..MAX) OF Extension (RFC 5280 4.1).

@@ -31,8 +31,8 @@ std::optional<std::vector<Attribute>> attributes_of(Bytes name) {
     for (bool first = true; !rdn->empty(); first = false) {
       auto attribute = rdn->enter(Tag::kSequence);
       if (!attribute || out.size() == kMaxNameAttributes) return std::nullopt;
-      const auto type = attribute->read(Tag::kOid);
-      if (!type || type->empty() || type->back() >= 0x80) return std::nullopt;
+      const auto type = attribute->read_oid();
+      if (!type) return std::nullopt;
       const auto value = attribute->next();
       if (!value || !attribute->empty()) return std::nullopt;
       out.push_back({*type, *value, first});
@@ -223,6 +223,21 @@ std::string last_attribute_text(Bytes name, bool only_common_names) {
 }  // namespace
 
 bool is_name(Bytes name) { return attributes_of(name).has_value(); }
+
+bool is_readable_name(Bytes name) {
+  const auto attributes = attributes_of(name);
+  if (!attributes) return false;
+  for (const auto& attribute : *attributes) {
+    const auto tag = static_cast<unsigned>(attribute.value.tag);
+    const bool encoded = tag == 0x0c || tag == 0x1c || tag == 0x1e;  // in all others each octet is a character
+    if (!encoded) continue;
+    const auto characters = characters_of(attribute.value);
+    if (!characters) return false;
+    // Pairs of surrogates, which BMP text cannot have, are shown but not taken.
+    if (tag == 0x1e && 2 * characters->size() != attribute.value.value.size()) return false;
+  }
+  return true;
+}
 
 bool is_empty_name(Bytes name) {
   const auto attributes = attributes_of(name);

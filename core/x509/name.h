@@ -14,6 +14,9 @@ inline constexpr std::size_t kMaxNameAttributes = 1024;
 /// An empty SEQUENCE is one; the caller decides whether it may be empty. Attribute values may be of any type.
 bool is_name(Bytes name);
 
+/// Whether each attribute that says that it is UTF-8, BMP or Universal text is: OpenSSL reads no certificate with another.
+bool is_readable_name(Bytes name);
+
 /// Whether `name` has no attribute at all.
 bool is_empty_name(Bytes name);
 

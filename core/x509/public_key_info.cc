@@ -27,7 +27,10 @@ std::string_view name_of_algorithm(Bytes algorithm) {
 }
 
 Result<crypto::PublicKey> decode_rsa(Reader algorithm, Bytes key_octets, std::size_t offset) {
-  if (!algorithm.empty() && (!algorithm.read(Tag::kNull) || !algorithm.empty())) return malformed(offset);
+  if (!algorithm.empty()) {
+    const auto null = algorithm.read(Tag::kNull);
+    if (!null || !null->empty() || !algorithm.empty()) return malformed(offset);
+  }
   Reader file(key_octets, offset);
   auto key = file.enter(Tag::kSequence);
   if (!key || !file.empty()) return malformed(offset);
@@ -43,7 +46,7 @@ Result<crypto::PublicKey> decode_ec(Reader algorithm, Bytes point, std::size_t o
   if (!algorithm.at(Tag::kOid)) {
     return Error{ErrorCode::kCertificateKeyUnsupported, offset, 0, "EC with explicit curve parameters"};
   }
-  const auto named = algorithm.read(Tag::kOid);
+  const auto named = algorithm.read_oid();
   if (!named || !algorithm.empty() || point.empty()) return malformed(offset);
   crypto::Curve curve{};
   if (oid::is(*named, oid::kP256)) {
@@ -89,7 +92,7 @@ Result<crypto::PublicKey> decode_public_key_info(Bytes tlv) {
   if (!info || !file.empty()) return malformed(0);
   auto algorithm = info->enter(Tag::kSequence);
   if (!algorithm) return malformed(info->offset());
-  const auto type = algorithm->read(Tag::kOid);
+  const auto type = algorithm->read_oid();
   const auto octets = type ? info->read_bit_string() : std::nullopt;
   if (!octets || !info->empty()) return malformed(info->offset());
   const std::size_t offset = info->offset() - octets->size();

@@ -128,6 +128,7 @@ export type SubjectKey = 'P-256' | 'RSA-2048' | Bytes
  * Who gave a code or a CA certificate. `program`: the program that calls, which knows what it does. `person`: somebody typed,
  * pasted or chose it. `given`: a page's message or a request file, so somebody else than the one who holds the key; then only
  * codes of forms that services are known to hand out pass, and a CA certificate does not go before the one in the key's own file.
+ * A CA certificate that says it signed itself and did not is refused, but for a program, which is warned.
  */
 export type Origin = 'program' | 'person' | 'given'
 

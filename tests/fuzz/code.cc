@@ -1,0 +1,51 @@
+// A code as it was pasted, judged for each who may have given it. What is signed is a part of what was pasted, and is seen whole;
+// what somebody else gave passes only in a form that services are known to hand out, by rules that are written anew here.
+
+#include <cctype>
+
+#include "issue/verification_code.h"
+#include "text/characters.h"
+
+using namespace popcert;
+using namespace popcert::issue;
+
+namespace {
+
+bool is_known_form(const std::string& code) {
+  bool azure = code.size() == 48, aws = code.size() == 64, uuid = code.size() >= 36;
+  for (std::size_t i = 0; i < code.size(); ++i) {
+    const auto c = static_cast<unsigned char>(code[i]);
+    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+    azure = azure && c < 0x80 && (std::isdigit(c) || std::isupper(c));
+    aws = aws && c < 0x80 && std::isxdigit(c);
+    uuid = uuid && c < 0x80 && (dash ? c == '-' : std::isxdigit(c) != 0);
+  }
+  return azure || aws || uuid;
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string pasted(reinterpret_cast<const char*>(data), size);
+  const auto program = check_verification_code(pasted, Origin::kProgram);
+  const auto person = check_verification_code(pasted, Origin::kPerson);
+  const auto given = check_verification_code(pasted, Origin::kGiven);
+  for (const auto& check : {program, person, given}) {
+    if (check.code != program.code || check.service != program.service) __builtin_trap();
+    if (pasted.find(check.code) == std::string::npos) __builtin_trap();
+    if (check.finding.status == Status::kFail && check.needs_confirmation) __builtin_trap();
+    if ((check.service != Service::kNone) != (check.finding.status == Status::kPass)) __builtin_trap();
+  }
+  if (program.needs_confirmation) __builtin_trap();
+  if (person.needs_confirmation != (person.finding.status == Status::kWarn)) __builtin_trap();
+  if (given.needs_confirmation != (given.finding.status == Status::kWarn)) __builtin_trap();
+  if ((program.finding.status == Status::kFail) != (person.finding.status == Status::kFail)) __builtin_trap();
+  if (given.finding.status != Status::kFail && !is_known_form(given.code)) __builtin_trap();
+  if (program.finding.status == Status::kFail) return 0;
+  const auto characters = text::decode_utf8(program.code);
+  if (!characters || characters->empty() || characters->size() > kMaxCodeCharacters) __builtin_trap();
+  if (!text::is_visible_text(program.code)) __builtin_trap();
+  const auto again = check_verification_code(program.code, Origin::kGiven);
+  if (again.code != program.code || again.finding.status != given.finding.status) __builtin_trap();
+  return 0;
+}
