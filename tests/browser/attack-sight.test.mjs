@@ -42,8 +42,11 @@ for (const kind of BROWSERS) {
         })
 
         for (const [way, styles] of Object.entries(ONLY_THE_BUTTON)) {
-            test(`${way}: codes that came since are not signed`, async () => {
+            const skip = kind === 'firefox' && /clip-path/.test(way) && 'Firefox does not tell a frame what a clip-path cuts off'
+            test(`${way}: codes that came since are not signed`, { skip }, async () => {
                 const victim = await open('/portal')
+                // From the second list on nothing moves: the line that says so is there already.
+                await victim.swap(2)
                 await victim.look()
                 if (/scale/.test(way)) {
                     await victim.page.evaluate(() => { document.getElementById('holder').style.width = '400px' })
@@ -64,7 +67,7 @@ for (const kind of BROWSERS) {
         }
 
         test('a button that is pushed under a resting pointer is not pressed', async () => {
-            const victim = await open()
+            const victim = await open('/portal', { height: 2000 })
             await victim.look()
             await victim.page.evaluate(() => { scrollTo(0, 0) })
             await victim.watchButton()

@@ -54,13 +54,14 @@ export class Victim extends Host {
         return { x: frame.x + inside.x * scale, y: frame.y + inside.y * scale }
     }
 
-    /** A press where the button is, after a rest there; nothing is scrolled. Asserts that it was a press on the button. */
-    async pressWhereItIs() {
+    /** A press where the button is, after a rest there; nothing is scrolled. `attack`: at the last moment. Asserts that the button was hit. */
+    async pressWhereItIs(attack = () => {}) {
         await this.watchButton()
         const { x, y } = await this.buttonAt()
         await this.page.mouse.move(x - 1, y)
         await this.page.mouse.move(x, y)
         await delay(800)
+        await attack()
         await this.page.mouse.down()
         await this.page.mouse.up()
         await until(() => this.wasHit(), 'the button to be hit', 5)
