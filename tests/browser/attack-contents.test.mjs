@@ -113,16 +113,5 @@ for (const kind of BROWSERS) {
             for (const { certificate } of responses) assertPlainProfile(derOf(certificate), CA)
             await signer.close()
         })
-
-        test('no date, by link or by hand, makes a certificate that is valid for more than 90 days', async () => {
-            const signer = await SignerPage.open(context.browser, context.http)
-            await signer.fill({ code: codeOf(1) })
-            await signer.paste('not-after', '2049-01-01T00:00')
-            await signer.waitFor(async () => /belong/.test(await signer.text('match')), 'key and certificate')
-            await signer.create()
-            await signer.waitForError('validity-error')
-            assert.equal(await signer.visible('result'), false)
-            await signer.close()
-        })
     }, { pages: PAGES })
 }

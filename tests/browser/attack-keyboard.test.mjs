@@ -7,14 +7,15 @@ import { BROWSERS, delay, until } from '../support/browsers.mjs'
 import { sha256, spkiSha256OfCertificate } from '../support/openssl.mjs'
 import { inBrowser } from '../support/signer.mjs'
 
-const to = (fragment) => `frame.src = '/signer.html#${fragment}'`
+/** In Firefox the keyboard follows a fragment only from a timer. */
+const to = (fragment) => `setTimeout(() => { frame.src = '/signer.html#${fragment}' }, 30)`
 
 /** How a page tries to lead the keyboard to the button; `walked`: where a person has been on it before. */
 const LEADS = {
     'a fragment': { go: to('create') },
-    'a fragment, from a timer': { go: `setTimeout(() => { ${to('create')} }, 30)` },
+    'a fragment, at once': { go: "frame.src = '/signer.html#create'" },
     'a fragment, again and again': { go: `let n = 0; setInterval(() => { frame.src = '/signer.html#' + (n++ % 2 ? 'create' : 'top') }, 100)` },
-    'a fragment and the focus': { go: `${to('create')}; setTimeout(() => { frame.focus(); frame.contentWindow.focus() }, 100)` },
+    'a fragment and the focus': { go: `${to('create')}; setTimeout(() => { frame.focus(); frame.contentWindow.focus() }, 150)` },
     'a fragment by a link': { prepare: "frame.name = 'signer'", go: "const link = document.createElement('a'); link.target = 'signer'; link.href = '/signer.html#create'; link.click()" },
     'the history': { prepare: `${to('create')}; setTimeout(() => { ${to('top')} }, 200)`, go: 'history.back()' },
     'focus() of the frame': { walked: true, go: 'frame.focus()' },
@@ -31,8 +32,8 @@ for (const kind of BROWSERS) {
         }, go)
 
         for (const [name, { go, prepare, walked }] of Object.entries(LEADS)) {
-            for (const key of name === 'a fragment' ? ['Space', 'Enter'] : ['Space']) {
-                test(`${name}: ${key} is not a press`, async () => {
+            for (const key of name === 'a fragment' ? [' ', 'Enter'] : [' ']) {
+                test(`${name}: ${key === ' ' ? 'a blank' : key} is not a press`, async () => {
                     const victim = await open()
                     await victim.prepare(listOf(1))
                     await victim.look()
@@ -92,7 +93,7 @@ for (const kind of BROWSERS) {
             await lie(victim, to('key-remove'))
             await victim.typeIntoPage('cont')
             await rest()
-            await victim.page.keyboard.press('Space')
+            await victim.page.keyboard.press(' ')
             await victim.look()
             assert.match(await victim.text('key-zone'), /P-256/)
             await victim.close()
@@ -105,7 +106,7 @@ for (const kind of BROWSERS) {
             await lie(victim, to('give-ca'))
             await victim.typeIntoPage('cont')
             await rest()
-            await victim.page.keyboard.press('Space')
+            await victim.page.keyboard.press(' ')
             await rest()
             assert.deepEqual(await victim.got('caCertificate'), [])
             await victim.close()
@@ -164,7 +165,7 @@ for (const kind of BROWSERS) {
             const victim = await open()
             await victim.prepare(listOf(1))
             await victim.look()
-            for (const key of ['Enter', 'Space']) {
+            for (const key of ['Enter', ' ']) {
                 await victim.pressByKeyboard(key)
                 await victim.message('finished', key === 'Enter' ? 1 : 2)
             }

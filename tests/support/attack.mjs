@@ -40,6 +40,48 @@ export class Victim extends Host {
         await this.page.keyboard.type(password)
     }
 
+    /** Where the middle of the button is in the page, whatever the page's styles have made of the frame. */
+    async buttonAt() {
+        const inside = await this.frame.$eval('#create', (button) => {
+            const { x, y, width, height } = button.getBoundingClientRect()
+            return { x: x + width / 2, y: y + height / 2, innerWidth }
+        })
+        const frame = await this.page.$eval('#signer', (frame) => {
+            const { x, y, width } = frame.getBoundingClientRect()
+            return { x, y, width }
+        })
+        const scale = frame.width / inside.innerWidth
+        return { x: frame.x + inside.x * scale, y: frame.y + inside.y * scale }
+    }
+
+    /** A press where the button is, after a rest there; nothing is scrolled. `attack`: at the last moment. Asserts that the button was hit. */
+    async pressWhereItIs(attack = () => {}) {
+        await this.watchButton()
+        const { x, y } = await this.buttonAt()
+        await this.page.mouse.move(x - 1, y)
+        await this.page.mouse.move(x, y)
+        await delay(800)
+        await attack()
+        await this.page.mouse.down()
+        await this.page.mouse.up()
+        await until(() => this.wasHit(), 'the button to be hit', 5)
+    }
+
+    watchButton() {
+        return this.frame.$eval('#create', (button) => {
+            window.hitByTest = false
+            button.addEventListener('click', () => { window.hitByTest = true }, { once: true, capture: true })
+        })
+    }
+
+    wasHit() { return this.frame.evaluate(() => window.hitByTest) }
+
+    /** Other codes from the page, until they stand in the list. */
+    async swap(...numbers) {
+        await this.send({ type: 'requests', requests: listOf(...numbers) })
+        await until(async () => (await this.frame.$eval('#requests-list', (list) => list.textContent)).includes(codeOf(numbers[0])), 'the other codes')
+    }
+
     /** What the last press came to: the first end of it, whichever. */
     async end() {
         await until(async () => (await this.got()).some(({ type, id }) => type === 'finished' || (type === 'failed' && id === null)), 'the end of the press', 60)

@@ -1,0 +1,100 @@
+// A page that lets a person press what they cannot see, as far as a browser tells a frame what can be seen of it.
+import assert from 'node:assert/strict'
+import { after, before, suite, test } from 'node:test'
+
+import { codeOf, listOf, portal, rest, Victim } from '../support/attack.mjs'
+import { BROWSERS, delay } from '../support/browsers.mjs'
+import { inBrowser } from '../support/signer.mjs'
+
+/** Leaves of the frame what is around the button. */
+const ONLY_THE_BUTTON = {
+    'clip-path on the frame': ({ top, bottom }) => `frame.style.clipPath = 'inset(${top}px 0 ${bottom}px 0)'`,
+    'clip-path around the frame': ({ top, bottom }) => `document.getElementById('holder').style.clipPath = 'inset(${top}px 0 ${bottom}px 0)'`,
+    'a clip-path that is no rectangle': ({ top, y }) => `frame.style.clipPath = 'polygon(0 ${top}px, 100% ${top}px, 100% ${2 * y - top}px, 0 ${2 * y - top}px)'`,
+    'a box that cuts off': ({ top, bottom, height }) => `document.getElementById('holder').style.cssText = 'overflow: hidden; height: ${height - top - bottom}px'; frame.style.marginTop = '-${top}px'`,
+    'scale(3), and only the button in the window': ({ top }) => `document.getElementById('holder').style.cssText = 'transform: scale(3); transform-origin: 0 0; position: absolute; left: 0; top: ${-3 * top}px; width: 400px'`,
+}
+
+for (const kind of BROWSERS) {
+    inBrowser({ suite, before, after }, kind, (context) => {
+        const open = async (path = '/portal', options = { height: 1500 }) => {
+            const victim = await Victim.open(context.browser, `${context.server.url}${path}`, options)
+            await victim.prepare(listOf(1))
+            return victim
+        }
+        const assertRefused = async (victim, codes) => {
+            await victim.end()
+            const { error } = (await victim.got('failed')).at(-1) ?? {}
+            assert.deepEqual(await victim.codes(), [], 'what was signed')
+            assert.ok(codes.includes(error?.code), `refused as ${error?.code}`)
+        }
+
+        test('letters of two pixels: nothing is signed', async () => {
+            const victim = await open('/fixed')
+            await victim.look()
+            await victim.page.evaluate(() => { document.getElementById('holder').style.cssText = 'zoom: 0.1; width: 9000px' })
+            await rest()
+            await victim.swap(6666)
+            await rest()
+            await victim.pressWhereItIs()
+            await assertRefused(victim, ['FRAME_TOO_SMALL', 'FRAME_COVERED', 'CODES_UNSEEN'])
+            await victim.close()
+        })
+
+        for (const [way, styles] of Object.entries(ONLY_THE_BUTTON)) {
+            const skip = kind === 'firefox' && /clip-path/.test(way) && 'Firefox does not tell a frame what a clip-path cuts off'
+            test(`${way}: codes that came since are not signed`, { skip }, async () => {
+                const victim = await open('/portal')
+                // From the second list on nothing moves: the line that says so is there already.
+                await victim.swap(2)
+                await victim.look()
+                if (/scale/.test(way)) {
+                    await victim.page.evaluate(() => { document.getElementById('holder').style.width = '400px' })
+                    await rest()
+                }
+                const button = await victim.frame.$eval('#create', (button) => {
+                    const { top, bottom } = button.getBoundingClientRect()
+                    return { top: Math.floor(top - 8), bottom: Math.floor(innerHeight - bottom - 8), y: (top + bottom) / 2, height: innerHeight }
+                })
+                await victim.page.evaluate(styles(button))
+                await rest()
+                await victim.swap(6666)
+                await rest()
+                await victim.pressWhereItIs()
+                await assertRefused(victim, ['CODES_UNSEEN', 'FRAME_COVERED'])
+                await victim.close()
+            })
+        }
+
+        test('a button that is pushed under a resting pointer is not pressed', async () => {
+            const victim = await open('/portal', { height: 2000 })
+            await victim.look()
+            await victim.page.evaluate(() => { scrollTo(0, 0) })
+            await victim.watchButton()
+            const { x, y } = await victim.buttonAt()
+            // 120 pixels below the button, which has long been in view.
+            await victim.page.mouse.move(x, y + 119)
+            await victim.page.mouse.move(x, y + 120)
+            await rest()
+            await victim.page.evaluate(() => { document.getElementById('holder').style.cssText = 'position: relative; top: 120px' })
+            await delay(60)
+            await victim.page.mouse.down()
+            await victim.page.mouse.up()
+            await delay(500)
+            assert.ok(await victim.wasHit(), 'the press hit the button')
+            await assertRefused(victim, ['CLICK_TOO_EARLY'])
+            await victim.assertOnlySigned()
+            await victim.close()
+        })
+
+        test('a pointer that rests on the button and then presses, signs', async () => {
+            const victim = await open()
+            await victim.look()
+            await victim.page.evaluate(() => { scrollTo(0, 0) })
+            await victim.pressWhereItIs()
+            await victim.end()
+            assert.deepEqual(await victim.codes(), [codeOf(1)])
+            await victim.close()
+        })
+    }, { pages: { '/portal': portal(), '/fixed': portal({ height: 14000 }) } })
+}
