@@ -7,15 +7,11 @@ setup() {
         run | build | bench)
             require cmake ninja em++ node npm openssl xz
             setup_wasm && setup_npm ;;
-        test)
-            optional_tools=(clang-format chromium firefox certtool pk12util ssh-keygen)
-            require cmake ninja g++ em++ node npm openssl valgrind clang-14 xz
-            want "${optional_tools[@]}"
-            find_nginx || say "dev: going on without nginx: tests that need it are skipped."
-            setup_native && setup_wasm && setup_npm ;;
+        test) setup_parts "${parts[@]}" ;;
+        check) setup_parts format types unit wasm online emulator ;;
         fuzz) setup_native && require clang-14 && require libfuzzer ;;
         format) require clang-format ;;
-        *) fail "setup knows run, build, test, bench, fuzz and format, not '$1'." ;;
+        *) fail "setup knows run, build, check, test, bench, fuzz and format, not '$1'." ;;
     esac
 }
 
@@ -46,9 +42,19 @@ setup_npm() {
     stamp_write node_modules/.popcert "$wanted"
 }
 
-# build_preset <preset>: configure on the first time (later ninja does it where needed), then build.
+# build_preset <preset> [target ...]: configure on the first time (later ninja does it where needed), then build. One at a time in
+# a folder: steps of the tests run side by side.
 build_preset() {
+    mkdir -p "build/$1"
+    (
+        flock 9
+        build_preset_alone "$@"
+    ) 9>"build/$1/.lock"
+}
+
+build_preset_alone() {
     local preset=$1
+    shift
     case $preset in
         native | asan) setup_native ;;
         constant-time) setup_native && require clang-14 valgrind ;;
@@ -65,7 +71,9 @@ build_preset() {
         cmake --preset "$preset" "${options[@]}" || fail "cmake could not configure $preset."
         stamp_write "build/$preset/.configured" "$wanted"
     fi
-    cmake --build --preset "$preset"
+    local targets=()
+    [[ $# == 0 ]] || targets=(--target "$@")
+    cmake --build --preset "$preset" "${targets[@]}"
 }
 
 # build_web: pages and package into dist/, from the wasm preset's output.

@@ -111,7 +111,7 @@ find_browser() {
 require() {
     local tool missing=()
     for tool in "$@"; do
-        have "$tool" || missing+=("$tool")
+        have "$tool" || [[ " ${missing[*]} " == *" $tool "* ]] || missing+=("$tool")
     done
     [[ ${#missing[@]} == 0 ]] && return 0
     install_packages "${missing[@]}"
@@ -125,7 +125,7 @@ require() {
 want() {
     local tool missing=()
     for tool in "$@"; do
-        have "$tool" || missing+=("$tool")
+        have "$tool" || [[ " ${missing[*]} " == *" $tool "* ]] || missing+=("$tool")
     done
     [[ ${#missing[@]} == 0 ]] && return 0
     for tool in "${missing[@]}"; do

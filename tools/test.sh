@@ -1,103 +1,86 @@
 # shellcheck shell=bash disable=SC1090,SC2016,SC2034,SC2154
-# The tests, part by part, and their sum. Sourced.
+# The parts of the tests: what each needs, and how it runs. Sourced.
 
-passed=0 failed=0 skipped=0
-troubles=()
-results=$root/build/results
+parts=(format unit asan types wasm interop emulator online browser package constant-time)
+test_name=          # of `-t`: only tests with this in their name
+declare -A chosen=()  # part -> its files, a line each, where not all of them run
 
-count() {
-    passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + $3))
-    say "-- $4: $1 passed, $2 failed, $3 skipped"
-    [[ $2 == 0 ]] || troubles+=("$4")
+# setup_parts <part ...>: all that they need from outside this folder, asked for once, before the first begins.
+setup_parts() {
+    local part required=() native=no wasm=no npm=no nginx=no
+    optional_tools=()
+    for part in "$@"; do
+        case $part in
+            format) optional_tools+=(clang-format) ;;
+            types) npm=yes ;;
+            unit | asan) native=yes ;;
+            constant-time) native=yes wasm=yes npm=yes required+=(clang-14 valgrind) ;;
+            *) wasm=yes npm=yes ;;
+        esac
+        case $part in
+            format | types) ;;
+            *) required+=(openssl) optional_tools+=(certtool pk12util ssh-keygen) ;;  # the fixtures
+        esac
+        case $part in
+            wasm) required+=(xz) ;;
+            browser) optional_tools+=(chromium firefox) ;;
+            package) optional_tools+=(chromium firefox) nginx=yes ;;
+        esac
+    done
+    [[ $native == no ]] || required+=(cmake ninja g++)
+    [[ $wasm == no ]] || required+=(cmake ninja em++)
+    [[ $npm == no ]] || required+=(node npm)
+    require "${required[@]}"
+    want "${optional_tools[@]}"
+    [[ $nginx == no ]] || find_nginx || say "dev: going on without nginx: tests that need it are skipped."
+    [[ $native == no ]] || setup_native
+    [[ $wasm == no ]] || setup_wasm
+    [[ $npm == no ]] || setup_npm
 }
 
-# single <name> <command ...>: one step that succeeds or not.
-single() {
-    local name=$1
-    shift
-    heading "$name"
-    if ("$@"); then
-        count 1 0 0 "$name"
+# needs <step>: steps that come before it.
+needs() {
+    case $1 in
+        unit | asan) say fixtures ;;
+        wasm | interop | emulator | online | browser | package | constant-time) say fixtures build ;;
+    esac
+}
+
+step_format() {
+    if have clang-format; then
+        single format format --check
     else
-        count 0 1 0 "$name"
-        return 1
+        skipped_test 'clang-format 14 is not installed' format
+        count 0 0 1 format
     fi
-}
-
-# native_tests <preset> <name> <choice of ctest ...>: builds, runs ctest, counts what it reports.
-native_tests() {
-    local preset=$1 name=$2 report=$results/$1-$2.xml
-    shift 2
-    single "build $preset" build_preset "$preset" || return 0
-    heading "$name, $preset"
-    rm -f "$report"
-    ctest --preset "$preset" --parallel "$(nproc)" --no-tests=error --output-junit "$report" "$@" || true
-    local total bad skip
-    total=$(junit tests "$report") bad=$(junit failures "$report")
-    skip=$(($(junit skipped "$report") + $(junit disabled "$report")))
-    if [[ $total == 0 ]]; then bad=1 total=1; fi
-    count $((total - bad - skip)) "$bad" "$skip" "$name, $preset"
-}
-
-# junit <attribute> <file>: a number of the first testsuite; 0 where there is no report.
-junit() {
-    local number
-    number=$(tr '\n\t' '  ' <"$2" 2>/dev/null | grep -oE "<testsuite [^>]*" | head -1 | grep -oE " $1=\"[0-9]+\"" | grep -oE '[0-9]+') || true
-    say "${number:-0}"
-}
-
-# node_tests <name> <concurrency> <folder>: Node's test runner over <folder>/*.test.mjs.
-node_tests() {
-    local name=$1 concurrency=$2 folder=$3 report=$results/$1.tap files status=0
-    mapfile -t files < <(find "$folder" -name '*.test.mjs' 2>/dev/null | sort)
-    heading "$name"
-    if [[ ${#files[@]} == 0 ]]; then
-        say "$folder has no tests."
-        count 0 0 1 "$name"
-        return 0
-    fi
-    node --test --test-concurrency="$concurrency" \
-        --test-reporter=spec --test-reporter-destination=stdout \
-        --test-reporter=tap --test-reporter-destination="$report" "${files[@]}" || status=1
-    local good bad skip
-    good=$(tap pass "$report")
-    bad=$(($(tap fail "$report") + $(tap cancelled "$report")))
-    skip=$(($(tap skipped "$report") + $(tap todo "$report")))
-    if [[ $status != 0 && $bad == 0 ]]; then bad=1; fi
-    count "$good" "$bad" "$skip" "$name"
-}
-
-tap() {
-    local number
-    number=$(grep -E "^# $1 [0-9]+$" "$2" 2>/dev/null | tail -1 | grep -oE '[0-9]+') || true
-    say "${number:-0}"
 }
 
 # Test inputs are made anew by OpenSSL each time: keys in a repository alarm people and scanners.
-make_fixtures() {
-    if [[ -x tests/vectors/make-fixtures ]]; then
-        single "fixtures" tests/vectors/make-fixtures build/fixtures || true
-    else
-        say "dev: tests/vectors/make-fixtures does not exist: no fixtures are made."
-    fi
-}
+step_fixtures() { single fixtures tests/vectors/make-fixtures build/fixtures; }
 
-# The web build is what the parts from `types` on test; it is made once.
-built=
-build_for_tests() {
-    if [[ -z $built ]]; then
-        built=no
-        single "build WebAssembly, pages and package" build_all && built=yes
-    fi
-    [[ $built == yes ]]
-}
+step_build() { single 'build WebAssembly, pages and package' build_all; }
 
-check_format() {
-    if have clang-format; then
-        single "format" format --check || true
-    else
-        count 0 0 1 "format: clang-format 14 is not installed"
-    fi
+step_unit() { native_tests native; }
+step_asan() { give_way && native_tests asan; }
+step_types() { single types check_types; }
+
+step_wasm() { test_only_module residue popcert_wasm_unwiped && node_tests wasm; }
+step_interop() { node_tests interop; }
+step_emulator() { node_tests emulator; }
+step_online() { node_tests online; }
+step_browser() { node_tests browser; }
+step_package() { node_tests package; }
+
+# What two compilers make of it, natively, and what is in the WebAssembly.
+step_constant_time() {
+    local preset presets=(native constant-time)
+    [[ -z ${chosen[$step]-}$test_name ]] || presets=()
+    give_way
+    for preset in "${presets[@]}"; do
+        single "build $preset for valgrind" build_preset "$preset" secrets_valgrind passwords_valgrind || continue
+        run_ctest "$preset" "constant-time, $preset" --label-regex '^constant-time$'
+    done
+    test_only_module wasm_trace popcert_wasm_branching && node_tests constant_time
 }
 
 check_types() {
@@ -107,49 +90,138 @@ check_types() {
     done
 }
 
-# What two compilers make of it, natively, and what is in the WebAssembly.
-constant_time() {
-    native_tests native constant-time --label-regex constant-time
-    native_tests constant-time constant-time --label-regex constant-time
-    if compgen -G 'tests/constant_time/*.test.mjs' >/dev/null && build_for_tests; then
-        node_tests constant-time-wasm 1 tests/constant_time
+# native_tests <preset>: the unit tests and the fuzz corpus, or what is chosen of the unit tests.
+native_tests() {
+    local preset=$1 reports status=0
+    single "build $preset" build_preset "$preset" || return
+    reports=$root/build/$preset/tests
+    rm -f "$reports"/unit-*.xml
+    heading "unit, $preset"
+    if [[ -n ${chosen[$step]-}$test_name ]]; then
+        chosen_unit_tests "$preset" "$reports/unit-chosen.xml" || status=1
+        count_catch2 "unit, $preset" "$status" "$reports"/unit-chosen.xml
+        return
     fi
+    ctest --preset "$preset" --parallel "$processors" --no-tests=error --label-regex '^unit$' || status=1
+    count_catch2 "unit, $preset" "$status" "$reports"/unit-*.xml
+    run_ctest "$preset" "fuzz corpus, $preset" --label-exclude 'unit|constant-time'
 }
 
-parts=(format unit asan types wasm interop emulator online browser package constant-time)
+# chosen_unit_tests <preset> <report>: Catch2 knows a test by its file's name (-#) and a part of its own.
+chosen_unit_tests() {
+    local preset=$1 report=$2 word specification=()
+    while read -r word; do
+        case $word in
+            '') specification+=("*$test_name*") ;;
+            \[*) specification+=("$word${test_name:+*$test_name*}") ;;
+            *) specification+=("[#$(basename "$word" .cc)]${test_name:+*$test_name*}") ;;
+        esac
+    done <<<"${chosen[$step]-}"
+    "build/$preset/tests/popcert_tests" -\# --warn NoAssertions --reporter console::out=- --reporter "xml::out=$report" \
+        "$(IFS=,; printf '%s' "${specification[*]}")"
+}
 
-run_part() {
-    case $1 in
-        format) check_format ;;
-        unit) native_tests native unit --label-exclude constant-time ;;
-        asan) native_tests asan unit ;;
-        types) if build_for_tests; then single "types" check_types || true; fi ;;
-        wasm) if build_for_tests; then node_tests wasm 2 tests/wasm; fi ;;
-        interop) if build_for_tests; then node_tests interop 2 tests/interop; fi ;;
-        emulator) if build_for_tests; then node_tests emulator 2 tests/emulator; fi ;;
-        online) if build_for_tests; then node_tests online 2 tests/online; fi ;;
-        browser) if build_for_tests; then node_tests browser 1 tests/browser; fi ;;
-        package) if build_for_tests; then node_tests package 1 tests/package; fi ;;
-        constant-time) constant_time ;;
+# run_ctest <preset> <name> <choice of ctest ...>
+run_ctest() {
+    local preset=$1 name=$2 report=$results/$1-$step.xml
+    shift 2
+    heading "$name"
+    rm -f "$report"
+    ctest --preset "$preset" --parallel "$processors" --no-tests=error --output-junit "$report" "$@" || true
+    count_junit "$name" "$report"
+}
+
+# test_only_module <file> <target>: links the module that only this file looks into, if it runs.
+test_only_module() {
+    [[ -z ${chosen[$step]-} || ${chosen[$step]} == *$1* ]] || return 0
+    single "build $2" build_preset wasm "$2"
+}
+
+# node_tests <folder>: Node's test runner over tests/<folder>. Each file is a process with ports and folders of its own.
+node_tests() {
+    local folder=$1 report=$results/$step.tap files=() options=() status=0
+    if [[ -n ${chosen[$step]-} ]]; then
+        mapfile -t files <<<"${chosen[$step]%$'\n'}"
+    else
+        mapfile -t files < <(test_files "$folder")
+    fi
+    heading "$step"
+    if [[ ${#files[@]} == 0 ]]; then
+        skipped_test "tests/$folder has no tests" "$step"
+        count 0 0 1 "$step"
+        return 0
+    fi
+    [[ -z $test_name ]] || options+=("--test-name-pattern=$test_name")
+    node --test --test-concurrency="$((processors < 4 ? 2 : 4))" "${options[@]}" \
+        --test-reporter=spec --test-reporter-destination=stdout \
+        --test-reporter=tap --test-reporter-destination="$report" "${files[@]}" |
+        { grep --line-buffered -v '# test name does not match pattern$' || true; } || status=1
+    count_tap "$step" "$report" "$status"
+}
+
+test_files() { find "tests/$1" -name '*.test.mjs' 2>/dev/null | sort; }
+
+# choose <part> <word ...>: of its files those with one of the words in their path.
+choose() {
+    local part=$1 word file files=() found=()
+    shift
+    case $part in
+        unit | asan) mapfile -t files < <(find tests/core -name '*_test.cc' | sort) ;;
+        format | types) return 0 ;;
+        *) mapfile -t files < <(test_files "${part//-/_}") ;;
     esac
+    for word in "$@"; do
+        [[ $word != \[* || $part != @(unit|asan) ]] || found+=("$word")
+        for file in "${files[@]}"; do
+            [[ $file != "tests/"*"$word"* ]] || found+=("$file")
+        done
+    done
+    [[ ${#found[@]} == 0 ]] || chosen[$part]=$(printf '%s\n' "${found[@]}" | sort -u)
 }
+
+is_part() { [[ " ${parts[*]} " == *" $1 "* ]]; }
 
 run_tests() {
-    local part started=$SECONDS
-    [[ $# != 0 ]] || set -- "${parts[@]}"
-    for part in "$@"; do
-        [[ " ${parts[*]} " == *" $part "* ]] || fail "There is no part '$part'; see ./dev help."
+    local strict=no asked=() words=() part
+    while [[ $# != 0 ]]; do
+        case $1 in
+            --strict) strict=yes ;;
+            -t) [[ $# -ge 2 ]] || fail "-t needs a part of a test's name."; shift; test_name=$1 ;;
+            -*) fail "'test' has no option '$1'; see ./dev help." ;;
+            *) if is_part "$1"; then asked+=("$1"); else words+=("$1"); fi ;;
+        esac
+        shift
     done
+    if [[ ${#asked[@]} == 0 ]]; then
+        [[ ${#words[@]} == 0 && -z $test_name ]] || fail "There is no part '${words[0]-}'; see ./dev help. Files and -t belong to a part."
+        asked=("${parts[@]}")
+    fi
+    if [[ ${#words[@]} != 0 ]]; then
+        local some=()
+        for part in "${asked[@]}"; do
+            choose "$part" "${words[@]}"
+            [[ -z ${chosen[$part]-} ]] || some+=("$part")
+        done
+        [[ ${#some[@]} != 0 ]] || fail "No file of ${asked[*]} has '${words[*]}' in its path."
+        asked=("${some[@]}")
+    fi
+    run_parts "$strict" "${asked[@]}"
+}
+
+# The longest and those that others wait for come first; what only fills gaps, last.
+order=(fixtures build browser unit asan package constant-time wasm interop emulator online types format)
+
+# run_parts <strict> <part ...>: with the steps that they need, then the summary.
+run_parts() {
+    local strict=$1 part steps=()
+    shift
     heading "what the tests need"
-    setup test
+    setup_parts "$@"
     rm -rf "$results"
     mkdir -p "$results"
-    make_fixtures
-    for part in "$@"; do run_part "$part"; done
-
-    heading "summary, after $((SECONDS - started)) seconds"
-    local trouble
-    for trouble in "${troubles[@]}"; do say "FAILED: $trouble"; done
-    say "$passed passed, $failed failed, $skipped skipped"
-    [[ $failed == 0 ]]
+    local wanted=" $* "
+    for part in "$@"; do wanted+="$(needs "$part" | tr '\n' ' ') "; done
+    for part in "${order[@]}"; do [[ $wanted != *" $part "* ]] || steps+=("$part"); done
+    if [[ $# == 1 ]]; then one_after_another "${steps[@]}"; else side_by_side "${steps[@]}"; fi
+    summary "$strict"
 }

@@ -3,10 +3,11 @@ import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 
 import { BROWSERS, until } from '../support/browsers.mjs'
+import { assertCheckerAccepts } from '../support/checker.mjs'
 import { CODE, fixture, PASSWORD } from '../support/fixtures.mjs'
 import { certificateFacts, openssl, sha1, sha256 } from '../support/openssl.mjs'
 import { inBrowser, SignerPage, WAYS } from '../support/signer.mjs'
-import { assertCheckerAccepts, assertOpensslAccepts } from '../support/verification.mjs'
+import { assertOpensslAccepts } from '../support/verification.mjs'
 
 /** Downloads both files, compares them, and has them judged. */
 async function judgeDownloads(signer, caDer, code = CODE) {

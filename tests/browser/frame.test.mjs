@@ -5,11 +5,12 @@ import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
 
 import { BROWSERS, delay, until } from '../support/browsers.mjs'
+import { assertCheckerAccepts } from '../support/checker.mjs'
 import { CODE, fixture, PASSWORD, repository } from '../support/fixtures.mjs'
 import { Host, hostFile, hostPage } from '../support/host.mjs'
 import { openssl } from '../support/openssl.mjs'
 import { inBrowser, signerFile } from '../support/signer.mjs'
-import { assertCheckerAccepts, assertOpensslAccepts } from '../support/verification.mjs'
+import { assertOpensslAccepts } from '../support/verification.mjs'
 
 const requests = (count, prefix = '') => Array.from({ length: count }, (_, index) =>
     ({ id: `id ${prefix}${index}`, verificationCode: `${prefix}${String(index).padStart(4, '0')}${CODE}`.slice(0, 48), label: `contoso-dps-${prefix}${index}` }))

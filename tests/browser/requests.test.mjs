@@ -4,10 +4,11 @@ import { createPrivateKey } from 'node:crypto'
 import { after, before, suite, test } from 'node:test'
 
 import { BROWSERS, until } from '../support/browsers.mjs'
+import { assertCheckerAccepts } from '../support/checker.mjs'
 import { CODE, fixture } from '../support/fixtures.mjs'
 import { openssl, sha1, sha256, temporaryFile } from '../support/openssl.mjs'
 import { inBrowser, SignerPage } from '../support/signer.mjs'
-import { assertCheckerAccepts, assertOpensslAccepts } from '../support/verification.mjs'
+import { assertOpensslAccepts } from '../support/verification.mjs'
 
 const text = (name) => Buffer.from(fixture(name)).toString()
 const codeOf = (index) => `${String(index).padStart(4, '0')}${CODE}`.slice(0, 48)

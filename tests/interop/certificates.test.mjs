@@ -3,13 +3,12 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import test from 'node:test'
 
+import { assertCheckerAccepts, checkerVerdict, hasChecker, withoutChecker } from '../support/checker.mjs'
 import { created, request } from '../support/core.mjs'
 import { certificateParts, children, element, hex } from '../support/der.mjs'
 import { CODE, fixture, fixtureIndex, fixturePath, KEY_TYPES } from '../support/fixtures.mjs'
 import { certificateFacts, openssl, opensslVerify, run, sha1, temporaryFile } from '../support/openssl.mjs'
-import {
-    assertCheckerAccepts, assertOpensslAccepts, certtoolVerify, checkerVerdict, hasCerttool, hasChecker,
-} from '../support/verification.mjs'
+import { assertOpensslAccepts, certtoolVerify, hasCerttool } from '../support/verification.mjs'
 
 const HASH = { p384: 'sha384', p521: 'sha512' }
 const hashOf = (type) => HASH[type] ?? 'sha256'
@@ -17,7 +16,6 @@ const publicKeyFile = (der) => temporaryFile(openssl(['x509', '-inform', 'DER', 
 const toPem = (der) => openssl(['x509', '-inform', 'DER'], der).toString()
 
 const withoutCerttool = hasCerttool ? false : 'certtool is not installed: GnuTLS judges nothing'
-const withoutChecker = hasChecker ? false : 'shared/tools/check-verification-cert is not there'
 
 for (const type of KEY_TYPES) {
     test(`${type}: the signature is OpenSSL's, over the same octets`, async () => {

@@ -10,13 +10,14 @@ import { build as esbuild } from 'esbuild'
 import { build as vite } from 'vite'
 
 import { BROWSERS, launch, withoutBrowser } from '../support/browsers.mjs'
+import { assertCheckerAccepts } from '../support/checker.mjs'
 import { EmbeddedSigner } from '../support/embedded.mjs'
 import { Host, hostFiles, hostPage } from '../support/element.mjs'
 import { CODE, dist, fixture, fixturePath, repository } from '../support/fixtures.mjs'
 import { openssl } from '../support/openssl.mjs'
 import { Project } from '../support/project.mjs'
 import { startServer } from '../support/server.mjs'
-import { assertCheckerAccepts, assertOpensslAccepts } from '../support/verification.mjs'
+import { assertOpensslAccepts } from '../support/verification.mjs'
 
 const require = createRequire(import.meta.url)
 const project = new Project()

@@ -1,14 +1,11 @@
-/** Judges of a finished verification certificate, none of which is ours. */
+/** Judges of a finished verification certificate, none of which is ours; another one is in checker.mjs. */
 import assert from 'node:assert/strict'
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { certificateParts } from './der.mjs'
 import { repository } from './fixtures.mjs'
 import { hasCommand, openssl, opensslVerify, run, temporaryFile } from './openssl.mjs'
 
-const checker = join(repository, '..', 'shared', 'tools', 'check-verification-cert')
-export const hasChecker = existsSync(checker)
 export const hasCerttool = hasCommand('certtool')
 
 const toPem = (der) => `-----BEGIN CERTIFICATE-----\n${Buffer.from(der).toString('base64').replace(/.{1,64}/g, '$&\n')}-----END CERTIFICATE-----\n`
@@ -28,20 +25,6 @@ export function assertSignedBy(caDer, der) {
     const publicKey = temporaryFile(openssl(['pkey', '-pubin', '-inform', 'DER'], certificateParts(caDer).spki))
     const hash = { 3: 'sha384', 4: 'sha512' }[certificateParts(der).algorithm.at(-1)] ?? 'sha256'
     openssl(['dgst', `-${hash}`, '-verify', publicKey, '-signature', temporaryFile(signature)], tbs)
-}
-
-/** The verdict of the independent checker: null where it is not there. */
-export function checkerVerdict(caDer, code, certificate, options = []) {
-    if (!hasChecker) return null
-    const done = run(checker, ['--ca', temporaryFile(toPem(caDer), '.pem'), '--code-file', temporaryFile(code), '--cert',
-        temporaryFile(certificate), ...options])
-    assert.ok([0, 1].includes(done.status), done.stderr + done.stdout)
-    return { accepted: done.status === 0, said: done.stdout.toString() }
-}
-
-export function assertCheckerAccepts(caDer, code, certificate, options) {
-    const verdict = checkerVerdict(caDer, code, certificate, options)
-    if (verdict !== null) assert.ok(verdict.accepted, verdict.said)
 }
 
 /** GnuTLS: null where certtool is not there, or where it does not judge such a certificate at all. */

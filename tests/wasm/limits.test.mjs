@@ -1,9 +1,12 @@
 // Huge and hostile input is refused, and the core works on.
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import test from 'node:test'
+import { pathToFileURL } from 'node:url'
 
 import { assertWellFormed, loadCore, refused, request } from '../support/core.mjs'
-import { fixture } from '../support/fixtures.mjs'
+import { CODE, fixture, repository } from '../support/fixtures.mjs'
 
 const MIB = 1 << 20
 
@@ -54,6 +57,34 @@ for (const [name, make] of HUGE) {
         assert.ok((await core.createVerificationCertificate(request())).ok, 'the core works on')
     })
 }
+
+// TypeScript measures before it copies, so that nothing above reaches the limit of the core: here it is called past TypeScript.
+test('the core itself refuses one octet more than its limit, in each field, and reads as many as that', async () => {
+    const name = join(repository, 'build', 'wasm', 'popcert-core')
+    const { default: create } = await import(pathToFileURL(`${name}.mjs`).href)
+    const core = await create({ wasmBinary: new Uint8Array(readFileSync(`${name}.wasm`)), locateFile: (file) => file })
+    const limit = 4 * MIB
+    const key = Buffer.from(fixture('keys/p256-pkcs8.pem'))
+    // A key in front, and line ends: what is too long is refused although the key could be read.
+    const padded = (size) => new Uint8Array(Buffer.concat([key, Buffer.alloc(size - key.length, '\n')]))
+
+    assert.ok(core.inspect({ octets: padded(limit) }).ok)
+    const { ok, error } = core.inspect({ octets: padded(limit + 1) })
+    assert.equal(ok, false)
+    assert.equal(error.code, 'INPUT_TOO_LARGE')
+    assert.match(error.message, /4 MiB/)
+    const job = {
+        verificationCode: CODE, caCertificate: fixture('certs/ca-p256.pem'), privateKey: new Uint8Array(key),
+        now: Math.floor(Date.now() / 1000), random: globalThis.crypto.getRandomValues(new Uint8Array(128)),
+    }
+    for (const field of ['privateKey', 'caCertificate']) {
+        const refused = core.createVerificationCertificate({ ...job, [field]: padded(limit + 1) })
+        assert.equal(refused.ok, false)
+        assert.equal(refused.error.code, 'INPUT_TOO_LARGE')
+        assert.equal(refused.error.field, field)
+    }
+    assert.ok(core.createVerificationCertificate(job).ok, 'the core works on')
+})
 
 for (const [name, octets] of HOSTILE) {
     test(`${name}: no crash, no certificate`, async () => {

@@ -5,11 +5,12 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'node:test'
 
+import { assertCheckerAccepts } from '../support/checker.mjs'
 import { categoriesOf, itemsOf, loadCore } from '../support/core.mjs'
 import { certificateParts, hex } from '../support/der.mjs'
 import { CODE, fixture, repository } from '../support/fixtures.mjs'
 import { sha256 } from '../support/openssl.mjs'
-import { assertCheckerAccepts, assertOpensslAccepts, assertSignedBy, caCertificateFor } from '../support/verification.mjs'
+import { assertOpensslAccepts, assertSignedBy, caCertificateFor } from '../support/verification.mjs'
 
 const folder = join(repository, '..', 'shared', 'vectors')
 const skip = existsSync(join(folder, 'manifest.json')) ? false : 'shared/vectors/manifest.json is not there: none of its cases were tried'
