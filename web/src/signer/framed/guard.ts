@@ -55,13 +55,13 @@ export class Guard {
         if (isKeyboard && (byKeySince === null || timeStamp - byKeySince < lookMilliseconds)) return refusals.keyAstray()
         if (!isKeyboard && !this.hand.pointerCame(press, lookMilliseconds)) return refusals.clickTooEarly()
         for (const end = performance.now() + patienceMilliseconds; !this.#button.isSeen;) {
-            if (this.#button.isCovered || performance.now() > end) return refusals.frameCovered()
+            if (performance.now() > end) return refusals.frameCovered()
             await new Promise((resolve) => setTimeout(resolve, 50))
         }
         if (timeStamp - this.#changedAt < lookMilliseconds) return refusals.clickTooEarly()
+        if (!isKeyboard && !this.#button.isLong(timeStamp)) return refusals.clickTooEarly()
         // What was typed here is no surprise to who typed it.
         if (!hasCodes) return null
-        if (!isKeyboard && !this.#button.isLong(timeStamp)) return refusals.clickTooEarly()
         return this.#codes.unseen === 0 ? null : refusals.codesUnseen(this.#codes.unseen, this.#codes.count)
     }
 }

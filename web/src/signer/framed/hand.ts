@@ -17,8 +17,11 @@ type Led = 'unknown' | 'likely' | 'surely'
 export class Hand {
     readonly #button: HTMLElement
     #touchedAt = -Infinity
+    #activeAt = -Infinity
     #led: Led = 'unknown'
     #ledSince = -Infinity
+    /** Where the person's own focus was when the frame lost the keyboard. */
+    #leftAt: Element | null = null
     #onButtonSince: number | null = null
     #cameByItself = false
 
@@ -43,6 +46,15 @@ export class Hand {
         document.addEventListener('focusin', (event) => this.#focus(event), options)
         // Who comes back to the frame has to show it anew: the focus may have been given back by the page.
         window.addEventListener('blur', () => { this.#led = 'unknown' })
+        document.addEventListener('focusout', ({ target }) => {
+            if (this.#led !== 'unknown') this.#leftAt = target instanceof Element ? target : null
+        }, options)
+        // A fragment unfolds what it points into.
+        for (const details of document.querySelectorAll('details')) {
+            details.addEventListener('toggle', () => {
+                if (details.open && location.hash !== '' && !this.#isActive(performance.now())) details.open = false
+            })
+        }
     }
 
     /** The page's own script moves the focus, since the person did something that means it. */
@@ -76,21 +88,29 @@ export class Hand {
     #press(event: KeyboardEvent): void {
         if (!event.isTrusted) return
         if (event.key === 'Tab') this.#touchedAt = event.timeStamp
-        // A key that was meant for the page's own field presses nothing here.
-        if (this.#led !== 'unknown' || quietKeys.test(event.key) || isText(event.target)) return
+        this.#activeAt = event.timeStamp
+        // A key that was meant for the page's own field presses nothing here, and writes nothing.
+        if (this.#led !== 'unknown' || quietKeys.test(event.key)) return
+        this.#activeAt = -Infinity
         event.preventDefault()
         event.stopImmediatePropagation()
         if (event.target instanceof HTMLElement) event.target.blur()
     }
 
-    #focus({ timeStamp, isTrusted }: FocusEvent): void {
+    #focus({ target, timeStamp, isTrusted }: FocusEvent): void {
         if (!isTrusted) return
-        this.#led = this.isTouching(timeStamp) ? 'surely' : 'unknown'
+        // Who comes back from another window goes on typing where it was: letters sign nothing.
+        const isBack = target === this.#leftAt && isText(target)
+        this.#led = this.isTouching(timeStamp) ? 'surely' : isBack ? 'likely' : 'unknown'
         this.#ledSince = timeStamp
+    }
+
+    /** Whether a key or pointer of the person has just done something here. */
+    #isActive(time: number): boolean {
+        return time - Math.max(this.#activeAt, this.#touchedAt) <= 5 * atOnce
     }
 }
 
-/** Letters that go astray into a field of text sign nothing. */
 function isText(target: EventTarget | null): boolean {
     return target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && textTypes.test(target.type))
 }

@@ -15,7 +15,6 @@ export class Sight {
     readonly #isEnough: (entry: Entry) => boolean
     readonly #observer: IntersectionObserver
     #since: number | null = null
-    #isCovered = false
 
     constructor(target: Element, isEnough: (entry: Entry) => boolean) {
         this.#isEnough = isEnough
@@ -35,11 +34,6 @@ export class Sight {
         return this.#since !== null
     }
 
-    /** It would be in view, and something lies over it: not merely out of the window. */
-    get isCovered(): boolean {
-        return this.#isCovered
-    }
-
     /** Whether it has been in view for long enough up to then. */
     isLong(time: number): boolean {
         return this.isSeen && time - (this.#since ?? time) >= lookMilliseconds
@@ -47,9 +41,7 @@ export class Sight {
 
     #take(entries: readonly Entry[]): void {
         for (const entry of entries) {
-            const isInside = entry.isIntersecting && this.#isEnough(entry)
-            this.#isCovered = isInside && entry.isVisible === false
-            if (isInside && !this.#isCovered) this.#since ??= entry.time
+            if (entry.isIntersecting && entry.isVisible !== false && this.#isEnough(entry)) this.#since ??= entry.time
             else this.#since = null
         }
     }
