@@ -15,11 +15,28 @@ const page = (body) => ({ body: `<!doctype html><link rel="icon" href="data:,"><
 async function awayAndBack(page, elsewhere, t) {
     await page.evaluate(() => { window.isSamePage = true })
     await page.goto(elsewhere)
-    await page.goBack()
-    await until(() => page.evaluate(() => document.readyState === 'complete').catch(() => false), 'the page to be back')
+    // Not the driver's own way, which waits for the load of a page that is not loaded again.
+    await page.evaluate(() => { setTimeout(() => history.back()) })
+    await until(() => page.evaluate((elsewhere) => location.href !== elsewhere && document.readyState === 'complete', elsewhere).catch(() => false), 'the page to be back')
     const isSame = await page.evaluate(() => window.isSamePage === true)
     t.diagnostic(isSame ? 'the browser brought the same page back' : 'the browser loaded the page anew')
     return isSame
+}
+
+/** The window that comes next: what to wait with. */
+function popupOf(page) {
+    let popup
+    page.once('popup', (opened) => { popup = opened })
+    return () => until(() => popup, 'the window')
+}
+
+/** What an expression gives in the signer's frame in Chromium. The driver loses a frame that comes back with its page; its process is there. */
+async function inSigner(page, expression) {
+    const target = page.browser().targets().find((each) => each.url().endsWith('/signer.html'))
+    const session = await target?.createCDPSession()
+    const { result } = await session?.send('Runtime.evaluate', { expression }) ?? { result: {} }
+    await session?.detach()
+    return result.value
 }
 
 for (const kind of BROWSERS) {
@@ -80,21 +97,31 @@ for (const kind of BROWSERS) {
             await victim.look()
             await victim.press()
             await victim.end()
+            const { x, y } = await victim.buttonAt()
             await awayAndBack(victim.page, at('/elsewhere'), t)
-            const frame = await (await victim.page.waitForSelector('#signer')).contentFrame()
-            await frame.waitForSelector('#create')
-            assert.equal(await frame.$eval('#key-zone', (zone) => zone.dataset.status), 'empty')
-            assert.equal(await frame.$eval('#key-password', ({ value }) => value), '')
-            assert.equal(await frame.$$eval('#requests-list li', (all) => all.length), 0)
+            if (kind === 'chromium') {
+                const left = await until(() => inSigner(victim.page, `document.getElementById('create') && [document.getElementById('key-zone').dataset.status,
+                    document.getElementById('key-password').value, document.querySelectorAll('#requests-list li').length].join()`), 'the frame')
+                assert.equal(left, 'empty,,0')
+            } else t.diagnostic("Firefox's driver loses a frame that comes back with its page: only the press was tried")
+            await victim.page.mouse.move(x - 1, y)
+            await victim.page.mouse.move(x, y)
+            await rest()
+            await victim.page.mouse.down()
+            await victim.page.mouse.up()
+            await rest()
+            await rest()
+            const signed = await victim.codes()
+            assert.ok(signed.length <= 1, `signed again with the key of before: ${signed}`)
             await victim.close()
         })
 
         test('a window that a page of the same origin opened, says that this page could read along', async () => {
             const page = await context.browser.newPage()
             await page.goto(at('/opener'))
-            const opened = new Promise((resolve) => { page.once('popup', resolve) })
+            const opened = popupOf(page)
             await page.click('button')
-            const popup = await opened
+            const popup = await opened()
             await popup.waitForSelector('#create')
             assert.equal(await page.evaluate(() => opened.document.getElementById('key-file').files.length), 0, 'the attack: the opener reaches in')
             const { shown, icon } = await popup.$eval('#embedder', (line) => ({ shown: line.checkVisibility() ? line.innerText.trim() : '', icon: line.querySelector('use')?.getAttribute('href') }))
@@ -107,9 +134,9 @@ for (const kind of BROWSERS) {
         test('a window that is opened by a link, or by hand, has no such line', async () => {
             const page = await context.browser.newPage()
             await page.goto(at('/opener'))
-            const opened = new Promise((resolve) => { page.once('popup', resolve) })
+            const opened = popupOf(page)
             await page.click('a')
-            const popup = await opened
+            const popup = await opened()
             await popup.waitForSelector('#create')
             assert.equal(await popup.$eval('#embedder', (line) => line.checkVisibility()), false)
             await popup.close()
@@ -148,7 +175,7 @@ for (const kind of BROWSERS) {
     }, {
         pages: {
             '/portal': { ...page(''), body: portal() }, '/kept.html': kept('signer.html'), '/elsewhere': page('elsewhere'),
-            '/opener': page('<button onclick="window.opened = open(\'/signer.html\')">Open</button> <a href="/signer.html" target="_blank" rel="noopener">Open</a>'),
+            '/opener': page('<button onclick="window.opened = window.open(\'/signer.html\')">Open</button> <a href="/signer.html" target="_blank" rel="noopener">Open</a>'),
         },
     })
 }

@@ -258,7 +258,9 @@ for (const kind of BROWSERS) {
 
         test('in a frame of a stamp’s size nothing is signed, in either browser', async () => {
             const { host, signer } = await loaded()
-            await host.page.evaluate(`${f}.style.height = '120px'`)
+            // Whatever height the element gives it yet, for what the frame asks.
+            await host.page.evaluate(`${f}.style.setProperty('max-height', '120px', 'important')`)
+            await until(() => signer.frame.evaluate(() => innerHeight <= 120), 'the frame to be small')
             await signer.create()
             assert.equal((await host.waitForEvent('failed')).detail.error.code, 'FRAME_TOO_SMALL')
             assert.deepEqual(await host.events('created'), [])

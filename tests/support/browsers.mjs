@@ -117,6 +117,26 @@ export async function press(scope, selector) {
     }, `${selector} to be hit`)
 }
 
+/**
+ * The same for a button that is guarded: the pointer comes to rest on it first, as a person's does. Once more where it was moved
+ * away meanwhile.
+ */
+export async function restAndPress(page, scope, selector, milliseconds = 800) {
+    await until(async () => {
+        const element = await scope.$(selector)
+        if (element === null) return false
+        await element.evaluate((target) => {
+            window.hitByTest = false
+            target.addEventListener('click', () => { window.hitByTest = true }, { once: true, capture: true })
+        })
+        await element.hover().catch(() => {})
+        await delay(milliseconds)
+        await page.mouse.down()
+        await page.mouse.up()
+        return scope.evaluate(() => window.hitByTest)
+    }, `${selector} to be hit`, 30)
+}
+
 /** The octets of the finished download after `action`, and its name. */
 export async function download(browser, action) {
     // A browser may write over a file of the same name, or put a number behind it: there is none.

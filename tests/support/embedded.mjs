@@ -1,5 +1,5 @@
 /** A person before a signer that stands in a frame. */
-import { until } from './browsers.mjs'
+import { restAndPress, until } from './browsers.mjs'
 import { fixturePath } from './fixtures.mjs'
 
 export class EmbeddedSigner {
@@ -30,12 +30,10 @@ export class EmbeddedSigner {
 
     text(id) { return this.frame.$eval(`#${id}`, (element) => (element.checkVisibility() ? element.innerText.trim() : '')) }
 
-    /** Presses the button as a person does who looks first; again where it moved away meanwhile. */
+    /** Presses the button as a person does who looks first. */
     async create() {
-        const button = await this.frame.$('#create')
-        await button.evaluate((element) => element.scrollIntoView({ block: 'center' }))
-        await new Promise((resolve) => setTimeout(resolve, 800))  // shorter is no look at it
-        await button.click()
+        await this.frame.$eval('#create', (button) => button.scrollIntoView({ block: 'center' }))
+        await restAndPress(this.frame.page(), this.frame, '#create')  // shorter is no look at it
     }
 
     errors() {

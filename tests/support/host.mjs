@@ -1,7 +1,7 @@
 /** A page that embeds the signer and speaks the plain protocol of docs/frame-protocol.md, without any of our code. */
 import { pathToFileURL } from 'node:url'
 
-import { delay, until } from './browsers.mjs'
+import { delay, press, restAndPress, until } from './browsers.mjs'
 import { fixture, fixturePath } from './fixtures.mjs'
 import { temporaryFile } from './openssl.mjs'
 import { signerFile } from './signer.mjs'
@@ -94,22 +94,7 @@ export class Host {
         }
     }
 
-    /** As a person does: the pointer comes to rest, then presses. Once more where what arrived late moved the target away. */
-    async press(id = 'create', { rest = 800 } = {}) {
-        await until(async () => {
-            const target = await this.frame.$(`#${id}`)
-            if (target === null) return false
-            await target.evaluate((element) => {
-                window.hitByTest = false
-                element.addEventListener('click', () => { window.hitByTest = true }, { once: true, capture: true })
-            })
-            await target.hover().catch(() => {})
-            await delay(id === 'create' ? rest : 0)
-            await this.page.mouse.down()
-            await this.page.mouse.up()
-            return this.frame.evaluate(() => window.hitByTest)
-        }, `#${id} to be hit`, 30)
-    }
+    press(id = 'create') { return id === 'create' ? restAndPress(this.page, this.frame, '#create') : press(this.frame, `#${id}`) }
 
     /** To the button by Tab, from what stands before it, and for longer than a look. */
     async walkToButton() {

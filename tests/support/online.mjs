@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 
 import { startEmulator } from '../emulator/server.mjs'
-import { delay, download, launch, press, until, withoutBrowser } from './browsers.mjs'
+import { delay, download, launch, press, restAndPress, until, withoutBrowser } from './browsers.mjs'
 import { dist, fixturePath } from './fixtures.mjs'
 import { startServer } from './server.mjs'
 
@@ -172,7 +172,7 @@ export class OnlinePage {
             await signer.$eval(id, (element) => element.scrollIntoView({ block: 'center' }))
             await delay(900)
         }
-        await press(signer, '#create')
+        await restAndPress(this.page, signer, '#create')
         return signer
     }
 
