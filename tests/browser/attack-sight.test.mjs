@@ -61,7 +61,7 @@ for (const kind of BROWSERS) {
                 await victim.swap(6666)
                 await rest()
                 await victim.pressWhereItIs()
-                await assertRefused(victim, ['CODES_UNSEEN', 'FRAME_COVERED'])
+                await assertRefused(victim, ['CODES_UNSEEN', 'FRAME_COVERED', 'CLICK_TOO_EARLY'])
                 await victim.close()
             })
         }

@@ -100,9 +100,10 @@ export class Files {
         this.#reading[field] = null
         if (field !== 'key') return
         this.#password = undefined
-        this.#core.endKey()
         const { key } = this.#store.state
-        if (key.status !== 'empty' && key.source instanceof Uint8Array) key.source.fill(0)
+        if (key.status === 'empty') return
+        this.#core.endKey()
+        if (key.source instanceof Uint8Array) key.source.fill(0)
     }
 }
 

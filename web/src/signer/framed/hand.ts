@@ -8,7 +8,6 @@ const atOnce = 100
 /** A pointer that comes to the button by its own movement enters it and moves on it with one event. Milliseconds. */
 const oneEvent = 20
 
-const textTypes = /^(text|password|search|datetime-local)$/
 const quietKeys = /^(Tab|Shift|Control|Alt|AltGraph|Meta|Escape|CapsLock)$/
 
 /** Who led the focus to where it is: nobody knows; the person, most likely (by Tab from outside the frame); the person, in here. */
@@ -87,7 +86,9 @@ export class Hand {
 
     #press(event: KeyboardEvent): void {
         if (!event.isTrusted) return
-        if (event.key === 'Tab') this.#touchedAt = event.timeStamp
+        // What is typed moves no focus; and where the page has put the focus, Tab goes on from there by the page's leave.
+        const isAstray = this.#led === 'unknown' && document.activeElement !== document.body
+        this.#touchedAt = event.key === 'Tab' && !isAstray ? event.timeStamp : -Infinity
         this.#activeAt = event.timeStamp
         // A key that was meant for the page's own field presses nothing here, and writes nothing.
         if (this.#led !== 'unknown' || quietKeys.test(event.key)) return
@@ -99,8 +100,8 @@ export class Hand {
 
     #focus({ target, timeStamp, isTrusted }: FocusEvent): void {
         if (!isTrusted) return
-        // Who comes back from another window goes on typing where it was: letters sign nothing.
-        const isBack = target === this.#leftAt && isText(target)
+        // Who comes back from another window goes on where the focus was.
+        const isBack = target === this.#leftAt
         this.#led = this.isTouching(timeStamp) ? 'surely' : isBack ? 'likely' : 'unknown'
         this.#ledSince = timeStamp
     }
@@ -109,8 +110,4 @@ export class Hand {
     #isActive(time: number): boolean {
         return time - Math.max(this.#activeAt, this.#touchedAt) <= 5 * atOnce
     }
-}
-
-function isText(target: EventTarget | null): boolean {
-    return target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && textTypes.test(target.type))
 }
