@@ -21,6 +21,7 @@ export class Hand {
     #ledSince = -Infinity
     /** Where the person's own focus was when the frame lost the keyboard. */
     #leftAt: Element | null = null
+    #isStrayTab = false
     #onButtonSince: number | null = null
     #cameByItself = false
 
@@ -40,7 +41,9 @@ export class Hand {
         button.addEventListener('pointerleave', () => { this.#onButtonSince = null })
         document.addEventListener('keydown', (event) => this.#press(event), { capture: true })
         document.addEventListener('keyup', (event) => {
-            if (event.isTrusted && event.key === 'Tab' && this.#led === 'unknown') this.#led = 'likely'
+            if (!event.isTrusted || event.key !== 'Tab') return
+            if (this.#led === 'unknown' && !this.#isStrayTab) this.#led = 'likely'
+            this.#isStrayTab = false
         }, options)
         document.addEventListener('focusin', (event) => this.#focus(event), options)
         // Who comes back to the frame has to show it anew: the focus may have been given back by the page.
@@ -51,7 +54,7 @@ export class Hand {
         // A fragment unfolds what it points into.
         for (const details of document.querySelectorAll('details')) {
             details.addEventListener('toggle', () => {
-                if (details.open && location.hash !== '' && !this.#isActive(performance.now())) details.open = false
+                if (details.open && location.hash !== '' && !this.#isActive) details.open = false
             })
         }
     }
@@ -64,9 +67,12 @@ export class Hand {
         this.#ledSince = performance.now()
     }
 
-    /** Whether a key or pointer of the person in this frame has just moved the focus. */
-    isTouching(time: number): boolean {
-        return time - this.#touchedAt <= atOnce
+    /**
+     * Whether a key or pointer of the person in this frame moves the focus right now. By the clock, not the events' own times: on a
+     * busy machine a key is older when it comes than the focus that it moves.
+     */
+    get isTouching(): boolean {
+        return performance.now() - this.#touchedAt <= atOnce
     }
 
     /** Since when the focus is on the button by the person's own hand; null where it is not. */
@@ -81,15 +87,16 @@ export class Hand {
     }
 
     #touch(event: PointerEvent): void {
-        if (event.isTrusted) this.#touchedAt = event.timeStamp
+        if (event.isTrusted) this.#touchedAt = performance.now()
     }
 
     #press(event: KeyboardEvent): void {
         if (!event.isTrusted) return
         // What is typed moves no focus; and where the page has put the focus, Tab goes on from there by the page's leave.
-        const isAstray = this.#led === 'unknown' && document.activeElement !== document.body
-        this.#touchedAt = event.key === 'Tab' && !isAstray ? event.timeStamp : -Infinity
-        this.#activeAt = event.timeStamp
+        const isTab = event.key === 'Tab'
+        this.#isStrayTab = isTab && this.#led === 'unknown' && document.activeElement !== document.body
+        this.#touchedAt = isTab && !this.#isStrayTab ? performance.now() : -Infinity
+        this.#activeAt = performance.now()
         // A key that was meant for the page's own field presses nothing here, and writes nothing.
         if (this.#led !== 'unknown' || quietKeys.test(event.key)) return
         this.#activeAt = -Infinity
@@ -98,16 +105,16 @@ export class Hand {
         if (event.target instanceof HTMLElement) event.target.blur()
     }
 
-    #focus({ target, timeStamp, isTrusted }: FocusEvent): void {
+    #focus({ target, isTrusted }: FocusEvent): void {
         if (!isTrusted) return
         // Who comes back from another window goes on where the focus was.
         const isBack = target === this.#leftAt
-        this.#led = this.isTouching(timeStamp) ? 'surely' : isBack ? 'likely' : 'unknown'
-        this.#ledSince = timeStamp
+        this.#led = this.isTouching ? 'surely' : isBack ? 'likely' : 'unknown'
+        this.#ledSince = performance.now()
     }
 
     /** Whether a key or pointer of the person has just done something here. */
-    #isActive(time: number): boolean {
-        return time - Math.max(this.#activeAt, this.#touchedAt) <= 5 * atOnce
+    get #isActive(): boolean {
+        return performance.now() - Math.max(this.#activeAt, this.#touchedAt) <= 5 * atOnce
     }
 }
