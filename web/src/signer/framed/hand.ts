@@ -1,3 +1,5 @@
+import { isMovingFocus, moveFocus } from '../../page/focus'
+
 /**
  * What the person's own hand did in this frame. A page can give a frame the focus (by a fragment, by focus(), by navigating) and
  * push it under a resting pointer; what it cannot do is to make the events of a key or a pointer that the browser trusts.
@@ -62,7 +64,7 @@ export class Hand {
     /** The page's own script moves the focus, since the person did something that means it. */
     lead(element: HTMLElement): void {
         const led = this.#led
-        element.focus()
+        moveFocus(element)
         this.#led = led
         this.#ledSince = performance.now()
     }
@@ -87,7 +89,10 @@ export class Hand {
     }
 
     #touch(event: PointerEvent): void {
-        if (event.isTrusted) this.#touchedAt = performance.now()
+        if (!event.isTrusted) return
+        this.#touchedAt = performance.now()
+        // Where the focus is already, it does not move.
+        if (event.target instanceof Node && document.activeElement?.contains(event.target)) this.#led = 'surely'
     }
 
     #press(event: KeyboardEvent): void {
@@ -108,8 +113,8 @@ export class Hand {
     #focus({ target, isTrusted }: FocusEvent): void {
         if (!isTrusted) return
         // Who comes back from another window goes on where the focus was.
-        const isBack = target === this.#leftAt
-        this.#led = this.isTouching ? 'surely' : isBack ? 'likely' : 'unknown'
+        const isKnown = target === this.#leftAt || isMovingFocus()
+        this.#led = this.isTouching ? 'surely' : isKnown ? 'likely' : 'unknown'
         this.#ledSince = performance.now()
     }
 

@@ -1,4 +1,5 @@
 import { byId } from '../../page/elements'
+import { moveFocus } from '../../page/focus'
 import { text } from '../../texts/catalogue'
 import { sentence } from '../../texts/sentences'
 import type { Actions } from '../actions'
@@ -53,7 +54,7 @@ export function keyView(store: Store, actions: Actions, isTouching: (() => boole
         if (key.status !== 'locked') return
         const said = sentence(key.error)
         hint.textContent = key.error.category === 'password-required' ? `${said.message} ${said.hint}` : ''
-        if (before.key.status === 'reading') password.focus()
+        if (before.key.status === 'reading') moveFocus(password)
         if (key.error.category === 'wrong-password') password.select()
     }))
 }
