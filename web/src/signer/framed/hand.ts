@@ -51,7 +51,7 @@ export class Hand {
         // Who comes back to the frame has to show it anew: the focus may have been given back by the page.
         window.addEventListener('blur', () => { this.#led = 'unknown' })
         document.addEventListener('focusout', ({ target }) => {
-            if (this.#led !== 'unknown') this.#leftAt = target instanceof Element ? target : null
+            if (this.#led === 'surely') this.#leftAt = target instanceof Element ? target : null
         }, options)
         // A fragment unfolds what it points into.
         for (const details of document.querySelectorAll('details')) {
