@@ -23,6 +23,8 @@ export class Hand {
     #ledSince = -Infinity
     /** Where the person's own focus was when the frame lost the keyboard. */
     #leftAt: Element | null = null
+    /** Something has put the focus somewhere, and the person has not taken it since. */
+    #isAstray = false
     #isStrayTab = false
     #onButtonSince: number | null = null
     #cameByItself = false
@@ -44,12 +46,15 @@ export class Hand {
         document.addEventListener('keydown', (event) => this.#press(event), { capture: true })
         document.addEventListener('keyup', (event) => {
             if (!event.isTrusted || event.key !== 'Tab') return
-            if (this.#led === 'unknown' && !this.#isStrayTab) this.#led = 'likely'
+            if (this.#led === 'unknown' && !this.#isStrayTab) this.#become('likely')
             this.#isStrayTab = false
         }, options)
         document.addEventListener('focusin', (event) => this.#focus(event), options)
         // Who comes back to the frame has to show it anew: the focus may have been given back by the page.
-        window.addEventListener('blur', () => { this.#led = 'unknown' })
+        window.addEventListener('blur', () => {
+            this.#led = 'unknown'
+            this.#isAstray = false
+        })
         document.addEventListener('focusout', ({ target }) => {
             if (this.#led === 'surely') this.#leftAt = target instanceof Element ? target : null
         }, options)
@@ -91,15 +96,16 @@ export class Hand {
     #touch(event: PointerEvent): void {
         if (!event.isTrusted) return
         this.#touchedAt = performance.now()
+        this.#isAstray = false
         // Where the focus is already, it does not move.
-        if (event.target instanceof Node && document.activeElement?.contains(event.target)) this.#led = 'surely'
+        if (event.target instanceof Node && document.activeElement?.contains(event.target)) this.#become('surely')
     }
 
     #press(event: KeyboardEvent): void {
         if (!event.isTrusted) return
         // What is typed moves no focus; and where the page has put the focus, Tab goes on from there by the page's leave.
         const isTab = event.key === 'Tab'
-        this.#isStrayTab = isTab && this.#led === 'unknown' && document.activeElement !== document.body
+        this.#isStrayTab = isTab && this.#isAstray
         this.#touchedAt = isTab && !this.#isStrayTab ? performance.now() : -Infinity
         this.#activeAt = performance.now()
         // A key that was meant for the page's own field presses nothing here, and writes nothing.
@@ -114,8 +120,13 @@ export class Hand {
         if (!isTrusted) return
         // Who comes back from another window goes on where the focus was.
         const isKnown = target === this.#leftAt || isMovingFocus()
-        this.#led = this.isTouching ? 'surely' : isKnown ? 'likely' : 'unknown'
+        this.#become(this.isTouching ? 'surely' : isKnown ? 'likely' : 'unknown')
         this.#ledSince = performance.now()
+    }
+
+    #become(led: Led): void {
+        this.#led = led
+        this.#isAstray = led === 'unknown'
     }
 
     /** Whether a key or pointer of the person has just done something here. */
