@@ -175,6 +175,30 @@ test('the page is left while a token is renewed without asking: nobody is asked 
     assert.deepEqual([state().access, state().renewing, state().accessError], [{ status: 'none' }, false, null])
 })
 
+test('a token that a service refused is called refused, whatever it says of its own end, until there is another', async (t) => {
+    const page = await openPage(t)
+    const { stub, actions, state } = page
+    actions.access.useCloud('public')
+    stub.validToken = fresh({ jti: 'good' })
+    stub.fault(/GET \/subscriptions\?/, () => json(401, { error: { code: 'InvalidAuthenticationToken', message: 'no' } }))
+    stub.faults.unshift(stub.faults.pop())
+    actions.useToken(fresh({ jti: 'bad' }))
+    await settled(() => !state().listing, 'the refusal')
+    assert.deepEqual([state().listError.code, state().access.refused], ['UNAUTHORIZED', true])
+    // The list that it could not read is read with the next one.
+    actions.useToken(stub.validToken)
+    await page.atRest()
+    assert.deepEqual([state().listError, state().access.refused], [null, false])
+
+    stub.validToken = 'another'
+    const looking = actions.run.look()
+    await settled(() => state().renewing, 'the question for a new token')
+    assert.equal(state().access.refused, true)
+    actions.services.cancelAll()
+    await looking
+    assert.deepEqual([state().renewing, state().access.refused], [false, true], 'declined, and still refused')
+})
+
 test('another CA: rows are about it at once, and what is known is not read again', async (t) => {
     const page = await openPage(t)
     const { stub, actions, state, store } = page

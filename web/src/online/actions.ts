@@ -3,6 +3,7 @@ import { Ca } from './ca'
 import type { CoreClient } from '../core/client'
 import { readSigned } from './certificates'
 import { Chain } from './chain'
+import { CloudError } from './cloud/error'
 import { RequestFiles } from './request-files'
 import { Run } from './run/run'
 import { Services } from './services'
@@ -40,14 +41,23 @@ export class Actions {
 
     useToken(text: string): void {
         if (this.access.useToken(text)) void this.services.list()
+        else this.#listAnew()
     }
 
     useDemoToken(): void {
         if (this.access.useDemoToken()) void this.services.list()
+        else this.#listAnew()
     }
 
     async signIn(): Promise<void> {
         if (await this.access.signIn()) await this.services.list()
+        else this.#listAnew()
+    }
+
+    /** A list that could not be read for want of a good token is read with the new one. */
+    #listAnew(): void {
+        const { access, listError } = this.#store.state
+        if (access.status === 'given' && !access.refused && listError instanceof CloudError && listError.code === 'UNAUTHORIZED') void this.services.list()
     }
 
     /** The token, and what came with it. Also when the page is left: a browser may keep it, and show it again as it was. */

@@ -18,6 +18,12 @@ const isProtected: Message = {
     hint: 'It was not kept. Press “It is inside my PFX”: the signer opens it, and hands over the certificate.',
 }
 
+/** Of a file that was signed elsewhere: a certificate alone needs no password. */
+const noCertificateAlone: Message = {
+    message: 'This file is protected by a password, as files with a private key are.',
+    hint: 'It was not kept. A certificate alone is wanted here: the verification certificate, .pem or .cer.',
+}
+
 function isPassword({ category }: CoreError): boolean {
     return category === 'password-required' || category === 'wrong-password'
 }
@@ -64,7 +70,7 @@ export async function warningsAbout(core: CoreClient, certificate: CertificateIt
 export async function readSigned(core: CoreClient, source: Blob | string): Promise<CertificateItem | Message> {
     const octets = typeof source === 'string' ? octetsOf(source) : source
     const found = await core.call(inspect, { octets }).result
-    if (!found.ok) return isPassword(found.error) ? isProtected : found.error
+    if (!found.ok) return isPassword(found.error) ? noCertificateAlone : found.error
     const certificates = certificatesOf(found.value.items)
     const [only] = certificates
     if (only === undefined) return { message: 'This file holds no certificate.', hint: 'Choose the verification certificate, .pem or .cer.' }

@@ -1,7 +1,9 @@
+import { countText } from '../page/format'
 import { download } from '../page/hand-out'
 import { decodeResponseFile } from '../requests/decode'
 import { matchResponse, requestFileOf, type Match } from './run/offline'
 import type { Run } from './run/run'
+import type { ServiceRow } from './run/state'
 import { chosenCa, type Message, type Store } from './state'
 
 /** A response holds a certificate for each of at most a thousand codes. */
@@ -43,13 +45,24 @@ export class RequestFiles {
         if (!decoded.ok) return this.#say(decoded.error)
         const matches = matchResponse(decoded.value, this.#store.state.rows, ca)
         const fitting = matches.filter(({ id }) => id !== null)
-        this.#say(problemOf(matches), fitting.length === 0 ? '' : `${fitting.length} of ${matches.length} certificates are handed in.`)
+        const problem = problemOf(matches)
+        if (fitting.length === 0) return this.#say(problem)
+        this.#say(problem, `Handing in ${fitting.length} of ${countText(matches.length, 'certificate', 'certificates')}…`)
         await Promise.all(fitting.map(({ id, der }) => this.#run.handIn(id ?? '', der)))
+        this.#say(problem, outcomeOf(fitting.map(({ id }) => this.#store.state.rows.find(({ service }) => service.id === id)), matches.length))
     }
 
     #say(responseError: Message | null, responseNote = ''): void {
         this.#store.update({ responseError, responseNote })
     }
+}
+
+/** What became of them; a row that went meanwhile was not verified here. */
+function outcomeOf(rows: readonly (ServiceRow | undefined)[], all: number): string {
+    const refused = rows.filter((row) => row?.entry?.isVerified !== true)
+    const sum = `${rows.length - refused.length} of ${all} verified.`
+    const names = refused.flatMap((row) => row?.service.name ?? [])
+    return names.length === 0 ? sum : `${sum} Not taken: ${names.join(', ')}. The reason stands beside each.`
 }
 
 /** The first in full; of the others that they are there. */

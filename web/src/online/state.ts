@@ -12,7 +12,8 @@ export interface Message {
 export type Access =
     | { readonly status: 'none' }
     | { readonly status: 'asking' }
-    | { readonly status: 'given'; readonly facts: AccessFacts }  // the token itself is in no state
+    /** The token itself is in no state. refused: the service did not take it, whatever it says of itself. */
+    | { readonly status: 'given'; readonly facts: AccessFacts; readonly refused: boolean }
 
 /** A file with certificates: the CA's, or a device's chain. `chosen` is -1 while a person has to choose. */
 export type CertificateFile =

@@ -15,9 +15,9 @@ function remainingText(expires: Date | null): string {
     return minutes < 120 ? `expires in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}` : `expires in ${Math.floor(minutes / 60)} hours`
 }
 
-function identityText({ name, tenant, audience, expires, origin }: AccessFacts): string {
+function identityText({ name, tenant, audience, expires, origin }: AccessFacts, refused: boolean): string {
     const who = name ?? (origin === 'demo' ? 'The emulator’s demo token' : 'A token without a name')
-    const parts = [who, tenant === null ? '' : `tenant ${tenant}`, audience === null ? '' : `for ${audience}`, remainingText(expires)]
+    const parts = [who, tenant === null ? '' : `tenant ${tenant}`, audience === null ? '' : `for ${audience}`, refused ? 'refused by the service' : remainingText(expires)]
     return parts.filter((part) => part !== '').join(' · ')
 }
 
@@ -68,7 +68,8 @@ export function cloudView(store: Store, actions: Actions): void {
         const text = token.value
         token.value = ''  // it has no business on the page
         actions.useToken(text)
-        if (store.state.access.status === 'given') byId('forget', HTMLElement).focus()
+        const { access } = store.state
+        if (access.status === 'given' && !access.refused) byId('forget', HTMLElement).focus()
         else token.focus()
     }
     byId('token-form', HTMLFormElement).addEventListener('submit', (event) => {
@@ -97,15 +98,16 @@ export function cloudView(store: Store, actions: Actions): void {
     })
 
     const drawIdentity = ({ access }: State) => {
-        const text = access.status === 'given' ? identityText(access.facts) : ''
+        const text = access.status === 'given' ? identityText(access.facts, access.refused) : ''
         if (identity.textContent !== text) identity.textContent = text
     }
     setInterval(() => drawIdentity(store.state), minute / 2)
     store.subscribe(whenChanged((state) => [state.cloud, state.access, state.accessError, state.signInNote, state.emulator, state.renewing], (state) => {
         const { cloud, access, accessError } = state
         byId('emulator', HTMLElement).hidden = !state.emulator
-        byId('demo-token', HTMLElement).hidden = !state.demoToken || access.status === 'given' && !state.renewing
-        byId('access', HTMLElement).hidden = cloud === null || access.status === 'given' && !state.renewing
+        const satisfied = access.status === 'given' && !access.refused && !state.renewing
+        byId('demo-token', HTMLElement).hidden = !state.demoToken || satisfied
+        byId('access', HTMLElement).hidden = cloud === null || satisfied
         byId('identity', HTMLElement).hidden = access.status !== 'given'
         signIn.hidden = cloud === null || state.signInNote !== ''
         signIn.setAttribute('aria-disabled', String(access.status === 'asking'))
