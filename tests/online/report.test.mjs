@@ -29,18 +29,18 @@ test('rows in which something was done or tried, with times in UTC and without t
     const report = reportOf(seen.rows(), seen.ca, NOW)
     assert.equal(report.created, '2026-11-25T12:00:00.000Z')
     assert.deepEqual(report.ca, { subject: seen.ca.subject, sha1: seen.ca.sha1, sha256: seen.ca.sha256 })
-    assert.deepEqual(report.lines.map(({ service, outcome }) => [service, outcome]), [['dps-1', 'Verified'], ['iothub-2', 'Failed'], ['dps-3', 'Verified']])
-    assert.deepEqual(report.lines[0].steps.map(({ what, at }) => [what, at]),
+    assert.deepEqual(report.lines.map(({ service, outcome }) => [service, outcome]), [['iothub-2', 'Failed'], ['dps-1', 'Verified'], ['dps-3', 'Verified']])
+    assert.deepEqual(report.lines[1].steps.map(({ what, at }) => [what, at]),
         [['uploaded', NOW.toISOString()], ['code-generated', NOW.toISOString()], ['verified', NOW.toISOString()]])
 
     const [head, ...rows] = parsed(csvOf(report))
     assert.equal(rows.length, 3)
     assert.ok(rows.every((row) => row.length === head.length))
     const cell = (row, name) => row[head.indexOf(name)]
-    assert.equal(cell(rows[0], 'Resource'), seen.ids[0])
-    assert.equal(cell(rows[0], 'CA thumbprint (SHA-1)'), seen.ca.sha1.toUpperCase())
-    assert.equal(cell(rows[1], 'Service message'), 'The client, "ada", may not.\r\nAsk.')
-    assert.equal(cell(rows[1], 'Service code'), 'AuthorizationFailed')
+    assert.equal(cell(rows[1], 'Resource'), seen.ids[0])
+    assert.equal(cell(rows[1], 'CA thumbprint (SHA-1)'), seen.ca.sha1.toUpperCase())
+    assert.equal(cell(rows[0], 'Service message'), 'The client, "ada", may not.\r\nAsk.')
+    assert.equal(cell(rows[0], 'Service code'), 'AuthorizationFailed')
     const shown = shownOf(report) + csvOf(report)
     assert.ok(!shown.includes(SECRET))
     for (const { verificationCode } of seen.signed[0]) assert.ok(!shown.includes(verificationCode))
@@ -57,8 +57,8 @@ for (const evil of ['=cmd|\'/c calc\'!A0', '+1', '-2+3', '@SUM(A1)', '\t=1', '\r
         const seen = setUp()
         seen.stub.fault(/GET/, () => json(403, { error: { code: evil, message: evil } }))
         await seen.prove()
-        const [head, row] = parsed(csvOf(reportOf(seen.rows(), { ...seen.ca, subject: evil }, NOW)))
-        for (const name of ['CA', 'Service message']) {
+        const [head, row] = parsed(csvOf(reportOf(seen.rows(), { ...seen.ca, subject: evil }, NOW, evil)))
+        for (const name of ['CA', 'Service message', 'popcert']) {
             const text = row[head.indexOf(name)]
             assert.doesNotMatch(text, /^\s*[=+\-@|%\t\r\n＝]/)
             assert.ok(text.endsWith(evil))

@@ -3,7 +3,7 @@ import { copyText } from '../../page/hand-out'
 import { whenChanged } from '../../page/store'
 import type { Actions } from '../actions'
 import type { AccessFacts } from '../cloud/model'
-import { type State, type Store } from '../state'
+import { doneCount, type State, type Store } from '../state'
 import { saying } from './said'
 
 const minute = 60_000
@@ -85,9 +85,21 @@ export function cloudView(store: Store, actions: Actions): void {
         setTimeout(() => { copy.textContent = 'Copy' }, 2000)
     })
     signIn.addEventListener('click', () => void actions.signIn())
-    byId('forget', HTMLElement).addEventListener('click', () => {
+    const ask = byId('forget-ask', HTMLElement)
+    const forget = () => {
+        ask.hidden = true
         actions.forget()
         token.focus()
+    }
+    byId('forget', HTMLElement).addEventListener('click', () => {
+        if (doneCount(store.state) <= store.state.savedDone) return forget()
+        ask.hidden = false
+        byId('forget-no', HTMLElement).focus()
+    })
+    byId('forget-yes', HTMLElement).addEventListener('click', forget)
+    byId('forget-no', HTMLElement).addEventListener('click', () => {
+        ask.hidden = true
+        byId('forget', HTMLElement).focus()
     })
     byId('demo-token', HTMLElement).addEventListener('click', () => actions.useDemoToken())
 
