@@ -4,6 +4,7 @@ import type { CoreClient } from '../core/client'
 import { readSigned } from './certificates'
 import { Chain } from './chain'
 import { CloudError } from './cloud/error'
+import { Inventory } from './inventory'
 import { judgeProof } from './proof'
 import { RequestFiles } from './request-files'
 import { Run } from './run/run'
@@ -23,6 +24,7 @@ export class Actions {
     readonly services: Services
     readonly ca: Ca
     readonly chain: Chain
+    readonly inventory: Inventory
     /** Requests for a signer on another computer. */
     readonly files: RequestFiles
 
@@ -38,6 +40,7 @@ export class Actions {
         })
         this.ca = new Ca(store, core, this.run, () => this.services.preselect())
         this.services = new Services(store, access, this.run, this.ca)
+        this.inventory = new Inventory(store, this.run)
         this.chain = new Chain(store, core, access)
         this.files = new RequestFiles(store, this.run, (text) => access.provider.entries.isCode(text))
     }

@@ -8,6 +8,7 @@ import { caView } from './view/ca'
 import { catchStrayFiles } from './view/certificate-field'
 import { chainView } from './view/chain'
 import { cloudView } from './view/cloud'
+import { inventoryView } from './view/inventory'
 import { reportView } from './view/report'
 import { servicesView } from './view/services'
 import { signView } from './view/sign'
@@ -23,6 +24,7 @@ function start(): void {
     servicesView(store, actions)
     signView(store, actions)
     reportView(store, actions)
+    inventoryView(store, actions)
     chainView(store, actions)
     catchStrayFiles()
     // The services know their state; but work under way would stop half-way, and codes and a report are nowhere else.

@@ -204,6 +204,7 @@ export class Services {
         this.#run.setServices([])
         this.#isSelectedByHand = false
         this.#store.update({
+            entriesChosen: new Set(), deletion: null, deletionNote: '', deletionError: null,
             gone: [], savedDone: 0, savedCodes: new Set(),
             subscriptions: null, subscription: '', listing: false, listError: null, selected: new Set(), opened: new Set(), started: new Set(), question: null,
         })

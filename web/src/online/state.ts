@@ -1,6 +1,7 @@
 import type { CertificateItem, ChainCheck, Finding } from '../core/protocol'
 import type { Store as PageStore } from '../page/store'
 import type { AccessFacts, Cloud, ServiceKind, Subscription } from './cloud/model'
+import type { InventoryLine, InventoryView } from './run/inventory'
 import type { Plan } from './run/plan'
 import { isAtWork, signRequestOf, type ServiceRow, type SignRequest } from './run/state'
 
@@ -69,6 +70,13 @@ export interface State {
     readonly savedDone: number
     readonly savedCodes: ReadonlySet<string>
     readonly signerShown: boolean
+    readonly inventory: InventoryView
+    /** Keys of inventory lines. */
+    readonly entriesChosen: ReadonlySet<string>
+    /** What a person is asked about, as it was shown then. */
+    readonly deletion: readonly InventoryLine[] | null
+    readonly deletionNote: string
+    readonly deletionError: Message | null
     readonly responseNote: string
     readonly responseError: Message | null
     readonly chain: CertificateFile
@@ -106,6 +114,11 @@ export const initialState: State = {
     savedDone: 0,
     savedCodes: new Set(),
     signerShown: false,
+    inventory: { text: '', state: '', ending: '', sort: 'expiry', descending: false },
+    entriesChosen: new Set(),
+    deletion: null,
+    deletionNote: '',
+    deletionError: null,
     responseNote: '',
     responseError: null,
     chain: { status: 'empty' },

@@ -5,12 +5,11 @@ import { copyText } from '../../page/hand-out'
 import type { Actions } from '../actions'
 import type { CaEntry } from '../cloud/model'
 import { expiryOf, expiryText } from '../run/expiry'
+import { mostEntries } from '../run/inventory'
 import { freeName } from '../run/names'
 import { isAtWork, type ServiceRow } from '../run/state'
 import type { RowInput } from './rows'
 
-/** Of both kinds of service. */
-const mostEntries = 25
 
 function button(text: string, name: string, className: string, press: () => void): HTMLButtonElement {
     const made = element('button', className, text, hiddenText(` ${name}`))
