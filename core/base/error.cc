@@ -141,7 +141,7 @@ const char* line_of(ErrorCode code) {
     case ErrorCode::kPasswordWrong:
       return "PASSWORD_WRONG|wrong-password|"
              "The password does not open this file.|"
-             "Check upper and lower case and the keyboard layout.";
+             "Check upper and lower case and the keyboard layout. Some tools set an empty password: then type none.";
     case ErrorCode::kKdfTooCostly:
       return "KDF_TOO_COSTLY|kdf-limit|"
              "This file demands an absurd amount of work to check its password ({value}, and the bound is far lower).|"
