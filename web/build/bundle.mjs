@@ -11,10 +11,23 @@ export const source = (path) => join(root, 'web/src', path)
 
 export const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
 
+/** Names of the npm packages of which something is in a bundle: what the bill of materials has to name. */
+export const bundledPackages = new Set()
+
+function takeDown({ outputs }) {
+    for (const { inputs } of Object.values(outputs)) {
+        for (const [path, { bytesInOutput }] of Object.entries(inputs)) {
+            const name = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1]
+            if (name !== undefined && bytesInOutput > 0) bundledPackages.add(name)
+        }
+    }
+}
+
 export async function bundle(entry, settings) {
     const result = await build({
         entryPoints: [source(entry)],
         bundle: true,
+        metafile: true,
         minify: true,
         write: false,
         platform: 'browser',
@@ -28,6 +41,7 @@ export async function bundle(entry, settings) {
         logLevel: 'warning',
         ...settings,
     })
+    takeDown(result.metafile)
     return result.outputFiles[0].text
 }
 
