@@ -9,7 +9,11 @@ import { build } from 'esbuild'
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 export const source = (path) => join(root, 'web/src', path)
 
-export const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
+/** The workspace's package.json: the version, and where the project lives, once that is known (docs/releasing.md). */
+const { version: itsVersion, repository, homepage, bugs } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
+export const version = itsVersion
+/** Only what is there. */
+export const addresses = JSON.parse(JSON.stringify({ repository, homepage, bugs }))
 
 /** Names of the npm packages of which something is in a bundle: what the bill of materials has to name. */
 export const bundledPackages = new Set()
