@@ -2,18 +2,21 @@
 # ./dev release: the files that people get, and the proof that anybody can make the same. Sourced.
 
 release() {
-    local folder=release trial=no
+    local folder=release trial=no tag=
     while [[ $# != 0 ]]; do
         case $1 in
             --verify) [[ $# == 2 ]] || fail "--verify needs the folder of a release, such as: ./dev release --verify release"
                 release_verify "$2"; return ;;
             --folder) [[ $# -ge 2 ]] || fail "--folder needs a name."; shift; folder=$1 ;;
+            --tag) [[ $# -ge 2 ]] || fail "--tag needs a tag, such as v$(release_version)."; shift; tag=$1 ;;
+            --notes) release_notes; return ;;
             --try) trial=yes ;;
             *) fail "'release' has no option '$1'; see ./dev help." ;;
         esac
         shift
     done
     require git node
+    [[ -z $tag || $tag == "v$(release_version)" ]] || fail "the tag is $tag, and package.json has the version $(release_version)."
     release_identity "$trial"
     setup build
     build_preset wasm
@@ -44,10 +47,18 @@ release_identity() {
             source_options+=(--dirty)
         fi
     fi
-    grep -qE "^## \[?${version//./\\.}\]?( |\$)" CHANGELOG.md || troubles+=("CHANGELOG.md has no section '## $version'.")
+    [[ -n $(release_notes) ]] || troubles+=("CHANGELOG.md says nothing under '## $version'.")
     [[ ${#troubles[@]} != 0 ]] || return 0
     [[ $trial == yes ]] || fail "no release is made. ${troubles[*]} To only try it: ./dev release --try"
     say "dev: this is a trial, and not to be given out. ${troubles[*]}"
+}
+
+# release_notes: what CHANGELOG.md says of this version, without its heading.
+release_notes() {
+    awk -v version="$(release_version)" '
+        /^## / { inside = ($2 == version || $2 == "[" version "]"); next }
+        inside { text = text $0 "\n" }
+        END { gsub(/^\n+|\n+$/, "", text); if (text != "") print text }' CHANGELOG.md
 }
 
 # The one place of the version is package.json; CMake reads it there, too.
@@ -122,4 +133,10 @@ in_other_surroundings() {
         "${user[@]}" env -u EMSCRIPTEN_ROOT -u SOURCE_DATE_EPOCH HOME="$work/home" USER=nobody LOGNAME=nobody TMPDIR="$work/home" \
             TZ="$other_zone" LC_ALL="${language:-C}" LANG="${language:-C}" CI=true "$@"
     )
+}
+
+# site [--release DIR]: static pages in dist/site.
+site() {
+    build_all
+    node web/build/site.mjs "$@"
 }

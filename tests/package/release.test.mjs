@@ -92,7 +92,7 @@ suite('a release', () => {
         const files = lines.map((line) => line.split(' package/')[1]).sort()
         assert.deepEqual(files.filter((file) => file.endsWith('.html')), ['signer.html'])
         for (const file of files) assert.deepEqual(execFileSync('tar', ['-xzOf', join(one, name('tgz')), `package/${file}`], { maxBuffer: 1 << 26 }), readFileSync(join(dist, 'popcert', file)), file)
-        for (const line of lines) assert.match(line, /^-rw-r--r-- .* 1985-10-26 /)
+        for (const line of lines) assert.match(line, line.endsWith('/cli.js') ? /^-rwxr-xr-x .* 1985-10-26 / : /^-rw-r--r-- .* 1985-10-26 /)
     })
 })
 
@@ -189,22 +189,33 @@ suite('./dev release refuses', () => {
         git(folder, 'commit', '--quiet', '--message', 'all')
         return folder
     }
-    const refused = (folder, pattern) => {
-        const done = spawnSync('./dev', ['release'], { cwd: folder, encoding: 'utf8' })
+    const refused = (folder, pattern, ...args) => {
+        const done = spawnSync('./dev', ['release', ...args], { cwd: folder, encoding: 'utf8' })
         assert.equal(done.status, 1)
         assert.match(done.stderr, pattern)
         assert.equal(readdirSync(folder).includes('release'), false)
     }
 
     test('a version of which CHANGELOG.md says nothing', () => {
-        refused(project(`# Changelog\n\n## Unreleased\n\n## ${version}0\n`), new RegExp(`no section '## ${version}'`))
+        refused(project(`# Changelog\n\n## Unreleased\n\n- x\n\n## ${version}0\n\n- x\n\n## ${version}\n\n## 0.0.1\n\n- x\n`), new RegExp(`says nothing under '## ${version}'`))
+    })
+
+    test('a tag of another version', () => {
+        refused(project(`## ${version}\n\n- x\n`), new RegExp(`the tag is v9\\.9\\.9, and package\\.json has the version ${version}`), '--tag', 'v9.9.9')
     })
 
     test('changes that are in no commit', () => {
-        const folder = project(`# Changelog\n\n## ${version} (2026-01-01)\n`)
+        const folder = project(`# Changelog\n\n## ${version} (2026-01-01)\n\n- x\n`)
         writeFileSync(join(folder, 'stray'), '')
         refused(folder, /changes that are in no commit \(git status\)\. To only try/)
     })
+})
+
+test('./dev release --notes is the section of this version alone', () => {
+    const folder = mkdtempSync(join(work, 'notes-'))
+    for (const each of ['dev', 'tools', 'package.json']) cpSync(join(repository, each), join(folder, each), { recursive: true })
+    writeFileSync(join(folder, 'CHANGELOG.md'), `# Changelog\n\n## Unreleased\n\n- later\n\n## [${version}] 2026-01-01\n\n### Added\n\n- this\n\n## 0.0.9\n\n- earlier\n`)
+    assert.equal(execFileSync('./dev', ['release', '--notes'], { cwd: folder, encoding: 'utf8' }), '### Added\n\n- this\n')
 })
 
 test('CMake reads the version from package.json, and the lock file has the same', () => {
