@@ -8,7 +8,7 @@ setup() {
             require cmake ninja em++ node npm openssl xz
             setup_wasm && setup_npm ;;
         test) setup_parts "${parts[@]}" ;;
-        check) setup_parts format types unit wasm online emulator ;;
+        check) setup_parts format types unit wasm online emulator cli ;;
         fuzz) setup_native && require clang-14 && require libfuzzer ;;
         format) require clang-format ;;
         *) fail "setup knows run, build, check, test, bench, fuzz and format, not '$1'." ;;

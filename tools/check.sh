@@ -4,6 +4,7 @@
 #   a test file            that file, of any part
 #   core, wasm             the part wasm
 #   the emulator           the parts emulator and online
+#   the command            the part cli
 #   the online page's logic, what it reads and writes, or tests/support    online
 #   other pages, the element, the package                                  wasm
 # The rest of browser, interop, package, asan and constant-time is for `./dev test`.
@@ -17,8 +18,10 @@ changed_files() {
 # parts_of <file>: the parts that a changed file wants as a whole.
 parts_of() {
     case $1 in
-        *.md | tests/*.test.mjs | tests/core/*) ;;
         tests/emulator/*) say emulator online ;;
+        docs/command-line.md) say cli ;;
+        *.md | tests/*.test.mjs | tests/core/*) ;;
+        web/src/cli/*) say cli ;;
         tests/support/* | web/src/online/* | web/src/requests/*) say online ;;
         core/* | wasm/* | web/* | third_party/* | cmake/* | tests/wasm/*) say wasm ;;
     esac

@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC1090,SC2016,SC2034,SC2154
 # The parts of the tests: what each needs, and how it runs. Sourced.
 
-parts=(format unit asan types wasm interop emulator online browser package constant-time)
+parts=(format unit asan types wasm interop emulator online cli browser package constant-time)
 test_name=          # of `-t`: only tests with this in their name
 declare -A chosen=()  # part -> its files, a line each, where not all of them run
 
@@ -24,7 +24,7 @@ setup_parts() {
         case $part in
             wasm) required+=(xz) ;;
             browser) optional_tools+=(chromium firefox webkit) ;;
-            package) optional_tools+=(chromium firefox) nginx=yes ;;
+            package) required+=(git) optional_tools+=(chromium firefox unzip) nginx=yes ;;
         esac
     done
     [[ $native == no ]] || required+=(cmake ninja g++)
@@ -42,7 +42,7 @@ setup_parts() {
 needs() {
     case $1 in
         unit | asan) say fixtures ;;
-        wasm | interop | emulator | online | browser | package | constant-time) say fixtures build ;;
+        wasm | interop | emulator | online | cli | browser | package | constant-time) say fixtures build ;;
     esac
 }
 
@@ -68,6 +68,7 @@ step_wasm() { test_only_module residue popcert_wasm_unwiped && node_tests wasm; 
 step_interop() { node_tests interop; }
 step_emulator() { node_tests emulator; }
 step_online() { node_tests online; }
+step_cli() { node_tests cli; }
 step_browser() { node_tests browser; }
 step_package() { node_tests package; }
 
@@ -85,7 +86,7 @@ step_constant_time() {
 
 check_types() {
     local project
-    for project in tsconfig.json tests/tsconfig.json; do
+    for project in tsconfig.json web/src/cli/tsconfig.json tests/tsconfig.json; do
         [[ ! -f $project ]] || node_modules/.bin/tsc --noEmit -p "$project" || return 1
     done
 }
@@ -209,7 +210,7 @@ run_tests() {
 }
 
 # The longest and those that others wait for come first; what only fills gaps, last.
-order=(fixtures build browser unit asan package constant-time wasm interop emulator online types format)
+order=(fixtures build browser unit asan package constant-time wasm interop emulator online cli types format)
 
 # run_parts <strict> <part ...>: with the steps that they need, then the summary.
 run_parts() {

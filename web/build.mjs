@@ -1,17 +1,18 @@
-// Makes dist/ from web/src and the built core: `node web/build.mjs [--core DIR] [--out DIR] [--connect "ORIGIN ..."]`. The parts are
-// in web/build/.
+// Makes dist/ from web/src and the built core: `node web/build.mjs [--core DIR] [--out DIR] [--connect "ORIGIN ..."]
+// [--packages FILE]`. The parts are in web/build/.
 //   index.html    the online page in one file, with msal-browser.js and config.example.json beside it; --connect fixes in its
 //                 policy what it may reach
 //   signer.html   the page in one file
 //   popcert/      the package: element, headless API, types, and the page again
 //   SHA256SUMS    of all of it
+// --packages: where the names of the npm packages go that are in it, as JSON.
 // The same input gives the same octets.
 
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { gzipSync } from 'node:zlib'
-import { root, sha256 } from './build/bundle.mjs'
+import { bundledPackages, root, sha256 } from './build/bundle.mjs'
 import { onlinePage } from './build/online-page.mjs'
 import { packageFiles } from './build/package.mjs'
 import { signerPage } from './build/signer-page.mjs'
@@ -21,6 +22,7 @@ const { values: options } = parseArgs({
         core: { type: 'string', default: join(root, 'build/wasm') },
         out: { type: 'string', default: join(root, 'dist') },
         connect: { type: 'string' },
+        packages: { type: 'string' },
     },
 })
 const core = resolve(options.core)
@@ -45,6 +47,7 @@ for (const [name, text] of Object.entries(files)) {
 }
 const sums = Object.entries(files).map(([name, text]) => `${sha256(text)}  ${name}\n`)
 await writeFile(join(out, 'SHA256SUMS'), sums.join(''))
+if (options.packages !== undefined) await writeFile(options.packages, `${JSON.stringify([...bundledPackages].sort())}\n`)
 
 const gzipOctets = (text) => gzipSync(text, { level: 9 }).length
 const kilobytes = (octets) => `${(octets / 1000).toFixed(1)} KB`.padStart(10)

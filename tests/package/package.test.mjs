@@ -6,7 +6,10 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { after, suite, test } from 'node:test'
 
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
 import { build as esbuild } from 'esbuild'
+import { publint } from 'publint'
+import { formatMessage } from 'publint/utils'
 import { build as vite } from 'vite'
 
 import { BROWSERS, launch, withoutBrowser } from '../support/browsers.mjs'
@@ -34,7 +37,7 @@ const assertSound = (pem) => {
 suite('the tarball', () => {
     test('holds these files and no others', () => {
         assert.deepEqual(project.packed.files.map(({ path }) => path).sort(), [
-            'LICENSE', 'README.md', 'custom-elements.json', 'element.d.ts', 'element.js', 'frame-protocol.d.ts', 'frame-protocol.js',
+            'LICENSE', 'README.md', 'THIRD-PARTY-NOTICES.txt', 'cli.js', 'custom-elements.json', 'element.d.ts', 'element.js', 'frame-protocol.d.ts', 'frame-protocol.js',
             'index.d.ts', 'index.js', 'package.json', 'react.d.ts', 'signer.html',
         ])
         assert.deepEqual(installed('signer.html'), readFileSync(join(dist, 'signer.html')), 'the page of the release')
@@ -42,10 +45,26 @@ suite('the tarball', () => {
 
     test('has the version of this repository, no dependencies, nothing that runs at installation', () => {
         assert.equal(manifest.version, JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')).version)
-        for (const name of ['dependencies', 'peerDependencies', 'optionalDependencies', 'scripts', 'bin']) assert.equal(manifest[name], undefined, name)
+        for (const name of ['dependencies', 'peerDependencies', 'optionalDependencies', 'scripts']) assert.equal(manifest[name], undefined, name)
         for (const target of Object.values(manifest.exports).flatMap((each) => (typeof each === 'string' ? each : Object.values(each)))) {
             assert.ok(project.packed.files.some(({ path }) => `./${path}` === target), target)
         }
+    })
+
+    test('is a package as publint wants it, and arethetypeswrong', async () => {
+        const { messages, pkg } = await publint({ pkgDir: project.path('node_modules/popcert'), level: 'suggestion', strict: true, pack: false })
+        assert.deepEqual(messages.map((message) => formatMessage(message, pkg)), [])
+        const { problems } = await checkPackage(createPackageFromTarballData(new Uint8Array(readFileSync(project.path(project.packed.filename)))))
+        // It is an ES module, which CommonJS reaches by import(); and a page has no types.
+        const known = ({ kind, entrypoint }) => kind === 'CJSResolvesToESM' || (kind === 'NoResolution' && entrypoint === './signer.html')
+        assert.deepEqual(problems.filter((problem) => !known(problem)), [])
+    })
+
+    test('brings the command', () => {
+        const said = execFileSync(project.path('node_modules/.bin/popcert'), ['--version'], { encoding: 'utf8' })
+        assert.equal(said, `${manifest.version}\n`)
+        const made = execFileSync(project.path('node_modules/.bin/popcert'), ['create', '--code', CODE, '--key', fixturePath('keys/p256-pkcs8.pem'), '--ca', fixturePath('certs/ca-p256.pem')], { encoding: 'utf8' })
+        assertSound(made)
     })
 
     test('asks nobody for anything: no address in its code but those of standards', () => {

@@ -9,12 +9,29 @@ import { build } from 'esbuild'
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 export const source = (path) => join(root, 'web/src', path)
 
-export const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
+/** The workspace's package.json: the version, and where the project lives, once that is known (docs/releasing.md). */
+const { version: itsVersion, repository, homepage, bugs } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
+export const version = itsVersion
+/** Only what is there. */
+export const addresses = JSON.parse(JSON.stringify({ repository, homepage, bugs }))
+
+/** Names of the npm packages of which something is in a bundle: what the bill of materials has to name. */
+export const bundledPackages = new Set()
+
+function takeDown({ outputs }) {
+    for (const { inputs } of Object.values(outputs)) {
+        for (const [path, { bytesInOutput }] of Object.entries(inputs)) {
+            const name = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1]
+            if (name !== undefined && bytesInOutput > 0) bundledPackages.add(name)
+        }
+    }
+}
 
 export async function bundle(entry, settings) {
     const result = await build({
         entryPoints: [source(entry)],
         bundle: true,
+        metafile: true,
         minify: true,
         write: false,
         platform: 'browser',
@@ -28,6 +45,7 @@ export async function bundle(entry, settings) {
         logLevel: 'warning',
         ...settings,
     })
+    takeDown(result.metafile)
     return result.outputFiles[0].text
 }
 

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import ts from 'typescript'
-import { builtCore, bundle, root, source, version } from './bundle.mjs'
+import { addresses, builtCore, bundle, root, source, version } from './bundle.mjs'
 
 const read = (path) => readFile(join(root, path), 'utf8')
 
@@ -43,11 +43,13 @@ const packageJson = {
     name: 'popcert',
     version,
     description: "Makes verification certificates: proof to a provisioning service that you hold a CA's private key",
-    keywords: ['x509', 'ca', 'verification-certificate', 'proof-of-possession', 'azure-iot', 'dps', 'iot-hub', 'custom-element', 'webassembly'],
+    keywords: ['x509', 'cli', 'ca', 'verification-certificate', 'proof-of-possession', 'azure-iot', 'dps', 'iot-hub', 'custom-element', 'webassembly'],
     license: 'MIT',
+    ...addresses,
     type: 'module',
-    sideEffects: ['./element.js'],
+    sideEffects: ['./element.js', './cli.js'],
     engines: { node: '>=20' },
+    bin: { popcert: 'cli.js' },
     exports: {
         '.': { types: './index.d.ts', default: './index.js' },
         './element': { types: './element.d.ts', default: './element.js' },
@@ -59,7 +61,22 @@ const packageJson = {
     },
     types: './index.d.ts',
     customElements: 'custom-elements.json',
-    files: ['*.js', '*.d.ts', 'signer.html', 'custom-elements.json'],
+    files: ['*.js', '*.d.ts', 'signer.html', 'custom-elements.json', 'THIRD-PARTY-NOTICES.txt'],
+}
+
+/** The command uses the package's own core, so that there is one of it. */
+const packagedCore = {
+    name: 'packaged core',
+    setup(bundler) {
+        bundler.onResolve({ filter: /^\.\.\/index$/ }, () => ({ path: './index.js', external: true }))
+    },
+}
+
+function commandLine() {
+    return bundle('cli/main.ts', {
+        format: 'esm', platform: 'node', target: 'node20', banner: { js: '#!/usr/bin/env node' }, plugins: [packagedCore],
+        define: { POPCERT_VERSION: JSON.stringify(version) },
+    })
 }
 
 /** name -> text. core: the folder into which CMake built it; signer: the text of signer.html. */
@@ -72,11 +89,13 @@ export async function packageFiles(core, signer) {
         'element.d.ts': await typesOf('element/api.ts') + elementClass,
         'frame-protocol.js': await bundle('frame/protocol.ts', { format: 'esm' }),
         'frame-protocol.d.ts': await typesOf('frame/protocol.ts'),
+        'cli.js': await commandLine(),
         'react.d.ts': await read('web/package/react.d.ts'),
         'signer.html': signer,
         'custom-elements.json': await read('web/package/custom-elements.json'),
         'README.md': await read('web/package/README.md'),
         'LICENSE': await read('LICENSE'),
+        'THIRD-PARTY-NOTICES.txt': await read('third_party/notices.txt'),
         'package.json': `${JSON.stringify(packageJson, null, 2)}\n`,
     }
 }

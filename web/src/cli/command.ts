@@ -1,0 +1,35 @@
+import type { Core } from '../core/api'
+import type { Exit } from './exit'
+import type { Options, OptionText } from './options'
+import type { Output } from './output'
+
+/** What every command has: the core is loaded when it is first asked for. */
+export interface Surroundings {
+    readonly output: Output
+    readonly core: () => Promise<Core>
+}
+
+export interface Command {
+    /** Such as `dps verify`. */
+    readonly name: string
+    readonly summary: string
+    /** What stands behind the name in the help's first line. */
+    readonly usage: string
+    /** What a person has to know to use it. */
+    readonly help: string
+    readonly examples: readonly string[]
+    readonly options: readonly OptionText[]
+    /** Arguments without a name. */
+    readonly mostRest?: number
+    /** Throws a Failure. */
+    run(options: Options, surroundings: Surroundings): Promise<Exit>
+}
+
+export const passwordOptions: readonly OptionText[] = [
+    { name: 'password-env', value: 'NAME', text: 'the environment variable with the password of the key’s file (POPCERT_PASSWORD where it is set)' },
+    { name: 'password-fd', value: 'NUMBER', text: 'the open file descriptor whose first line is the password' },
+]
+export const jsonOption: OptionText = { name: 'json', text: 'one line of JSON on the standard output, also for a failure' }
+export const keyOption: OptionText = { name: 'key', value: 'FILE', text: 'the CA’s private key: .pem, .key, .der, .pfx, .p12 or .jwk; - is the standard input', complete: 'file' }
+export const caOption: OptionText = { name: 'ca', value: 'FILE', text: 'the CA certificate, or a chain; not needed where the key’s file holds it', complete: 'file' }
+export const forceOption: OptionText = { name: 'force', text: 'write over files that exist' }
