@@ -82,6 +82,11 @@ for (const kind of BROWSERS) {
                 await signer.chooseKey('wrong/ed25519.pem')
                 await signer.waitForError('key-error')
             },
+            'Remove of the certificate, whose file may have held a key': async (signer) => {
+                await signer.chooseCa('certs/ca-rsa2048.pem')
+                await until(async () => /ca-rsa2048/.test(await signer.text('ca-zone')), 'the certificate')
+                await signer.press('ca-remove')
+            },
             'leaving the page': async (signer) => { await signer.page.evaluate(() => { dispatchEvent(new PageTransitionEvent('pagehide')) }) },
             'five idle minutes': async (_, watched) => { await watched.idle() },
         }

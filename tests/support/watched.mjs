@@ -162,8 +162,12 @@ export class Watched {
     async answering() {
         const numbers = [1, 2].map((each) => each + Date.now())
         for (const number of numbers) {
-            await this.scope.evaluate((number) => { for (const each of watched.workers) each.probe(number) }, number)
-            await until(() => this.scope.evaluate((number) => watched.workers.every(({ isEnded, answers }) => isEnded || answers === number), number), 'the living to answer')
+            await until(() => this.scope.evaluate((number) => {
+                // Each time: another may have been started meanwhile.
+                const silent = watched.workers.filter(({ answers }) => answers !== number)
+                for (const each of silent) each.probe(number)
+                return silent.every(({ isEnded }) => isEnded)
+            }, number), 'the living to answer')
         }
         return this.scope.evaluate((last) => watched.workers.map(({ answers }) => answers === last), numbers[1])
     }
