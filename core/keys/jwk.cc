@@ -6,7 +6,7 @@
 #include "crypto/ec.h"
 #include "crypto/rsa.h"
 #include "keys/json.h"
-#include "text/base64.h"
+#include "pem/base64.h"
 
 namespace popcert::keys {
 namespace {
@@ -32,7 +32,7 @@ bool is_text(const JsonValue* value, std::string_view text) {
 Result<Secret> octets_of(const Members& members, std::string_view name) {
   const JsonValue* value = find(members, name);
   if (value == nullptr || value->kind != JsonKind::kString || value->text.empty()) return kMalformed;
-  return text::decode_base64url(value->text);
+  return pem::decode_base64url(value->text);
 }
 
 // RFC 7518 6.3.

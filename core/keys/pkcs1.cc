@@ -1,7 +1,7 @@
 #include "keys/pkcs1.h"
 
 #include "crypto/rsa.h"
-#include "keys/structure.h"
+#include "keys/fields.h"
 
 namespace popcert::keys {
 namespace {

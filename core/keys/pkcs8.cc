@@ -3,10 +3,9 @@
 #include "crypto/ec.h"
 #include "crypto/rsa.h"
 #include "der/oid.h"
-#include "keys/kind.h"
+#include "keys/fields.h"
 #include "keys/pkcs1.h"
 #include "keys/sec1.h"
-#include "keys/structure.h"
 
 namespace popcert::keys {
 namespace {
@@ -38,7 +37,7 @@ Result<crypto::PrivateKey> inside(Result<crypto::PrivateKey> key) {
 Result<crypto::PrivateKey> decode_rsa(Reader parameters, Bytes der, std::size_t base) {
   // RFC 8017 A.1 wants NULL; some tools write nothing.
   if (!parameters.empty() && (!parameters.read(Tag::kNull) || !parameters.empty())) return misplaced(parameters);
-  if (recognise(der) != Kind::kRsaPrivateKey) return Error{ErrorCode::kKeyMalformed, base};
+  if (!begins_with_integer_and(der, Tag::kInteger)) return Error{ErrorCode::kKeyMalformed, base};
   return inside(decode_rsa_private_key(der, base));
 }
 
@@ -51,7 +50,7 @@ Result<crypto::PrivateKey> decode_ec(Reader parameters, Bytes der, std::size_t b
     if (!parameters.empty()) return misplaced(parameters);
     curve = *named;
   }
-  if (recognise(der) != Kind::kEcPrivateKey) return Error{ErrorCode::kKeyMalformed, base};
+  if (!begins_with_integer_and(der, Tag::kOctetString)) return Error{ErrorCode::kKeyMalformed, base};
   return inside(decode_ec_private_key(der, curve, base));
 }
 

@@ -2,7 +2,7 @@
 
 #include "crypto/ec.h"
 #include "der/oid.h"
-#include "keys/structure.h"
+#include "keys/fields.h"
 
 namespace popcert::keys {
 namespace {

@@ -4,7 +4,7 @@
 
 #include "core/keys/fixture_index.h"
 #include "core/keys/key_files.h"
-#include "keys/private_key.h"
+#include "files/found_key.h"
 
 namespace popcert::keys {
 namespace {
