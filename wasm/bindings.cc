@@ -1,8 +1,11 @@
 #include <emscripten/bind.h>
 
+#include "base/hex.h"
 #include "pem/characters.h"
 #include "pem/pem.h"
 #include "proof/create.h"
+#include "proof/file_name.h"
+#include "proof/form.h"
 #include "values.h"
 #include "x509/key_text.h"
 #include "x509/name.h"
@@ -38,11 +41,11 @@ val created_of(const proof::Created& created) {
   val out = val::object();
   put(out, "pem", pem::encode_pem("CERTIFICATE", der));
   put(out, "der", octets_of(der));
-  put(out, "fileName", x509::file_name(x509::short_name_text(created.ca->subject), created.verification_code));
+  put(out, "fileName", proof::file_name(x509::short_name_text(created.ca->subject), created.verification_code));
   put(out, "verificationCode", created.verification_code);
   put(out, "subject", x509::name_text(fields.subject));
   put(out, "issuer", x509::name_text(fields.issuer));
-  put(out, "serial", x509::hex(fields.serial));
+  put(out, "serial", hex(fields.serial));
   put_time(out, "notBefore", fields.not_before);
   put_time(out, "notAfter", fields.not_after);
   put(out, "signatureAlgorithm", x509::signature_text(created.ca->key));

@@ -2,10 +2,10 @@
 
 #include <cmath>
 
+#include "base/hex.h"
 #include "crypto/digest.h"
 #include "der/time.h"
 #include "pem/pem.h"
-#include "x509/key_text.h"
 #include "x509/name.h"
 #include "x509/public_key_info.h"
 
@@ -133,7 +133,7 @@ val failure(const Error& error, Field field) {
   return out;
 }
 
-std::string fingerprint(crypto::Hash hash, Bytes octets) { return x509::hex(crypto::digest(hash, octets)); }
+std::string fingerprint(crypto::Hash hash, Bytes octets) { return hex(crypto::digest(hash, octets)); }
 
 namespace {
 
@@ -142,7 +142,7 @@ void set_key_facts(val& out, const crypto::PublicKey& key) {
   put(out, "keyType", ec != nullptr ? "EC" : "RSA");
   put(out, "bits", static_cast<double>(crypto::key_bits(key)));
   if (ec != nullptr) {
-    put(out, "curve", x509::curve_text(ec->curve));
+    put(out, "curve", crypto::facts_of(ec->curve).name);
   } else {
     put_null(out, "curve");
   }
@@ -186,7 +186,7 @@ val item_of(const x509::Certificate& certificate) {
   put(out, "subjectDer", octets_of(certificate.subject));
   put(out, "issuer", x509::name_text(certificate.issuer));
   put_flag(out, "selfIssued", certificate.self_issued());
-  put(out, "serial", x509::hex(certificate.serial));
+  put(out, "serial", hex(certificate.serial));
   put_time(out, "notBefore", certificate.not_before);
   put_time(out, "notAfter", certificate.not_after);
   const auto& constraints = extensions.basic_constraints;
@@ -194,7 +194,7 @@ val item_of(const x509::Certificate& certificate) {
   const auto usage = extensions.key_usage.value_or(0);
   put_or_null(out, "keyCertSign", extensions.key_usage.has_value(), val((usage >> x509::kKeyCertSignBit & 1) != 0));
   if (extensions.subject_key_identifier) {
-    put(out, "subjectKeyIdentifier", x509::hex(*extensions.subject_key_identifier));
+    put(out, "subjectKeyIdentifier", hex(*extensions.subject_key_identifier));
   } else {
     put_null(out, "subjectKeyIdentifier");
   }

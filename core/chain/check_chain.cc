@@ -2,12 +2,13 @@
 
 #include <algorithm>
 
+#include "base/hex.h"
 #include "crypto/digest.h"
 #include "der/time.h"
 #include "pem/characters.h"
 #include "proof/rules.h"
+#include "proof/verification_code.h"
 #include "sentences/chain_text.h"
-#include "x509/key_text.h"
 #include "x509/name.h"
 
 namespace popcert::chain {
@@ -175,7 +176,7 @@ class Search {
     for (const auto& certificate : out.certificates) {
       subjects_.push_back(x509::name_text(certificate.subject));
       issuers_.push_back(x509::name_text(certificate.issuer));
-      const auto sha1 = x509::hex(crypto::digest(crypto::Hash::kSha1, certificate.der));
+      const auto sha1 = hex(crypto::digest(crypto::Hash::kSha1, certificate.der));
       std::optional<bool> listed;
       for (const auto& anchor : in.anchors) {
         if (anchor.sha1 == sha1) listed = listed.value_or(false) || anchor.verified;

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "files/contents.h"
-#include "proof/verification_code.h"
 #include "x509/signature.h"
 
 namespace popcert::chain {

@@ -15,11 +15,6 @@ constexpr oid::Oid<8> kPkcs5Schemes = {0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01,
 constexpr oid::Oid<9> kPkcs12Schemes = {0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x0c, 0x01};  // RFC 7292 C
 constexpr oid::Oid<6> kFieldTypes = {0x2a, 0x86, 0x48, 0xce, 0x3d, 0x01};                       // RFC 3279 2.3.5
 
-template <std::size_t N>
-bool starts(Bytes value, const oid::Oid<N>& prefix) {
-  return value.size() >= N && oid::is(value.first(N), prefix);
-}
-
 /// An element as far as it is there. With an indefinite or too great length the value is all that follows.
 struct Shape {
   Tag tag{};
@@ -62,8 +57,8 @@ Kind after_integer(const Shape& number) {
   if (second.has(Tag::kOctetString)) return Kind::kEcPrivateKey;
   if (second.has(Tag::kSequence)) {
     const auto type = type_of(second);
-    if (type && starts(*type, kPkcs7Types)) return Kind::kPfx;
-    if (type && starts(*type, kFieldTypes)) return Kind::kEcParameters;
+    if (type && oid::starts(*type, kPkcs7Types)) return Kind::kPfx;
+    if (type && oid::starts(*type, kFieldTypes)) return Kind::kEcParameters;
     return is_three ? Kind::kPfx : Kind::kPrivateKeyInfo;
   }
   if (second.has(Tag::kInteger)) {
@@ -82,7 +77,7 @@ Kind after_sequence(const Shape& first) {
   if (inner.has(Tag::kOid)) {
     const auto second = look(first.rest);
     if (second.has(Tag::kBitString)) return Kind::kPublicKeyInfo;
-    const bool encrypted = starts(inner.value, kPkcs5Schemes) || starts(inner.value, kPkcs12Schemes);
+    const bool encrypted = oid::starts(inner.value, kPkcs5Schemes) || oid::starts(inner.value, kPkcs12Schemes);
     return encrypted || second.has(Tag::kOctetString) ? Kind::kEncryptedPrivateKeyInfo : Kind::kUnknown;
   }
   if (inner.has(der::context_constructed(0))) return Kind::kCertificate;
@@ -113,7 +108,7 @@ Kind recognise(Bytes der) {
   const auto first = look(outer.value);
   if (first.has(Tag::kInteger)) return after_integer(first);
   if (first.has(Tag::kSequence)) return after_sequence(first);
-  if (first.has(Tag::kOid) && starts(first.value, kPkcs7Types)) return Kind::kPkcs7;
+  if (first.has(Tag::kOid) && oid::starts(first.value, kPkcs7Types)) return Kind::kPkcs7;
   // TBSCertificate without the signature around it.
   if (first.has(der::context_constructed(0)) && look(first.value).has(Tag::kInteger)) return Kind::kCertificate;
   return Kind::kUnknown;

@@ -2,14 +2,6 @@
 
 namespace popcert::keys {
 
-Result<der::Reader> enter_whole(Bytes der, std::size_t base) {
-  der::Reader file(der, base);
-  const auto contents = file.enter(der::Tag::kSequence);
-  if (!contents) return file.error();
-  if (!file.empty()) return Error{ErrorCode::kDerTrailing, file.offset()};
-  return *contents;
-}
-
 Result<std::uint64_t> read_version(der::Reader& in, std::uint64_t lowest, std::uint64_t highest) {
   const auto offset = in.offset();
   const auto version = in.read_small();

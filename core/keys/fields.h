@@ -6,10 +6,6 @@
 // What the three decoders of plain private keys begin with.
 namespace popcert::keys {
 
-/// The contents of a SEQUENCE that is all of `der`.
-/// Errors   kDerTruncated, kDerMalformed, kDerTrailing
-Result<der::Reader> enter_whole(Bytes der, std::size_t base);
-
 /// version INTEGER, refused unless it is one of [lowest, highest].
 /// Errors   kKeyMalformed (none, negative or absurdly large), kKeyVersionUnsupported (value: the version)
 Result<std::uint64_t> read_version(der::Reader& in, std::uint64_t lowest, std::uint64_t highest);

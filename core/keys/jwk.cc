@@ -11,7 +11,6 @@
 namespace popcert::keys {
 namespace {
 
-using crypto::Curve;
 using Members = std::vector<JsonMember>;
 
 constexpr Error kMalformed{ErrorCode::kKeyMalformed};
@@ -84,10 +83,7 @@ bool append_coordinate(Buffer& point, Bytes coordinate, std::size_t field_octets
 Result<crypto::PrivateKey> decode_ec(const Members& members) {
   const JsonValue* name = find(members, "crv");
   if (name == nullptr) return kMalformed;
-  const auto curve = is_text(name, "P-256")   ? std::optional(Curve::kP256)
-                     : is_text(name, "P-384") ? std::optional(Curve::kP384)
-                     : is_text(name, "P-521") ? std::optional(Curve::kP521)
-                                              : std::nullopt;
+  const auto curve = name->kind == JsonKind::kString ? crypto::curve_of_name(name->text) : std::nullopt;
   if (!curve) return unsupported_curve(name);
   const auto x = octets_of(members, "x");
   if (!x) return x.error();

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "crypto/sign.h"
 #include "der/time.h"
 #include "proof/rules.h"
 #include "x509/key_text.h"
@@ -162,8 +161,7 @@ struct Checker {
       pass(Pass::kAlgorithm, Field::kCaCertificate, {0, 0, x509::signature_text(ca()->key)});
       return;
     }
-    const auto name = ec->curve == crypto::Curve::kP384 ? "ECDSA P-384 with SHA-384" : "ECDSA P-521 with SHA-512";
-    warn("algorithm", Field::kCaCertificate, {ErrorCode::kAlgorithmUnproven, 0, 0, name});
+    warn("algorithm", Field::kCaCertificate, {ErrorCode::kAlgorithmUnproven, 0, 0, crypto::facts_of(ec->curve).ecdsa});
   }
 
   void check_period() {
@@ -191,6 +189,13 @@ struct Checker {
     pass(clamped ? Pass::kPeriodShortened : Pass::kPeriod, kField, {end, begin});
   }
 
+  /// Without a time nothing else can be said.
+  bool knows_time() {
+    if (in.now >= der::kEarliestTime && in.now <= der::kLatestTime) return true;
+    fail("clock", Field::kNow, {ErrorCode::kTimeUnusable});
+    return false;
+  }
+
   void check_clock() {
     if (in.now >= kReleaseTime) return;
     warn("clock", Field::kNow, {ErrorCode::kClockLooksWrong, 0, in.now});
@@ -198,21 +203,13 @@ struct Checker {
 
   void conclude() {
     if (first_failure(out.findings) != nullptr || !out.ca || !out.key) return;
-    CheckedRequest request;
-    request.ca_ = *out.ca;
-    request.key_ = *out.key;
-    request.not_before_ = out.not_before;
-    request.not_after_ = out.not_after;
-    out.request = std::move(request);
+    out.request = CheckedRequest(x509::issuer_of(*ca()), {out.not_before, out.not_after}, *out.ca, *out.key);
   }
 };
 
 Checked check(const CheckInput& input) {
   Checker checker{input, {}};
-  if (input.now < der::kEarliestTime || input.now > der::kLatestTime) {
-    checker.fail("clock", Field::kNow, {ErrorCode::kTimeUnusable});
-    return std::move(checker.out);
-  }
+  if (!checker.knows_time()) return std::move(checker.out);
   checker.choose();
   checker.check_chain();
   checker.check_ca();
@@ -220,6 +217,22 @@ Checked check(const CheckInput& input) {
   checker.check_clock();
   checker.conclude();
   return std::move(checker.out);
+}
+
+std::vector<Finding> check_ca_certificates(std::span<const Certificate> certificates, UnixSeconds now, Origin origin) {
+  const CheckInput input{.certificates = certificates,
+                         .key_file_certificates = {},
+                         .keys = {},
+                         .now = now,
+                         .not_before = {},
+                         .not_after = {},
+                         .ca_origin = origin};
+  Checker checker{input, {}};
+  if (!checker.knows_time()) return std::move(checker.out.findings);
+  checker.choose();
+  checker.check_chain();
+  checker.check_ca();
+  return std::move(checker.out.findings);
 }
 
 }  // namespace popcert::proof

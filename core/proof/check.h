@@ -2,10 +2,9 @@
 
 #include <span>
 
-#include "crypto/key.h"
 #include "proof/origin.h"
 #include "sentences/finding.h"
-#include "x509/certificate.h"
+#include "x509/certificate_profile.h"
 
 namespace popcert::proof {
 
@@ -18,10 +17,6 @@ inline constexpr UnixSeconds kDaysBack = 3 * kDaySeconds;
 inline constexpr UnixSeconds kDaysAhead = 30 * kDaySeconds;
 /// A proof is looked at once. What is valid for longer is a certificate to be used, and nobody is led into making one.
 inline constexpr UnixSeconds kLongestPeriod = 90 * kDaySeconds;
-/// RSA moduli of fewer bits are refused. A little below 2048, because a service took 2046: primes may start with a
-/// zero bit.
-inline constexpr std::size_t kRsaStrongBits = 2040;
-
 /// Everything that is known without any secret, but for the code; empty while not yet given.
 struct CheckInput {
   std::span<const x509::Certificate> certificates;           // of the CA's file, in file order
@@ -33,20 +28,22 @@ struct CheckInput {
   Origin ca_origin = Origin::kProgram;               // of the CA's file
 };
 
-/// A request for which no check failed. Only `check` makes one.
+/// A request for which no check failed: who signs, and for how long. Only `check` makes one.
 class CheckedRequest {
  public:
+  const x509::Issuer& issuer() const { return issuer_; }
+  const x509::Period& validity() const { return validity_; }
   /// Among the certificates of the CA's file, and behind them those of the key's file.
   std::size_t ca_index() const { return ca_; }
   std::size_t key_index() const { return key_; }
-  UnixSeconds not_before() const { return not_before_; }
-  UnixSeconds not_after() const { return not_after_; }
 
  private:
   friend struct Checker;
-  CheckedRequest() = default;
-  std::size_t ca_ = 0, key_ = 0;
-  UnixSeconds not_before_ = 0, not_after_ = 0;
+  CheckedRequest(x509::Issuer issuer, x509::Period validity, std::size_t ca, std::size_t key)
+      : issuer_(std::move(issuer)), validity_(validity), ca_(ca), key_(key) {}
+  x509::Issuer issuer_;
+  x509::Period validity_;
+  std::size_t ca_, key_;
 };
 
 struct Checked {
@@ -61,5 +58,9 @@ struct Checked {
 /// goes before the key's, but not where somebody else gave it: a certificate of the right key is easily invented. Where
 /// the two differ, that is said.
 Checked check(const CheckInput& input);
+
+/// Of these the part that is about the CA's certificates alone, whatever key, code and period.
+std::vector<Finding> check_ca_certificates(std::span<const x509::Certificate> certificates, UnixSeconds now,
+                                           Origin origin);
 
 }  // namespace popcert::proof

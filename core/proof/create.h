@@ -2,8 +2,9 @@
 
 #include <memory>
 
-#include "files/contents.h"
+#include "files/found_key.h"
 #include "proof/check.h"
+#include "proof/subject_key.h"
 #include "proof/verification_code.h"
 #include "x509/verified_certificate.h"
 
@@ -14,10 +15,6 @@ inline constexpr std::size_t kRandomOctets = 128;
 
 /// Codes that one call signs.
 inline constexpr std::size_t kMaxCodes = 1000;
-
-/// The public key of the verification certificate. A fresh one is what the vendor's own sample makes; its private
-/// half is thrown away, for nobody needs it.
-enum class SubjectKey : std::uint8_t { kFreshP256, kFreshRsa2048, kGiven };
 
 /// What signs, whatever the code. Borrows everything.
 struct CreateInput {
@@ -52,7 +49,7 @@ struct Outcome {
 };
 
 /// The whole way up to the codes: the files are read, the key is decoded, and all that holds for every code is checked,
-/// once. Then each code is signed on its own: encode, sign, assemble, verify. Borrows its input.
+/// once. Then each code is signed on its own: prepare, sign, finish. Borrows its input.
 class Signing {
  public:
   /// codes   how many will be signed; `in.random` has to be for so many. None, or more than kMaxCodes, is a failure
@@ -68,7 +65,7 @@ class Signing {
   Outcome sign(std::size_t place, const std::string& verification_code) const;
 
  private:
-  void prepare(std::size_t codes);
+  void read_and_check(std::size_t codes);
   std::variant<Failure, Created> sign_code(const std::string& code, Bytes random) const;
 
   const CreateInput& in_;
@@ -94,37 +91,5 @@ Batch create_all(std::span<const std::string> verification_codes, const CreateIn
 /// `create_all` for one code. Every finding is reported, also beside a failure; the failure is the first finding that
 /// failed, or what went wrong after the checks.
 Outcome create(const std::string& verification_code, const CreateInput& input);
-
-/// What a CA's file holds for us. defect: something in it could not be read and might have been what was meant.
-struct CaFile {
-  std::vector<x509::Certificate> certificates;  // at least one
-  std::optional<Error> defect;
-};
-
-/// Reads a file of which only the certificates count; the error says what it is instead.
-Result<CaFile> read_ca_file(Bytes file);
-
-/// What is known of the form before any key is used.
-struct FormInput {
-  std::string_view verification_code;
-  Origin code_origin = Origin::kProgram;
-  Bytes ca_file;                            // empty: none yet
-  Bytes key_file_certificates;              // PEM or DER; empty: none, or not known
-  std::span<const crypto::PublicKey> keys;  // public halves, as `inspect` found them
-  UnixSeconds now;
-  std::optional<UnixSeconds> not_before = std::nullopt, not_after = std::nullopt;
-  bool allow_long_validity = false;
-  Origin ca_origin = Origin::kProgram;
-};
-
-struct CheckedForm {
-  CodeCheck code;
-  Checked checked;  // findings: about the files first
-
-  bool ready() const { return checked.request && code.finding.status != Status::kFail; }
-};
-
-/// Checks the code, and the files' certificates with the public halves.
-CheckedForm check_form(const FormInput& in);
 
 }  // namespace popcert::proof

@@ -1,6 +1,5 @@
 #include "proof/rules.h"
 
-#include "proof/check.h"
 #include "x509/public_key_info.h"
 #include "x509/signature.h"
 

@@ -6,6 +6,10 @@
 // The rules of RFC 5280 for a CA certificate, one by one, as `check` and `check_chain` share them.
 namespace popcert::proof {
 
+/// RSA moduli of fewer bits are refused. A little below 2048, because a service took 2046: primes may start with a
+/// zero bit.
+inline constexpr std::size_t kRsaStrongBits = 2040;
+
 /// What one rule says of one certificate.
 struct Verdict {
   Status status = Status::kPass;

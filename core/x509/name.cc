@@ -21,9 +21,8 @@ struct Attribute {
 
 /// All attributes in file order; nothing if the structure is not a Name.
 std::optional<std::vector<Attribute>> attributes_of(Bytes name) {
-  Reader file(name);
-  auto rdns = file.enter(Tag::kSequence);
-  if (!rdns || !file.empty()) return std::nullopt;
+  auto rdns = der::enter_whole(name);
+  if (!rdns) return std::nullopt;
   std::vector<Attribute> out;
   while (!rdns->empty()) {
     auto rdn = rdns->enter(Tag::kSet);

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "x509/certificate.h"
+#include "x509/signature_algorithm.h"
 
 namespace popcert::x509 {
 

@@ -1,10 +1,10 @@
 #include "x509/tbs_certificate.h"
 
-#include "crypto/sign.h"
+#include <bit>
+
 #include "der/oid.h"
 #include "der/time.h"
 #include "der/writer.h"
-#include "x509/name.h"
 #include "x509/public_key_info.h"
 
 namespace popcert::x509 {
@@ -14,85 +14,85 @@ using der::Tag;
 using der::Writer;
 namespace oid = der::oid;
 
-Buffer encode_signature_algorithm(const crypto::PublicKey& ca_key) {
-  Writer w;
-  {
-    auto algorithm = w.open(Tag::kSequence);
-    if (std::holds_alternative<crypto::RsaPublicKey>(ca_key)) {
-      w.string(Tag::kOid, oid::kSha256WithRsa);
-      w.null();  // RFC 4055 5: present and NULL; for ECDSA absent (RFC 5758 3.2)
-    } else {
-      switch (crypto::signature_hash(ca_key)) {
-        case crypto::Hash::kSha384: w.string(Tag::kOid, oid::kEcdsaWithSha384); break;
-        case crypto::Hash::kSha512: w.string(Tag::kOid, oid::kEcdsaWithSha512); break;
-        default: w.string(Tag::kOid, oid::kEcdsaWithSha256);
-      }
-    }
-  }
-  return std::move(w).finish();
-}
-
 Buffer positive_serial(Bytes serial) {
   Buffer out = to_buffer(serial);
-  out.front() = static_cast<std::uint8_t>((out.front() & 0x7f) | 0x40);  // always 16 octets long
+  out.front() = static_cast<std::uint8_t>((out.front() & 0x7f) | 0x40);  // always as long as was given
   return out;
 }
 
-void write_basic_constraints(Writer& w) {
+/// Extension ::= SEQUENCE { extnID OBJECT IDENTIFIER, critical BOOLEAN DEFAULT FALSE, extnValue OCTET STRING }
+template <class WriteValue>
+void write_extension(Writer& w, Bytes type, bool critical, WriteValue write_value) {
   auto extension = w.open(Tag::kSequence);
-  w.string(Tag::kOid, oid::kBasicConstraints);
-  w.boolean_true();
+  w.string(Tag::kOid, type);
+  if (critical) w.boolean_true();
   auto value = w.open(Tag::kOctetString);
-  w.string(Tag::kSequence, {});  // cA is FALSE by default, and DER leaves defaults out
+  write_value();
 }
 
-void write_key_usage(Writer& w) {
-  static constexpr std::uint8_t kDigitalSignature[] = {7, 0x80};  // 7 unused bits, bit 0
-  auto extension = w.open(Tag::kSequence);
-  w.string(Tag::kOid, oid::kKeyUsage);
-  w.boolean_true();
-  auto value = w.open(Tag::kOctetString);
-  w.string(Tag::kBitString, kDigitalSignature);
+void write_basic_constraints(Writer& w, const BasicConstraints& constraints) {
+  auto sequence = w.open(Tag::kSequence);
+  if (constraints.ca) w.boolean_true();  // FALSE is the default, and DER leaves defaults out
+  if (constraints.path_length) w.small_integer(*constraints.path_length);
 }
 
-void write_ext_key_usage(Writer& w) {
-  auto extension = w.open(Tag::kSequence);
-  w.string(Tag::kOid, oid::kExtKeyUsage);
-  auto value = w.open(Tag::kOctetString);
-  auto purposes = w.open(Tag::kSequence);
-  w.string(Tag::kOid, oid::kClientAuth);
+/// A named bit list (X.690 11.2.2): no zero bit behind the last one that is set.
+void write_key_usage(Writer& w, std::uint16_t usage) {
+  const auto bits = static_cast<std::size_t>(std::bit_width(usage));
+  Buffer contents{static_cast<std::uint8_t>((8 - bits % 8) % 8)};
+  contents.resize(1 + (bits + 7) / 8);
+  for (std::size_t bit = 0; bit < bits; ++bit) {
+    auto& octet = contents[1 + bit / 8];
+    if (usage >> bit & 1) octet = static_cast<std::uint8_t>(octet | 0x80 >> bit % 8);
+  }
+  w.string(Tag::kBitString, contents);
 }
 
-void write_subject_key_identifier(Writer& w, const crypto::PublicKey& key) {
-  auto extension = w.open(Tag::kSequence);
-  w.string(Tag::kOid, oid::kSubjectKeyIdentifier);
-  auto value = w.open(Tag::kOctetString);
-  w.string(Tag::kOctetString, key_identifier(key));
+void write_ext_key_usage(Writer& w, const std::vector<Bytes>& purposes) {
+  auto sequence = w.open(Tag::kSequence);
+  for (const auto& purpose : purposes) w.string(Tag::kOid, purpose);
 }
 
-void write_authority_key_identifier(Writer& w, Bytes ca_key_identifier) {
-  auto extension = w.open(Tag::kSequence);
-  w.string(Tag::kOid, oid::kAuthorityKeyIdentifier);
-  auto value = w.open(Tag::kOctetString);
-  auto identifier = w.open(Tag::kSequence);
-  w.string(der::context_primitive(0), ca_key_identifier);
+void write_authority_key_identifier(Writer& w, Bytes key_identifier) {
+  auto sequence = w.open(Tag::kSequence);
+  w.string(der::context_primitive(0), key_identifier);
 }
 
-void write_extensions(Writer& w, const crypto::PublicKey& subject_key, const Certificate& ca) {
+void write_extensions(Writer& w, const CertificateProfile& profile, const Issuer& issuer, const Subject& subject) {
   auto wrapped = w.open(der::context_constructed(3));
   auto extensions = w.open(Tag::kSequence);
-  write_basic_constraints(w);
-  write_key_usage(w);
-  write_ext_key_usage(w);
-  write_subject_key_identifier(w, subject_key);
-  const auto& ca_key_identifier = ca.extensions.subject_key_identifier;
-  if (ca_key_identifier && !ca_key_identifier->empty()) write_authority_key_identifier(w, *ca_key_identifier);
+  if (profile.basic_constraints) {
+    write_extension(w, oid::kBasicConstraints, true, [&] { write_basic_constraints(w, *profile.basic_constraints); });
+  }
+  if (profile.key_usage != 0) {
+    write_extension(w, oid::kKeyUsage, true, [&] { write_key_usage(w, profile.key_usage); });
+  }
+  if (!profile.ext_key_usage.empty()) {
+    write_extension(w, oid::kExtKeyUsage, false, [&] { write_ext_key_usage(w, profile.ext_key_usage); });
+  }
+  if (profile.subject_key_identifier) {
+    write_extension(w, oid::kSubjectKeyIdentifier, false,
+                    [&] { w.string(Tag::kOctetString, key_identifier(subject.key)); });
+  }
+  if (profile.authority_key_identifier && issuer.key_identifier && !issuer.key_identifier->empty()) {
+    write_extension(w, oid::kAuthorityKeyIdentifier, false,
+                    [&] { write_authority_key_identifier(w, *issuer.key_identifier); });
+  }
+}
+
+bool has_extensions(const CertificateProfile& profile, const Issuer& issuer) {
+  return profile.basic_constraints || profile.key_usage != 0 || !profile.ext_key_usage.empty() ||
+         profile.subject_key_identifier ||
+         (profile.authority_key_identifier && issuer.key_identifier && !issuer.key_identifier->empty());
 }
 
 }  // namespace
 
-TbsCertificate encode_tbs(const VerificationProfile& profile, const Certificate& ca) {
-  Buffer algorithm = encode_signature_algorithm(ca.key);
+Issuer issuer_of(const Certificate& ca) { return {ca.subject, ca.key, ca.extensions.subject_key_identifier}; }
+
+TbsCertificate encode_tbs(const CertificateProfile& profile, const Issuer& issuer, const Subject& subject,
+                          Bytes serial) {
+  const auto algorithm = signature_algorithm_of(issuer.key);
   Writer w;
   {
     auto tbs = w.open(Tag::kSequence);
@@ -100,19 +100,19 @@ TbsCertificate encode_tbs(const VerificationProfile& profile, const Certificate&
       auto version = w.open(der::context_constructed(0));
       w.small_integer(2);  // RFC 5280 4.1.2.1: v3 is written 2
     }
-    w.integer(positive_serial(profile.serial));
-    w.raw(algorithm);
-    w.raw(ca.subject);  // the octets themselves: a Name built again may differ in string types and then not match
+    w.integer(positive_serial(serial));
+    w.raw(encode_signature_algorithm(algorithm));
+    w.raw(issuer.name);
     {
       auto validity = w.open(Tag::kSequence);
-      der::write_time(w, profile.not_before);
-      der::write_time(w, profile.not_after);
+      der::write_time(w, profile.validity.not_before);
+      der::write_time(w, profile.validity.not_after);
     }
-    w.raw(encode_common_name(profile.verification_code));
-    w.raw(encode_public_key_info(profile.subject_key));
-    write_extensions(w, profile.subject_key, ca);
+    w.raw(subject.name);
+    w.raw(encode_public_key_info(subject.key));
+    if (has_extensions(profile, issuer)) write_extensions(w, profile, issuer, subject);
   }
-  return {std::move(w).finish(), std::move(algorithm)};
+  return {std::move(w).finish(), algorithm};
 }
 
 }  // namespace popcert::x509

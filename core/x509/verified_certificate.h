@@ -4,7 +4,7 @@
 
 namespace popcert::x509 {
 
-/// A finished certificate that was parsed again from its octets and whose signature holds under the CA's public key.
+/// A finished certificate that was parsed again from its octets and whose signature holds under the issuer's public key.
 /// Only `assemble` makes one, and nothing else has octets to hand out: nothing unchecked leaves.
 class VerifiedCertificate {
  public:
@@ -12,14 +12,15 @@ class VerifiedCertificate {
   const Certificate& fields() const { return certificate_; }
 
  private:
-  friend Result<VerifiedCertificate> assemble(const TbsCertificate& tbs, Bytes signature, const Certificate& ca);
+  friend Result<VerifiedCertificate> assemble(const TbsCertificate& tbs, Bytes signature, const Issuer& issuer);
   explicit VerifiedCertificate(Certificate certificate) : certificate_(std::move(certificate)) {}
   Certificate certificate_;
 };
 
-/// Puts TBSCertificate, algorithm and signature together (RFC 5280 4.1), reads the result again and verifies it.
-/// signature   PKCS#1 v1.5 octets, or the DER of ECDSA-Sig-Value; made here or by a device
-/// Errors      kSignatureFailed: the signature is not the CA key's over these octets
-Result<VerifiedCertificate> assemble(const TbsCertificate& tbs, Bytes signature, const Certificate& ca);
+/// Puts TBSCertificate, algorithm and signature together (RFC 5280 4.1), reads the result again and verifies it: the one
+/// verification that a certificate goes through.
+/// signature   PKCS#1 v1.5 octets, or the DER of ECDSA-Sig-Value; made here or elsewhere
+/// Errors      kSignatureFailed: the signature is not the issuer's over these octets
+Result<VerifiedCertificate> assemble(const TbsCertificate& tbs, Bytes signature, const Issuer& issuer);
 
 }  // namespace popcert::x509

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "crypto/sign.h"
+#include "crypto/verify.h"
 #include "proof/create.h"
 #include "x509/name.h"
 

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "crypto/sign.h"
+#include "crypto/verify.h"
 #include "fuzz/sample.h"
 #include "proof/create.h"
 #include "x509/name.h"

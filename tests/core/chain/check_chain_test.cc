@@ -1,4 +1,5 @@
 #include "chain/check_chain.h"
+#include "base/hex.h"
 
 #include <catch_amalgamated.hpp>
 
@@ -10,7 +11,6 @@
 using namespace popcert;
 using namespace popcert::chain;
 using files::read_contents;
-using x509::hex;
 
 namespace {
 

@@ -4,7 +4,9 @@
 
 #include "core/fixture.h"
 #include "der/time.h"
+#include "files/contents.h"
 #include "pem/pem.h"
+#include "proof/form.h"
 #include "proof/rules.h"
 #include "x509/name.h"
 

@@ -6,6 +6,7 @@
 #include "crypto/generate.h"
 #include "crypto/sign.h"
 #include "files/found_key.h"
+#include "x509/name.h"
 
 using namespace popcert;
 using namespace popcert::x509;
@@ -16,7 +17,7 @@ namespace {
 const Buffer kSerial = {0xff, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
 
 struct Signed {
-  Certificate ca;
+  Issuer ca;
   TbsCertificate tbs;
   Buffer signature;
 };
@@ -30,10 +31,11 @@ Signed sign_with(const std::string& name) {
   seed[0] = 0x12;
   const auto subject = crypto::generate_p256_public_key(seed);
   REQUIRE(subject);
-  auto tbs = encode_tbs({kSerial, "CODE", 1767225600, 1769904000, *subject}, *ca);
-  auto signature = crypto::sign(key->key, tbs.octets());
-  REQUIRE(signature);
-  return {std::move(*ca), std::move(tbs), std::move(*signature)};
+  const CertificateProfile profile{.validity = {1767225600, 1769904000}};
+  Issuer issuer = issuer_of(*ca);
+  auto tbs = encode_tbs(profile, issuer, {encode_common_name("CODE"), *subject}, kSerial);
+  const auto signature = crypto::sign(key->key, tbs.octets());
+  return {std::move(issuer), std::move(tbs), to_buffer(signature.expose())};
 }
 
 }  // namespace
@@ -43,7 +45,7 @@ TEST_CASE("x509::assemble hands out what it could verify, and nothing else", "[x
   const Signed s = sign_with(name);
   const auto certificate = assemble(s.tbs, s.signature, s.ca);
   REQUIRE(certificate);
-  CHECK(certificate->fields().issuer == s.ca.subject);
+  CHECK(certificate->fields().issuer == s.ca.name);
   CHECK(certificate->fields().version == 3);
   CHECK(certificate->fields().serial.size() == kSerialOctets);
   CHECK(certificate->fields().serial.front() == 0x7f);  // positive, whatever was drawn
@@ -58,5 +60,5 @@ TEST_CASE("x509::assemble hands out what it could verify, and nothing else", "[x
   }
   const auto other = decode_certificate(fixture("certs/ca-rsa2048-other.der"));
   REQUIRE(other);
-  CHECK_FALSE(assemble(s.tbs, s.signature, *other));
+  CHECK_FALSE(assemble(s.tbs, s.signature, issuer_of(*other)));
 }
