@@ -3,11 +3,11 @@
 
 #include <cctype>
 
-#include "issue/verification_code.h"
-#include "text/characters.h"
+#include "pem/characters.h"
+#include "proof/verification_code.h"
 
 using namespace popcert;
-using namespace popcert::issue;
+using namespace popcert::proof;
 
 namespace {
 
@@ -50,9 +50,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if ((program.finding.status == Status::kFail) != (person.finding.status == Status::kFail)) __builtin_trap();
   if (given.finding.status != Status::kFail && !is_known_form(given.code)) __builtin_trap();
   if (program.finding.status == Status::kFail) return 0;
-  const auto characters = text::decode_utf8(program.code);
+  const auto characters = pem::decode_utf8(program.code);
   if (!characters || characters->empty() || characters->size() > kMaxCodeCharacters) __builtin_trap();
-  if (!text::is_visible_text(program.code)) __builtin_trap();
+  if (!pem::is_visible_text(program.code)) __builtin_trap();
   const auto again = check_verification_code(program.code, Origin::kGiven);
   if (again.code != program.code || again.finding.status != given.finding.status) __builtin_trap();
   return 0;
