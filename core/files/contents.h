@@ -1,5 +1,7 @@
 #pragma once
 
+#include "base/limits.h"
+
 #include <optional>
 #include <variant>
 #include <vector>
@@ -41,11 +43,6 @@ struct Contents {
   /// `best_error` if it is a damaged or encrypted object, not merely one of another kind; else null.
   const Error* defect() const;
 };
-
-/// Keys that are decoded of one file, those too that turn out damaged: each takes some milliseconds.
-inline constexpr std::size_t kMaxPrivateKeys = 50;
-/// Certificates likewise. Stores of all public roots have 150 to 400.
-inline constexpr std::size_t kMaxCertificates = 500;
 
 /// What may still be done for one file, or for several that come together.
 struct ReadBudget {

@@ -6,8 +6,6 @@
 
 namespace popcert::pem {
 
-bool is_scalar_value(char32_t c);
-
 /// UTF-8 text -> its code points; nothing if it is not well-formed UTF-8 (RFC 3629).
 std::optional<std::u32string> decode_utf8(std::string_view text);
 

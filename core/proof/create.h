@@ -1,5 +1,7 @@
 #pragma once
 
+#include "base/limits.h"
+
 #include <memory>
 
 #include "files/found_key.h"
@@ -12,9 +14,6 @@ namespace popcert::proof {
 
 /// Octets of randomness that one certificate takes: the serial number, then the seed of a fresh key.
 inline constexpr std::size_t kRandomOctets = 128;
-
-/// Codes that one call signs.
-inline constexpr std::size_t kMaxCodes = 1000;
 
 /// What signs, whatever the code. Borrows everything.
 struct CreateInput {

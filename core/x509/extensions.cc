@@ -1,5 +1,7 @@
 #include "x509/extensions.h"
 
+#include "base/limits.h"
+
 #include <algorithm>
 
 #include "der/oid.h"
