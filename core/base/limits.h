@@ -3,7 +3,8 @@
 #include <cstddef>
 #include <cstdint>
 
-// Every bound on what an input may ask for, in one place: whoever reviews them, and whoever is refused by one, looks here.
+// Every bound on what an input may ask for, in one place: whoever reviews them, and whoever is refused by one, looks
+// here.
 namespace popcert {
 
 // -- Files

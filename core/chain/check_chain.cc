@@ -142,8 +142,8 @@ class Describer {
     link.findings.push_back(about(id, text, link.certificate, value));
   }
 
-  /// The first on the way to the anchor, or to the top where there is none; out.link becomes its link. The last one's own
-  /// signature does not matter, and that an old root does not say that it is a CA is no doubt about the chain.
+  /// The first on the way to the anchor, or to the top where there is none; out.link becomes its link. The last one's
+  /// own signature does not matter, and that an old root does not say that it is a CA is no doubt about the chain.
   static const Finding* first_fault(Answer& out, Status status) {
     for (std::size_t i = 0; i <= out.link; ++i) {
       for (const auto& finding : out.links[i].findings) {
@@ -217,8 +217,8 @@ class Search {
     return false;
   }
 
-  /// The certificate that the chain starts from. A device's certificate is taken before a CA's; among equals one that issued
-  /// no other of the file, and then the first. Of leaf, intermediate and root, in any order, that is the leaf.
+  /// The certificate that the chain starts from. A device's certificate is taken before a CA's; among equals one that
+  /// issued no other of the file, and then the first. Of leaf, intermediate and root, in any order, that is the leaf.
   std::size_t choose_leaf() {
     std::size_t best = 0, devices = 0;
     int most = -1;

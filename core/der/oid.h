@@ -4,7 +4,8 @@
 
 #include "base/bytes.h"
 
-/// Object identifiers, each with where it is defined; they become the contents octets of an OBJECT IDENTIFIER (X.690 8.19).
+/// Object identifiers, each with where it is defined; they become the contents octets of an OBJECT IDENTIFIER (X.690
+/// 8.19).
 namespace popcert::der::oid {
 
 /// One identifier, written as people write it: "1.2.840.113549.1.1.1".

@@ -9,8 +9,8 @@
 
 namespace popcert::keys {
 
-/// The work that a file has left. Its parts are derived one by one, and their sum is what has to be bounded: so there is
-/// one for each file, handed down to whatever derives.
+/// The work that a file has left. Its parts are derived one by one, and their sum is what has to be bounded: so there
+/// is one for each file, handed down to whatever derives.
 class KdfBudget {
  public:
   explicit KdfBudget(std::uint64_t rounds = kMaxKdfRounds) : rounds_left_(rounds) {}

@@ -5,8 +5,8 @@
 
 #include "base/bytes.h"
 
-// White space of texts: the blank, and tab to carriage return. JSON (RFC 8259 2) has fewer, base64 must not branch on a digit;
-// both have their own.
+// White space of texts: the blank, and tab to carriage return. JSON (RFC 8259 2) has fewer, base64 must not branch on a
+// digit; both have their own.
 namespace popcert::pem {
 
 constexpr bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }

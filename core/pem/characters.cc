@@ -11,9 +11,10 @@ struct Range {
   char32_t first, last;
 };
 
-/// What nobody sees, of Unicode 17.0.0 (UnicodeData.txt, DerivedCoreProperties.txt, PropList.txt): the general categories
-/// Cc, Cf, Co, Cs, Zl, Zp, and Zs without U+0020; Default_Ignorable_Code_Point; Noncharacter_Code_Point. Besides these
-/// U+2800, a Braille pattern without dots, and U+FFFC and U+FFFD, which stand for something that is not there.
+/// What nobody sees, of Unicode 17.0.0 (UnicodeData.txt, DerivedCoreProperties.txt, PropList.txt): the general
+/// categories Cc, Cf, Co, Cs, Zl, Zp, and Zs without U+0020; Default_Ignorable_Code_Point; Noncharacter_Code_Point.
+/// Besides these U+2800, a Braille pattern without dots, and U+FFFC and U+FFFD, which stand for something that is not
+/// there.
 constexpr Range kUnseen[] = {
     {0x0, 0x1f},        {0x7f, 0xa0},       {0xad, 0xad},       {0x34f, 0x34f},     {0x600, 0x605},
     {0x61c, 0x61c},     {0x6dd, 0x6dd},     {0x70f, 0x70f},     {0x890, 0x891},     {0x8e2, 0x8e2},

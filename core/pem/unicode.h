@@ -4,8 +4,8 @@
 
 #include "base/bytes.h"
 
-// One character at a time, without a copy of anything: what is read may be a password or a key. Both readers are strict and
-// move `at` behind the character that they return.
+// One character at a time, without a copy of anything: what is read may be a password or a key. Both readers are strict
+// and move `at` behind the character that they return.
 namespace popcert::pem {
 
 enum class Order : std::uint8_t { kLittleEndian, kBigEndian };

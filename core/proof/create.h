@@ -58,8 +58,8 @@ class Signing {
   const std::vector<Finding>& findings() const { return findings_; }
   /// Why nothing is signed, if it lies there.
   const std::optional<Failure>& failure() const { return failure_; }
-  /// The code (UTF-8, as pasted) with the finding about it. A failure of all is the failure of each; what fails with one
-  /// code alone does not touch the others.
+  /// The code (UTF-8, as pasted) with the finding about it. A failure of all is the failure of each; what fails with
+  /// one code alone does not touch the others.
   /// place   below `codes`, each but once: it says which random octets are the code's
   Outcome sign(std::size_t place, const std::string& verification_code) const;
 

@@ -27,8 +27,8 @@ struct Extensions {
 /// Decodes Extensions ::= SEQUENCE SIZE (1..MAX) OF Extension (RFC 5280 4.1).
 /// extensions   cursor before the SEQUENCE, nothing after it
 /// Errors       kCertificateMalformed (name "extensions"), kCertificateDuplicateExtension,
-///              kCertificateExtensionMalformed (name: which). An extension that is there twice is refused and not resolved
-///              by order: programs disagree.
+///              kCertificateExtensionMalformed (name: which). An extension that is there twice is refused and not
+///              resolved by order: programs disagree.
 Result<Extensions> decode_extensions(der::Reader extensions);
 
 }  // namespace popcert::x509

@@ -11,7 +11,8 @@ namespace popcert::x509 {
 /// An empty SEQUENCE is one; the caller decides whether it may be empty. Attribute values may be of any type.
 bool is_name(Bytes name);
 
-/// Whether each attribute that says that it is UTF-8, BMP or Universal text is: OpenSSL reads no certificate with another.
+/// Whether each attribute that says that it is UTF-8, BMP or Universal text is: OpenSSL reads no certificate with
+/// another.
 bool is_readable_name(Bytes name);
 
 /// Whether `name` has no attribute at all.
