@@ -5,7 +5,7 @@
 
 found=build/fuzz/found
 logs=build/fuzz/logs
-declare -A executions=() edges=() gained=() slices=() crashes=()
+declare -A executions=() edges=() gained=() grown=() slices=() crashes=()
 
 fuzz_targets() {
     local source name
@@ -107,6 +107,7 @@ fuzz_count() {
     executions[$target]=$((${executions[$target]-0} + ${ran:-0}))
     slices[$target]=$((${slices[$target]-0} + 1))
     gained[$target]=$((${gained[$target]-0} + ${after:-0} - ${before:-0}))
+    grown[$target]=$((${grown[$target]-0} + ${after:-0} - ${before:-0}))
     edges[$target]=$((${after:-0} > ${edges[$target]-0} ? ${after:-0} : ${edges[$target]-0}))
     if [[ $status != 0 ]]; then
         crashes[$target]=$file
@@ -118,9 +119,10 @@ fuzz_count() {
 fuzz_summary() {
     local target total=0
     heading "summary, after $SECONDS seconds; new inputs and findings are in $found"
-    printf '%-20s %8s %14s %8s\n' target slices executions edges
+    printf '%-20s %8s %14s %8s %8s\n' target slices executions edges new
     for target in "$@"; do
-        printf '%-20s %8d %14d %8d\n' "$target" "${slices[$target]-0}" "${executions[$target]-0}" "${edges[$target]-0}"
+        printf '%-20s %8d %14d %8d %8d\n' "$target" "${slices[$target]-0}" "${executions[$target]-0}" "${edges[$target]-0}" \
+            "${grown[$target]-0}"
         total=$((total + ${executions[$target]-0}))
     done
     say "$total executions, ${#crashes[@]} targets crashed"

@@ -95,4 +95,4 @@ not_run() {
 }
 
 # Long and patient: beside a browser, whose tests wait for what a person would wait for, this gives way.
-give_way() { renice -n 5 -p "$BASHPID" >/dev/null 2>&1 || true; }
+give_way() { renice -n $(($(nice) + 5)) -p "$BASHPID" >/dev/null 2>&1 || true; }

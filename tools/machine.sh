@@ -12,7 +12,7 @@ declare -A packages=(
     [clang-format]=clang-format-14 [clang-14]=clang-14 [libfuzzer]=libclang-rt-14-dev [valgrind]=valgrind
     [xz]=xz-utils [curl]="curl ca-certificates" [certtool]=gnutls-bin [pk12util]=libnss3-tools [ssh-keygen]=openssh-client
     [git]=git [unzip]=unzip
-    [chromium]="chromium chromium-sandbox" [firefox]=firefox-esr
+    [chromium]="chromium chromium-sandbox" [firefox]=firefox-esr [webkit]="webkit2gtk-driver xvfb"
 )
 
 # have <tool>: is it here, in a version that will do? Sets what others use of it (paths of browsers and clang-format).
@@ -30,6 +30,7 @@ have() {
         clang-14) command -v clang-14 >/dev/null && command -v clang++-14 >/dev/null ;;
         libfuzzer) [[ -e $(clang++-14 -print-resource-dir)/lib/linux/libclang_rt.fuzzer-$(uname -m).a ]] ;;
         node) find_node ;;
+        webkit) command -v WebKitWebDriver >/dev/null && command -v Xvfb >/dev/null ;;
         chromium) find_browser POPCERT_CHROMIUM chromium chromium-browser google-chrome google-chrome-stable ;;
         firefox) find_browser POPCERT_FIREFOX firefox-esr firefox ;;
         *) command -v "$1" >/dev/null ;;

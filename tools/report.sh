@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2034,SC2154
+# shellcheck shell=bash disable=SC2016,SC2034,SC2154
 # What the tests said: each step leaves its sums, skipped tests and time in build/results, the summary adds them up. Sourced.
 
 results=$root/build/results
@@ -51,6 +51,10 @@ count_tap() {
     bad=$(($(tap fail "$file") + $(tap cancelled "$file")))
     if [[ $status != 0 && $bad == 0 ]]; then bad=1; fi
     mapfile -t skips < <(tap_skips "$file")
+    if [[ $((good + bad + ${#skips[@]})) == 0 ]]; then
+        say "No test was found${test_name:+ with '$test_name' in its name}."
+        bad=1
+    fi
     for line in "${skips[@]}"; do skipped_test "${line#*$'\t'}" "${line%%$'\t'*}"; done
     count "$good" "$bad" "${#skips[@]}" "$title"
 }

@@ -23,7 +23,7 @@ setup_parts() {
         esac
         case $part in
             wasm) required+=(xz) ;;
-            browser) optional_tools+=(chromium firefox) ;;
+            browser) optional_tools+=(chromium firefox webkit) ;;
             package) required+=(git) optional_tools+=(chromium firefox unzip) nginx=yes ;;
         esac
     done

@@ -1,10 +1,13 @@
 #include <emscripten/bind.h>
 
-#include "issue/create.h"
-#include "issue/describe.h"
-#include "text/characters.h"
-#include "text/pem.h"
+#include "base/hex.h"
+#include "pem/characters.h"
+#include "pem/pem.h"
+#include "proof/create.h"
+#include "proof/file_name.h"
+#include "proof/form.h"
 #include "values.h"
+#include "x509/key_text.h"
 #include "x509/name.h"
 #include "x509/public_key_info.h"
 
@@ -17,37 +20,35 @@ using namespace popcert;
 using namespace popcert::wasm;
 
 /// The field that `inspect` is asked for.
-issue::Field take_field(const val& name) {
-  if (!name.isString()) return issue::Field::kNone;
+Field take_field(const val& name) {
+  if (!name.isString()) return Field::kNone;
   const auto text = name.as<std::string>();
-  return text == "privateKey"      ? issue::Field::kPrivateKey
-         : text == "caCertificate" ? issue::Field::kCaCertificate
-                                   : issue::Field::kNone;
+  return text == "privateKey" ? Field::kPrivateKey : text == "caCertificate" ? Field::kCaCertificate : Field::kNone;
 }
 
 /// load.ts lets three words through.
-issue::Origin take_origin(const val& word) {
-  if (!word.isString()) return issue::Origin::kProgram;
+proof::Origin take_origin(const val& word) {
+  if (!word.isString()) return proof::Origin::kProgram;
   const auto text = word.as<std::string>();
-  return text == "given" ? issue::Origin::kGiven : text == "person" ? issue::Origin::kPerson : issue::Origin::kProgram;
+  return text == "given" ? proof::Origin::kGiven : text == "person" ? proof::Origin::kPerson : proof::Origin::kProgram;
 }
 
 bool take_flag(const val& flag) { return flag.isTrue(); }
 
-val created_of(const issue::Created& created) {
+val created_of(const proof::Created& created) {
   const auto& fields = created.certificate.fields();
   const Bytes der = created.certificate.der();
   val out = val::object();
-  put(out, "pem", text::encode_pem("CERTIFICATE", der));
+  put(out, "pem", pem::encode_pem("CERTIFICATE", der));
   put(out, "der", octets_of(der));
-  put(out, "fileName", issue::file_name(x509::short_name_text(created.ca->subject), created.verification_code));
+  put(out, "fileName", proof::file_name(x509::short_name_text(created.ca->subject), created.verification_code));
   put(out, "verificationCode", created.verification_code);
   put(out, "subject", x509::name_text(fields.subject));
   put(out, "issuer", x509::name_text(fields.issuer));
-  put(out, "serial", issue::hex(fields.serial));
+  put(out, "serial", hex(fields.serial));
   put_time(out, "notBefore", fields.not_before);
   put_time(out, "notAfter", fields.not_after);
-  put(out, "signatureAlgorithm", issue::signature_text(created.ca->key));
+  put(out, "signatureAlgorithm", x509::signature_text(created.ca->key));
   put(out, "sha1", fingerprint(crypto::Hash::kSha1, der));
   put(out, "sha256", fingerprint(crypto::Hash::kSha256, der));
   put(out, "caSha1", fingerprint(crypto::Hash::kSha1, created.ca->der));
@@ -59,11 +60,11 @@ val created_of(const issue::Created& created) {
 val inspect(const val& input) {
   const Secret octets = take_secret(input["octets"]);
   const OptionalSecret password(input["password"]);
-  const auto contents = issue::read_contents(octets.expose(), password.get());
-  if (!contents) return failure(contents.error(), issue::Field::kNone);
+  const auto contents = files::read_contents(octets.expose(), password.get());
+  if (!contents) return failure(contents.error(), Field::kNone);
   const auto wanted = take_field(input["wanted"]);
-  if (const auto error = issue::reason_to_refuse(*contents, wanted))
-    return failure(*error, issue::field_of(*error, wanted));
+  if (const auto error = files::reason_to_refuse(*contents, wanted))
+    return failure(*error, files::field_of(*error, wanted));
   val items = val::array();
   for (const auto& item : contents->items) push(items, item_of(item));
   val value = val::object();
@@ -82,7 +83,7 @@ val check(const val& input) {
     auto key = x509::decode_public_key_info(key_info.expose());
     if (key) keys.push_back(std::move(*key));
   }
-  const auto form = issue::check_form({.verification_code = code,
+  const auto form = proof::check_form({.verification_code = code,
                                        .code_origin = take_origin(input["codeOrigin"]),
                                        .ca_file = ca_octets.expose(),
                                        .key_file_certificates = beside_key.expose(),
@@ -102,10 +103,10 @@ val check(const val& input) {
   put_index(out, "caIndex", checked.ca);
   put_index(out, "keyIndex", checked.key);
   put(out, "verificationCode", form.code.code);
-  if (form.code.service == issue::Service::kNone) {
+  if (form.code.service == proof::Service::kNone) {
     put_null(out, "service");
   } else {
-    put(out, "service", form.code.service == issue::Service::kAzure ? "azure" : "aws");
+    put(out, "service", form.code.service == proof::Service::kAzure ? "azure" : "aws");
   }
   put_flag(out, "needsConfirmation", form.code.needs_confirmation);
   if (checked.not_before < checked.not_after) {
@@ -140,13 +141,13 @@ struct CreateJob {
     if (subject_key.isString()) {
       const auto name = subject_key.as<std::string>();
       if (name == "RSA-2048") {
-        request.subject_key = issue::SubjectKey::kFreshRsa2048;
+        request.subject_key = proof::SubjectKey::kFreshRsa2048;
       } else if (name != "P-256") {
-        request.subject_key = issue::SubjectKey::kGiven;  // of nothing: refused with the error of that field
+        request.subject_key = proof::SubjectKey::kGiven;  // of nothing: refused with the error of that field
       }
     } else if (!subject_key.isUndefined() && !subject_key.isNull()) {
       subject_key_info = take_secret(subject_key);
-      request.subject_key = issue::SubjectKey::kGiven;
+      request.subject_key = proof::SubjectKey::kGiven;
       request.subject_key_info = subject_key_info.expose();
     }
   }
@@ -154,20 +155,20 @@ struct CreateJob {
   Secret key_file;
   OptionalSecret password;
   Secret random, subject_key_info;
-  issue::CreateInput request{};
+  proof::CreateInput request{};
 };
 
-val outcome_of(const issue::Outcome& outcome) {
-  const auto* why = std::get_if<issue::Failure>(&outcome.result);
+val outcome_of(const proof::Outcome& outcome) {
+  const auto* why = std::get_if<proof::Failure>(&outcome.result);
   val out =
-      why != nullptr ? failure(why->error, why->field) : success(created_of(std::get<issue::Created>(outcome.result)));
+      why != nullptr ? failure(why->error, why->field) : success(created_of(std::get<proof::Created>(outcome.result)));
   put_findings(out, outcome.findings);
   return out;
 }
 
 val create(const val& input) {
   const CreateJob job(input);
-  return outcome_of(issue::create(input["verificationCode"].as<std::string>(), job.request));
+  return outcome_of(proof::create(input["verificationCode"].as<std::string>(), job.request));
 }
 
 /// onResult: is given each outcome as it is made; the list of them would be as long as the codes take.
@@ -175,7 +176,7 @@ val create_each(const val& input) {
   const CreateJob job(input);
   const val codes = input["verificationCodes"], on_result = input["onResult"];
   const auto count = codes["length"].as<std::size_t>();
-  const issue::Signing signing(job.request, count);
+  const proof::Signing signing(job.request, count);
   val out = val::undefined();
   if (const auto& why = signing.failure()) {
     out = failure(why->error, why->field);
@@ -187,7 +188,7 @@ val create_each(const val& input) {
   return out;
 }
 
-bool is_visible_text(const std::string& text) { return text::is_visible_text(text); }
+bool is_visible_text(const std::string& text) { return pem::is_visible_text(text); }
 
 std::string version() { return POPCERT_VERSION; }
 

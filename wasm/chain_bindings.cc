@@ -1,6 +1,6 @@
 #include <emscripten/bind.h>
 
-#include "issue/chain.h"
+#include "chain/check_chain.h"
 #include "values.h"
 
 // checkChain: for the package and the online page. The signer has no use for it, and its module is linked without.
@@ -21,28 +21,28 @@ std::string_view text_of(const std::optional<x509::Signature>& signature) {
   return "";
 }
 
-std::string_view text_of(issue::Validity validity) {
+std::string_view text_of(chain::Validity validity) {
   switch (validity) {
-    case issue::Validity::kValid: return "valid";
-    case issue::Validity::kExpired: return "expired";
-    case issue::Validity::kNotYetValid: return "not-yet-valid";
+    case chain::Validity::kValid: return "valid";
+    case chain::Validity::kExpired: return "expired";
+    case chain::Validity::kNotYetValid: return "not-yet-valid";
   }
   return "";
 }
 
-std::string_view text_of(issue::MayIssue may_issue) {
+std::string_view text_of(chain::MayIssue may_issue) {
   switch (may_issue) {
-    case issue::MayIssue::kLeaf: break;
-    case issue::MayIssue::kYes: return "yes";
-    case issue::MayIssue::kUnstated: return "unstated";
-    case issue::MayIssue::kNotACa: return "not-a-ca";
-    case issue::MayIssue::kNoKeyCertSign: return "no-key-cert-sign";
-    case issue::MayIssue::kPathTooLong: return "path-too-long";
+    case chain::MayIssue::kLeaf: break;
+    case chain::MayIssue::kYes: return "yes";
+    case chain::MayIssue::kUnstated: return "unstated";
+    case chain::MayIssue::kNotACa: return "not-a-ca";
+    case chain::MayIssue::kNoKeyCertSign: return "no-key-cert-sign";
+    case chain::MayIssue::kPathTooLong: return "path-too-long";
   }
   return "";
 }
 
-val link_of(const issue::ChainLink& link, const issue::ChainCheck& chain) {
+val link_of(const chain::ChainLink& link, const chain::ChainCheck& chain) {
   const auto& certificate = chain.certificates[link.certificate];
   const bool in_file = link.certificate < chain.from_file;
   val out = val::object();
@@ -70,14 +70,14 @@ val check_chain(const val& input) {
     known_files.push_back(take_secret(given[i]));
     known.push_back(known_files.back().expose());
   }
-  std::vector<issue::Anchor> anchors;
+  std::vector<chain::Anchor> anchors;
   const val listed = input["anchors"];
   for (std::size_t i = 0, count = listed["length"].as<std::size_t>(); i < count; ++i) {
     const val anchor = listed[i];
     anchors.push_back({anchor["sha1"].as<std::string>(), anchor["verified"].as<bool>()});
   }
-  const auto chain = issue::check_chain({file.expose(), known, anchors, take_time(input["now"])});
-  if (!chain) return failure(chain.error(), issue::Field::kNone);
+  const auto chain = chain::check_chain({file.expose(), known, anchors, take_time(input["now"])});
+  if (!chain) return failure(chain.error(), Field::kNone);
   val value = val::object(), links = val::array(), unused = val::array(), others = val::array();
   for (const auto& link : chain->links) push(links, link_of(link, *chain));
   for (const auto& one : chain->unused) {

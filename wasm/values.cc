@@ -2,10 +2,10 @@
 
 #include <cmath>
 
+#include "base/hex.h"
 #include "crypto/digest.h"
 #include "der/time.h"
-#include "issue/describe.h"
-#include "text/pem.h"
+#include "pem/pem.h"
 #include "x509/name.h"
 #include "x509/public_key_info.h"
 
@@ -56,23 +56,23 @@ void put_index(val& out, const char* name, const std::optional<std::size_t>& ind
 namespace {
 
 /// Null where the error belongs to no input.
-void put_field(val& out, issue::Field field) {
+void put_field(val& out, Field field) {
   std::string_view name;
   switch (field) {
-    case issue::Field::kNone: return put_null(out, "field");
-    case issue::Field::kVerificationCode: name = "verificationCode"; break;
-    case issue::Field::kPrivateKey: name = "privateKey"; break;
-    case issue::Field::kCaCertificate: name = "caCertificate"; break;
-    case issue::Field::kPassword: name = "password"; break;
-    case issue::Field::kValidity: name = "validity"; break;
-    case issue::Field::kSubjectKey: name = "subjectKey"; break;
-    case issue::Field::kNow: name = "now"; break;
+    case Field::kNone: return put_null(out, "field");
+    case Field::kVerificationCode: name = "verificationCode"; break;
+    case Field::kPrivateKey: name = "privateKey"; break;
+    case Field::kCaCertificate: name = "caCertificate"; break;
+    case Field::kPassword: name = "password"; break;
+    case Field::kValidity: name = "validity"; break;
+    case Field::kSubjectKey: name = "subjectKey"; break;
+    case Field::kNow: name = "now"; break;
   }
   put(out, "field", name);
 }
 
 /// A sentence with all that a translation of it needs. code: null for a pass.
-[[gnu::noinline]] val sentence_of(const ErrorText& text, const Facts& facts, issue::Field field) {
+[[gnu::noinline]] val sentence_of(const ErrorText& text, const Facts& facts, Field field) {
   std::vector<Parameter> used;
   val out = val::object();
   put(out, "message", filled(text.message, facts, &used));
@@ -93,30 +93,27 @@ void put_field(val& out, issue::Field field) {
 
 }  // namespace
 
-val error_of(const Error& error, issue::Field field) {
+val error_of(const Error& error, Field field) {
   val out = sentence_of(popcert::text_of(error.code), facts_of(error), field);
   put(out, "offset", static_cast<double>(error.offset));
   return out;
 }
 
-val finding_of(const issue::Finding& finding) {
+val finding_of(const Finding& finding) {
   val out = sentence_of(finding.text, finding.facts, finding.field);
   put(out, "id", finding.id);
   put(out, "text", finding.text.id);
-  put(out, "status",
-      finding.status == issue::Status::kPass   ? "pass"
-      : finding.status == issue::Status::kWarn ? "warn"
-                                               : "fail");
+  put(out, "status", finding.status == Status::kPass ? "pass" : finding.status == Status::kWarn ? "warn" : "fail");
   return out;
 }
 
 void push(val& array, const val& value) { array.call<void>("push", value); }
 
-void add_findings(val& array, const std::vector<issue::Finding>& findings) {
+void add_findings(val& array, const std::vector<Finding>& findings) {
   for (const auto& finding : findings) push(array, finding_of(finding));
 }
 
-void put_findings(val& out, const std::vector<issue::Finding>& findings) {
+void put_findings(val& out, const std::vector<Finding>& findings) {
   val array = val::array();
   add_findings(array, findings);
   put(out, "findings", array);
@@ -129,14 +126,14 @@ val success(const val& value) {
   return out;
 }
 
-val failure(const Error& error, issue::Field field) {
+val failure(const Error& error, Field field) {
   val out = val::object();
   put_flag(out, "ok", false);
   put(out, "error", error_of(error, field));
   return out;
 }
 
-std::string fingerprint(crypto::Hash hash, Bytes octets) { return issue::hex(crypto::digest(hash, octets)); }
+std::string fingerprint(crypto::Hash hash, Bytes octets) { return hex(crypto::digest(hash, octets)); }
 
 namespace {
 
@@ -145,14 +142,14 @@ void set_key_facts(val& out, const crypto::PublicKey& key) {
   put(out, "keyType", ec != nullptr ? "EC" : "RSA");
   put(out, "bits", static_cast<double>(crypto::key_bits(key)));
   if (ec != nullptr) {
-    put(out, "curve", issue::curve_text(ec->curve));
+    put(out, "curve", crypto::facts_of(ec->curve).name);
   } else {
     put_null(out, "curve");
   }
   put(out, "spkiSha256", fingerprint(crypto::Hash::kSha256, x509::encode_public_key_info(key)));
 }
 
-val item_of(const keys::PrivateKey& key) {
+val item_of(const files::FoundKey& key) {
   const auto public_key = crypto::public_key_of(key.key);
   val out = val::object();
   put(out, "kind", "privateKey");
@@ -162,17 +159,17 @@ val item_of(const keys::PrivateKey& key) {
   return out;
 }
 
-val item_of(const issue::Other& other) {
+val item_of(const files::Other& other) {
   val out = val::object();
   switch (other.kind) {
-    case issue::OtherKind::kPublicKey: put(out, "kind", "publicKey"); break;
-    case issue::OtherKind::kCertificateRequest: put(out, "kind", "certificateRequest"); break;
-    case issue::OtherKind::kCrl: put(out, "kind", "crl"); break;
-    case issue::OtherKind::kParameters: put(out, "kind", "parameters"); break;
-    case issue::OtherKind::kEncryptedPrivateKey: put(out, "kind", "encryptedPrivateKey"); break;
-    case issue::OtherKind::kDefective: put(out, "kind", "other"); break;
+    case files::OtherKind::kPublicKey: put(out, "kind", "publicKey"); break;
+    case files::OtherKind::kCertificateRequest: put(out, "kind", "certificateRequest"); break;
+    case files::OtherKind::kCrl: put(out, "kind", "crl"); break;
+    case files::OtherKind::kParameters: put(out, "kind", "parameters"); break;
+    case files::OtherKind::kEncryptedPrivateKey: put(out, "kind", "encryptedPrivateKey"); break;
+    case files::OtherKind::kDefective: put(out, "kind", "other"); break;
   }
-  put(out, "error", error_of(other.error, issue::Field::kNone));
+  put(out, "error", error_of(other.error, Field::kNone));
   return out;
 }
 
@@ -189,7 +186,7 @@ val item_of(const x509::Certificate& certificate) {
   put(out, "subjectDer", octets_of(certificate.subject));
   put(out, "issuer", x509::name_text(certificate.issuer));
   put_flag(out, "selfIssued", certificate.self_issued());
-  put(out, "serial", issue::hex(certificate.serial));
+  put(out, "serial", hex(certificate.serial));
   put_time(out, "notBefore", certificate.not_before);
   put_time(out, "notAfter", certificate.not_after);
   const auto& constraints = extensions.basic_constraints;
@@ -197,18 +194,18 @@ val item_of(const x509::Certificate& certificate) {
   const auto usage = extensions.key_usage.value_or(0);
   put_or_null(out, "keyCertSign", extensions.key_usage.has_value(), val((usage >> x509::kKeyCertSignBit & 1) != 0));
   if (extensions.subject_key_identifier) {
-    put(out, "subjectKeyIdentifier", issue::hex(*extensions.subject_key_identifier));
+    put(out, "subjectKeyIdentifier", hex(*extensions.subject_key_identifier));
   } else {
     put_null(out, "subjectKeyIdentifier");
   }
   put(out, "sha1", fingerprint(crypto::Hash::kSha1, certificate.der));
   put(out, "sha256", fingerprint(crypto::Hash::kSha256, certificate.der));
   put(out, "der", octets_of(certificate.der));
-  put(out, "pem", text::encode_pem("CERTIFICATE", certificate.der));
+  put(out, "pem", pem::encode_pem("CERTIFICATE", certificate.der));
   return out;
 }
 
-val item_of(const issue::Item& item) {
+val item_of(const files::Item& item) {
   return std::visit([](const auto& found) { return item_of(found); }, item);
 }
 

@@ -4,7 +4,7 @@
 #include <emscripten/val.h>
 
 #include "crypto/digest.h"
-#include "issue/contents.h"
+#include "files/contents.h"
 
 // Values between JavaScript and the core. Those that are not inline are used often, and each use of val is long code.
 namespace popcert::wasm {
@@ -42,18 +42,18 @@ std::string fingerprint(crypto::Hash hash, Bytes octets);
 void put_time(val& out, const char* name, UnixSeconds time);
 /// -1 where there is none.
 void put_index(val& out, const char* name, const std::optional<std::size_t>& index);
-void put_findings(val& out, const std::vector<issue::Finding>& findings);
+void put_findings(val& out, const std::vector<Finding>& findings);
 [[gnu::noinline]] void push(val& array, const val& value);
 
-val error_of(const Error& error, issue::Field field);
-val finding_of(const issue::Finding& finding);
-void add_findings(val& array, const std::vector<issue::Finding>& findings);
+val error_of(const Error& error, Field field);
+val finding_of(const Finding& finding);
+void add_findings(val& array, const std::vector<Finding>& findings);
 val item_of(const x509::Certificate& certificate);
-val item_of(const issue::Item& item);
+val item_of(const files::Item& item);
 
 /// The two forms of a result.
 val success(const val& value);
-val failure(const Error& error, issue::Field field);
+val failure(const Error& error, Field field);
 
 /// BearSSL leaves numbers of the key on the stack it used. This runs when the core has returned and zeroes everything
 /// below its own frame, which is all that any of its calls can have reached.

@@ -141,7 +141,7 @@ const char* line_of(ErrorCode code) {
     case ErrorCode::kPasswordWrong:
       return "PASSWORD_WRONG|wrong-password|"
              "The password does not open this file.|"
-             "Check upper and lower case and the keyboard layout.";
+             "Check upper and lower case and the keyboard layout. Some tools set an empty password: then type none.";
     case ErrorCode::kKdfTooCostly:
       return "KDF_TOO_COSTLY|kdf-limit|"
              "This file demands an absurd amount of work to check its password ({value}, and the bound is far lower).|"
@@ -428,6 +428,51 @@ const char* line_of(ErrorCode code) {
       return "ALGORITHM_UNPROVEN|invalid-request|"
              "The CA signs with {name}. Azure is publicly known to accept RSA and P-256 with SHA-256 only.|"
              "Go on and try it; if the service refuses, use a CA with one of these.";
+    case ErrorCode::kSignatureEmpty:
+      return "SIGNATURE_EMPTY|empty-input|"
+             "There is no signature.|"
+             "Paste or choose what the device or service gave for these octets.";
+    case ErrorCode::kSignatureOtherAlgorithm:
+      return "SIGNATURE_OTHER_ALGORITHM|key-cert-mismatch|"
+             "This is a signature by {name}, which is not what this CA's key makes.|"
+             "Sign with the key of the CA whose certificate was chosen.";
+    case ErrorCode::kSignatureWrongLength:
+      return "SIGNATURE_WRONG_LENGTH|malformed|"
+             "This signature has {value} octets, which is not the length that this CA's key makes.|"
+             "Paste all of it, as base64, hex or a file of its octets. If it is whole, it is another key's.";
+    case ErrorCode::kSignatureRaw:
+      return "SIGNATURE_RAW|malformed|"
+             "This signature is r and s side by side; a certificate holds them as DER.|"
+             "Let the tool write DER (ASN.1), or convert it: SEQUENCE { INTEGER r, INTEGER s }.";
+    case ErrorCode::kSignatureNotDer:
+      return "SIGNATURE_NOT_DER|malformed|"
+             "This is not an ECDSA signature in DER.|"
+             "Paste all of it, as base64, hex or a file of its octets.";
+    case ErrorCode::kSignatureReversed:
+      return "SIGNATURE_REVERSED|malformed|"
+             "The octets of this signature stand from last to first, as Windows' CryptoAPI writes them.|"
+             "Reverse their order.";
+    case ErrorCode::kSignatureOtherHash:
+      return "SIGNATURE_OTHER_HASH|unsupported-algorithm|"
+             "This signature was made with {name}, not with the hash that the certificate names.|"
+             "Sign again with the hash that is shown beside the octets to sign.";
+    case ErrorCode::kSignatureOfDigest:
+      return "SIGNATURE_OF_DIGEST|malformed|"
+             "What was signed is the digest of the digest: the tool hashed what was hashed already.|"
+             "Give the tool the octets to sign themselves, or tell it that they are a digest.";
+    case ErrorCode::kSignatureWithoutDigestInfo:
+      return "SIGNATURE_WITHOUT_DIGEST_INFO|malformed|"
+             "This signature is over the bare digest, without the header that names the hash (DigestInfo).|"
+             "Let the tool hash, or put the DigestInfo before the digest. With openssl pkeyutl: -pkeyopt "
+             "digest:sha256.";
+    case ErrorCode::kSignaturePss:
+      return "SIGNATURE_PSS|unsupported-algorithm|"
+             "This is an RSA-PSS signature, but the certificate says PKCS #1 v1.5.|"
+             "Sign again with RSASSA-PKCS1-v1_5, which tools also call RS256.";
+    case ErrorCode::kSignatureOfOtherKey:
+      return "SIGNATURE_OF_OTHER_KEY|key-cert-mismatch|"
+             "This signature is not the CA key's over these octets.|"
+             "It was made with another key, or over something else: sign exactly these octets with the key of this CA.";
     case ErrorCode::kRandomFailed:
       return "RANDOM_FAILED|internal|"
              "This computer's source of random numbers failed, so nothing was signed.|"

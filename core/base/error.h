@@ -134,6 +134,19 @@ enum class ErrorCode : std::uint16_t {
   kValidityNotNow = 427,
   kValidityTooLong = 428,
 
+  // A signature that was made elsewhere.
+  kSignatureEmpty = 441,
+  kSignatureOtherAlgorithm = 442,
+  kSignatureWrongLength = 443,
+  kSignatureRaw = 444,
+  kSignatureNotDer = 445,
+  kSignatureReversed = 446,
+  kSignatureOtherHash = 447,
+  kSignatureOfDigest = 448,
+  kSignatureWithoutDigestInfo = 449,
+  kSignaturePss = 450,
+  kSignatureOfOtherKey = 451,
+
   // Us.
   kRandomFailed = 901,
   kSignatureFailed = 902,

@@ -87,36 +87,27 @@ bool equal(Integer a, const Integer& b) {
   return br_i31_iszero(a) != 0;
 }
 
-Bytes prime_of(Curve curve) {
-  switch (curve) {
-    case Curve::kP256: return kPrimeP256;
-    case Curve::kP384: return kPrimeP384;
-    case Curve::kP521: return kPrimeP521;
-  }
-  return {};
-}
+/// What computing on a curve takes beyond `CurveFacts`.
+struct Numbers {
+  const br_ec_impl& implementation;
+  int id;
+  Bytes prime, b;
+};
 
-Bytes b_of(Curve curve) {
+Numbers numbers_of(Curve curve) {
   switch (curve) {
-    case Curve::kP256: return kBP256;
-    case Curve::kP384: return kBP384;
-    case Curve::kP521: return kBP521;
+    case Curve::kP256: return {br_ec_p256_m31, BR_EC_secp256r1, kPrimeP256, kBP256};
+    case Curve::kP384: return {br_ec_prime_i31, BR_EC_secp384r1, kPrimeP384, kBP384};
+    case Curve::kP521: break;
   }
-  return {};
+  return {br_ec_prime_i31, BR_EC_secp521r1, kPrimeP521, kBP521};
 }
 
 }  // namespace
 
-const br_ec_impl& implementation(Curve curve) { return curve == Curve::kP256 ? br_ec_p256_m31 : br_ec_prime_i31; }
+const br_ec_impl& implementation(Curve curve) { return numbers_of(curve).implementation; }
 
-int curve_id(Curve curve) {
-  switch (curve) {
-    case Curve::kP256: return BR_EC_secp256r1;
-    case Curve::kP384: return BR_EC_secp384r1;
-    case Curve::kP521: return BR_EC_secp521r1;
-  }
-  return 0;
-}
+int curve_id(Curve curve) { return numbers_of(curve).id; }
 
 Bytes group_order(Curve curve) {
   std::size_t size = 0;
@@ -131,10 +122,10 @@ std::optional<Buffer> decode_point(Curve curve, Bytes point) {
   if (!compressed && point[0] != 0x04) return std::nullopt;
   if (point.size() != 1 + (compressed ? 1 : 2) * octets) return std::nullopt;
 
-  const Field field(prime_of(curve));
+  const Field field(numbers_of(curve).prime);
   Integer x, y, b;
   if (!field.decode(point.subspan(1, octets), x)) return std::nullopt;
-  field.decode(b_of(curve), b);
+  field.decode(numbers_of(curve).b, b);
   Integer right = field.multiply(field.multiply(x, x), x);
   for (int i = 0; i < 3; ++i) field.subtract(right, x);
   field.add(right, b);

@@ -2,7 +2,7 @@
 
 #include <bearssl.h>
 
-#include "crypto/digest.h"
+#include "crypto/hash.h"
 
 namespace popcert::crypto {
 

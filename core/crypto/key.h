@@ -2,15 +2,10 @@
 
 #include <variant>
 
-#include "base/bytes.h"
 #include "base/secret.h"
+#include "crypto/curve.h"
 
 namespace popcert::crypto {
-
-enum class Curve : std::uint8_t { kP256, kP384, kP521 };
-
-/// Octets of a scalar or coordinate: 32, 48, 66.
-std::size_t field_octets(Curve curve);
 
 /// Both unsigned, big-endian, without leading zero octets.
 struct RsaPublicKey {
@@ -30,6 +25,9 @@ using PublicKey = std::variant<RsaPublicKey, EcPublicKey>;
 
 /// Number of significant bits of a modulus, field size of a curve.
 std::size_t key_bits(const PublicKey& key);
+
+/// The hash a CA key of this type signs with: SHA-256 for RSA, that of the curve for EC.
+Hash signature_hash(const PublicKey& key);
 
 /// CRT form (RFC 8017 3.2), every number consistent with the others: only `make_rsa_private_key` makes one.
 struct RsaPrivateKey {

@@ -36,6 +36,16 @@ bool is_shortest_integer(Bytes value) {
   return !(value[0] == 0x00 && value[1] < 0x80) && !(value[0] == 0xff && value[1] >= 0x80);
 }
 
+bool is_shortest_oid(Bytes value) {
+  if (value.empty() || value.back() >= 0x80) return false;
+  bool first = true;  // of an arc
+  for (const auto octet : value) {
+    if (first && octet == 0x80) return false;
+    first = octet < 0x80;
+  }
+  return true;
+}
+
 std::optional<Element> Reader::next() {
   Header header{};
   if (read_header(rest_, header) != Defect::kNone) return std::nullopt;
@@ -88,12 +98,7 @@ std::optional<std::uint64_t> Reader::read_small() {
 std::optional<Bytes> Reader::read_oid() {
   Reader ahead = *this;
   const auto value = ahead.read(Tag::kOid);
-  if (!value || value->empty() || value->back() >= 0x80) return std::nullopt;
-  bool first = true;  // of an arc (X.690 8.19.2)
-  for (const auto octet : *value) {
-    if (first && octet == 0x80) return std::nullopt;
-    first = octet < 0x80;
-  }
+  if (!value || !is_shortest_oid(*value)) return std::nullopt;
   *this = ahead;
   return value;
 }
@@ -114,10 +119,30 @@ std::optional<Bytes> Reader::read_bit_string() {
   return value->subspan(1);
 }
 
+bool Reader::read_optional(Tag tag, std::optional<Bytes>& out) {
+  out = read(tag);
+  return out || !at(tag);
+}
+
+bool Reader::enter_optional(Tag tag, std::optional<Reader>& out) {
+  out = enter(tag);
+  return out || !at(tag);
+}
+
+bool Reader::skip_optional(Tag tag) { return !at(tag) || next(); }
+
 Error Reader::error() const {
   Header header{};
   const bool truncated = read_header(rest_, header) == Defect::kTruncated;
   return {truncated ? ErrorCode::kDerTruncated : ErrorCode::kDerMalformed, offset_};
+}
+
+Result<Reader> enter_whole(Bytes der, std::size_t base) {
+  Reader file(der, base);
+  const auto contents = file.enter(Tag::kSequence);
+  if (!contents) return file.error();
+  if (!file.empty()) return Error{ErrorCode::kDerTrailing, file.offset()};
+  return *contents;
 }
 
 }  // namespace popcert::der

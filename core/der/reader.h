@@ -3,7 +3,7 @@
 #include <optional>
 
 #include "base/bytes.h"
-#include "base/error.h"
+#include "base/result.h"
 
 namespace popcert::der {
 
@@ -39,6 +39,9 @@ struct Element {
 /// Whether these are the contents of an INTEGER in two's complement without an octet too many (X.690 8.3.2).
 bool is_shortest_integer(Bytes value);
 
+/// Whether these are the contents of an OBJECT IDENTIFIER whose arcs are in shortest form (X.690 8.19.2).
+bool is_shortest_oid(Bytes value);
+
 /// A strict cursor over DER (X.690 10): definite, shortest lengths only. A read that fails has not moved the cursor.
 /// It borrows: the octets must outlive it. Nesting is the caller's: every `enter` is a line of code, so depth is
 /// bounded by the program and not by the input.
@@ -63,6 +66,11 @@ class Reader {
   std::optional<Bytes> read_oid();            // contents of an OBJECT IDENTIFIER whose arcs are in shortest form
   std::optional<Bytes> read_bit_string();     // BIT STRING without unused bits
 
+  // OPTIONAL elements. False where one is there and cannot be read; out is empty where there is none.
+  bool read_optional(Tag tag, std::optional<Bytes>& out);
+  bool enter_optional(Tag tag, std::optional<Reader>& out);
+  bool skip_optional(Tag tag);
+
   /// Why `next` would fail here: kDerTruncated if a length runs past the end, else kDerMalformed.
   Error error() const;
 
@@ -70,5 +78,13 @@ class Reader {
   Bytes rest_;
   std::size_t offset_;
 };
+
+/// The contents of a SEQUENCE that is all of `der`.
+/// base     where `der` begins in the file
+/// Errors   kDerTruncated, kDerMalformed, kDerTrailing
+Result<Reader> enter_whole(Bytes der, std::size_t base = 0);
+
+/// The element at the cursor is not the one that belongs there, inside a structure that is whole.
+inline Error malformed_at(const Reader& in) { return {ErrorCode::kDerMalformed, in.offset()}; }
 
 }  // namespace popcert::der

@@ -6,12 +6,11 @@
 #include "crypto/ec.h"
 #include "crypto/rsa.h"
 #include "keys/json.h"
-#include "text/base64.h"
+#include "pem/base64.h"
 
 namespace popcert::keys {
 namespace {
 
-using crypto::Curve;
 using Members = std::vector<JsonMember>;
 
 constexpr Error kMalformed{ErrorCode::kKeyMalformed};
@@ -32,7 +31,7 @@ bool is_text(const JsonValue* value, std::string_view text) {
 Result<Secret> octets_of(const Members& members, std::string_view name) {
   const JsonValue* value = find(members, name);
   if (value == nullptr || value->kind != JsonKind::kString || value->text.empty()) return kMalformed;
-  return text::decode_base64url(value->text);
+  return pem::decode_base64url(value->text);
 }
 
 // RFC 7518 6.3.
@@ -84,10 +83,7 @@ bool append_coordinate(Buffer& point, Bytes coordinate, std::size_t field_octets
 Result<crypto::PrivateKey> decode_ec(const Members& members) {
   const JsonValue* name = find(members, "crv");
   if (name == nullptr) return kMalformed;
-  const auto curve = is_text(name, "P-256")   ? std::optional(Curve::kP256)
-                     : is_text(name, "P-384") ? std::optional(Curve::kP384)
-                     : is_text(name, "P-521") ? std::optional(Curve::kP521)
-                                              : std::nullopt;
+  const auto curve = name->kind == JsonKind::kString ? crypto::curve_of_name(name->text) : std::nullopt;
   if (!curve) return unsupported_curve(name);
   const auto x = octets_of(members, "x");
   if (!x) return x.error();

@@ -2,8 +2,8 @@
 
 #include <limits>
 
+#include "der/algorithm.h"
 #include "der/oid_pkcs.h"
-#include "der/reader.h"
 #include "keys/algorithm_names.h"
 
 namespace popcert::keys {
@@ -17,28 +17,14 @@ namespace oid = der::oid;
 
 constexpr Error kMalformed{ErrorCode::kEncryptedContentMalformed};
 
-/// An AlgorithmIdentifier (RFC 5280 4.1.1.2); parameters: what follows the OBJECT IDENTIFIER.
-struct Algorithm {
-  Bytes name;
-  Reader parameters;
-};
-
-std::optional<Algorithm> read_algorithm(Reader& in) {
-  auto sequence = in.enter(Tag::kSequence);
-  if (!sequence) return std::nullopt;
-  const auto name = sequence->read(Tag::kOid);
-  if (!name) return std::nullopt;
-  return Algorithm{*name, *sequence};
-}
-
 /// The number at the end of what PBKDF2 and scrypt have; 0 if it is not there.
 std::optional<std::uint64_t> read_key_octets(Reader& in) {
   return in.at(Tag::kInteger) ? read_count(in) : std::uint64_t{0};
 }
 
 Result<Pbkdf2Parameters> read_pbkdf2_parameters(Reader in) {
-  auto sequence = in.enter(Tag::kSequence);
-  if (!sequence || !in.empty()) return kMalformed;
+  auto sequence = der::enter_whole(in.rest());
+  if (!sequence) return kMalformed;
   if (sequence->at(Tag::kSequence)) return Error{ErrorCode::kKdfUnsupported, 0, 0, "PBKDF2 with an external salt"};
   const auto salt = sequence->read(Tag::kOctetString);
   if (!salt) return kMalformed;
@@ -48,19 +34,17 @@ Result<Pbkdf2Parameters> read_pbkdf2_parameters(Reader in) {
   if (!key_octets) return kMalformed;
   Pbkdf2Parameters parameters{Hash::kSha1, *salt, *iterations, *key_octets};
   if (sequence->empty()) return parameters;
-  auto prf = read_algorithm(*sequence);
-  if (!prf || !sequence->empty()) return kMalformed;
-  // NULL, or nothing, as some write it.
-  if (!prf->parameters.empty() && (!prf->parameters.read(Tag::kNull) || !prf->parameters.empty())) return kMalformed;
-  const auto hash = hash_of_prf(prf->name);
-  if (!hash) return Error{ErrorCode::kKdfUnsupported, 0, 0, name_of_prf(prf->name)};
+  const auto prf = der::read_algorithm(*sequence);
+  if (!prf || !sequence->empty() || !prf->has_no_parameters()) return kMalformed;
+  const auto hash = hash_of_prf(prf->oid);
+  if (!hash) return Error{ErrorCode::kKdfUnsupported, 0, 0, name_of_prf(prf->oid)};
   parameters.prf = *hash;
   return parameters;
 }
 
 Result<ScryptParameters> read_scrypt_parameters(Reader in) {
-  auto sequence = in.enter(Tag::kSequence);
-  if (!sequence || !in.empty()) return kMalformed;
+  auto sequence = der::enter_whole(in.rest());
+  if (!sequence) return kMalformed;
   const auto salt = sequence->read(Tag::kOctetString);
   if (!salt) return kMalformed;
   const auto n = read_count(*sequence);
@@ -86,27 +70,27 @@ std::optional<Cipher> cipher_of(Bytes name) {
 }
 
 Result<PbeScheme> read_pbes2(Reader in) {
-  auto sequence = in.enter(Tag::kSequence);
-  if (!sequence || !in.empty()) return kMalformed;
-  const auto kdf = read_algorithm(*sequence);
+  auto sequence = der::enter_whole(in.rest());
+  if (!sequence) return kMalformed;
+  const auto kdf = der::read_algorithm(*sequence);
   if (!kdf) return kMalformed;
-  auto encryption = read_algorithm(*sequence);
+  auto encryption = der::read_algorithm(*sequence);
   if (!encryption || !sequence->empty()) return kMalformed;
 
-  const auto cipher = cipher_of(encryption->name);
-  if (!cipher) return Error{ErrorCode::kCipherUnsupported, 0, 0, name_of_cipher(encryption->name)};
+  const auto cipher = cipher_of(encryption->oid);
+  if (!cipher) return Error{ErrorCode::kCipherUnsupported, 0, 0, name_of_cipher(encryption->oid)};
   const auto iv = encryption->parameters.read(Tag::kOctetString);
   if (!iv || !encryption->parameters.empty() || iv->size() != crypto::block_octets(*cipher)) return kMalformed;
   const std::size_t key_octets = crypto::key_octets(*cipher);
   const auto fits = [&](std::uint64_t declared) { return declared == 0 || declared == key_octets; };
 
-  if (oid::is(kdf->name, oid::kPbkdf2)) {
+  if (oid::is(kdf->oid, oid::kPbkdf2)) {
     const auto parameters = read_pbkdf2_parameters(kdf->parameters);
     if (!parameters) return parameters.error();
     if (!fits(parameters->key_octets)) return kMalformed;
     return PbeScheme{*parameters, *cipher, key_octets, 0, *iv};
   }
-  if (oid::is(kdf->name, oid::kScrypt)) {
+  if (oid::is(kdf->oid, oid::kScrypt)) {
     const auto parameters = read_scrypt_parameters(kdf->parameters);
     if (!parameters) return parameters.error();
     if (!fits(parameters->key_octets)) return kMalformed;
@@ -117,7 +101,7 @@ Result<PbeScheme> read_pbes2(Reader in) {
 
 /// The schemes whose parameters are a salt and a count.
 struct Simple {
-  Bytes name;
+  Bytes oid;
   Hash hash;
   bool pkcs12;
   Cipher cipher;
@@ -136,8 +120,8 @@ constexpr Simple kSimple[] = {
 };
 
 Result<PbeScheme> read_simple(const Simple& simple, Reader in) {
-  auto sequence = in.enter(Tag::kSequence);
-  if (!sequence || !in.empty()) return kMalformed;
+  auto sequence = der::enter_whole(in.rest());
+  if (!sequence) return kMalformed;
   const auto salt = sequence->read(Tag::kOctetString);
   if (!salt) return kMalformed;
   const auto iterations = read_count(*sequence);
@@ -178,22 +162,22 @@ std::optional<Hash> hash_of_prf(Bytes name) {
 
 Result<PbeScheme> read_pbe_scheme(Bytes algorithm) {
   Reader in(algorithm);
-  const auto scheme = read_algorithm(in);
+  const auto scheme = der::read_algorithm(in);
   if (!scheme || !in.empty()) return kMalformed;
-  if (oid::is(scheme->name, oid::kPbes2)) return read_pbes2(scheme->parameters);
+  if (oid::is(scheme->oid, oid::kPbes2)) return read_pbes2(scheme->parameters);
   for (const Simple& simple : kSimple) {
-    if (equal(scheme->name, simple.name)) return read_simple(simple, scheme->parameters);
+    if (equal(scheme->oid, simple.oid)) return read_simple(simple, scheme->parameters);
   }
-  const bool rc4 = oid::is(scheme->name, oid::kPbeSha1Rc4_128) || oid::is(scheme->name, oid::kPbeSha1Rc4_40);
+  const bool rc4 = oid::is(scheme->oid, oid::kPbeSha1Rc4_128) || oid::is(scheme->oid, oid::kPbeSha1Rc4_40);
   if (rc4) return Error{ErrorCode::kCipherUnsupported, 0, 0, "RC4"};
   return Error{ErrorCode::kEncryptionUnsupported, 0, 0, "an unknown encryption scheme"};
 }
 
 Result<Pbkdf2Parameters> read_pbkdf2(Bytes algorithm) {
   Reader in(algorithm);
-  const auto kdf = read_algorithm(in);
+  const auto kdf = der::read_algorithm(in);
   if (!kdf || !in.empty()) return kMalformed;
-  if (!oid::is(kdf->name, oid::kPbkdf2)) return Error{ErrorCode::kKdfUnsupported, 0, 0, "an unknown key derivation"};
+  if (!oid::is(kdf->oid, oid::kPbkdf2)) return Error{ErrorCode::kKdfUnsupported, 0, 0, "an unknown key derivation"};
   return read_pbkdf2_parameters(kdf->parameters);
 }
 

@@ -9,6 +9,7 @@ namespace {
 
 using crypto::Hash;
 using crypto::Pkcs12Purpose;
+using der::malformed_at;
 using der::Reader;
 using der::Tag;
 
@@ -48,9 +49,6 @@ Result<Derived> derive(const PbeScheme& scheme, Bytes password) {
   return Derived{std::move(key), std::move(iv)};
 }
 
-/// Nothing is cut off where the structure around it is whole.
-Error missing(const Reader& in) { return {ErrorCode::kDerMalformed, in.offset()}; }
-
 /// Whether der begins with the parts of a PrivateKeyInfo (RFC 5958 2) inside its only SEQUENCE.
 bool is_private_key_info(Reader sequence) {
   return sequence.read_small() && sequence.read(Tag::kSequence) && sequence.read(Tag::kOctetString);
@@ -77,15 +75,13 @@ Result<Secret> decrypt(const PbeScheme& scheme, Bytes password, Bytes ciphertext
 }
 
 Result<EncryptedKey> read_encrypted_private_key_info(Bytes der) {
-  Reader file(der);
-  auto sequence = file.enter(Tag::kSequence);
-  if (!sequence) return file.error();
-  if (!file.empty()) return Error{ErrorCode::kDerTrailing, file.offset()};
+  auto sequence = der::enter_whole(der);
+  if (!sequence) return sequence.error();
   const auto algorithm = sequence->read_tlv(Tag::kSequence);
-  if (!algorithm) return missing(*sequence);
+  if (!algorithm) return malformed_at(*sequence);
   const auto ciphertext = sequence->read(Tag::kOctetString);
-  if (!ciphertext) return missing(*sequence);
-  if (!sequence->empty()) return Error{ErrorCode::kDerMalformed, sequence->offset()};
+  if (!ciphertext) return malformed_at(*sequence);
+  if (!sequence->empty()) return malformed_at(*sequence);
   const auto scheme = read_pbe_scheme(*algorithm);
   if (!scheme) return scheme.error();
   return EncryptedKey{*scheme, *ciphertext};
@@ -94,9 +90,8 @@ Result<EncryptedKey> read_encrypted_private_key_info(Bytes der) {
 Result<Secret> decrypt_key(const EncryptedKey& key, Bytes password) {
   auto plaintext = decrypt(key.scheme, password, key.ciphertext);
   if (!plaintext) return plaintext;
-  Reader file(plaintext->expose());
-  const auto sequence = file.enter(Tag::kSequence);
-  if (!sequence || !file.empty()) return Error{ErrorCode::kPasswordWrong};
+  const auto sequence = der::enter_whole(plaintext->expose());
+  if (!sequence) return Error{ErrorCode::kPasswordWrong};
   if (is_private_key_info(*sequence)) return plaintext;
   // Octets that are a sound SEQUENCE of their whole length do not come from a wrong password.
   return Error{all_elements_sound(*sequence) ? ErrorCode::kKeyMalformed : ErrorCode::kPasswordWrong};

@@ -87,9 +87,8 @@ Result<Secret> decrypt_legacy_pem(std::string_view proc_type, std::string_view d
   auto plaintext = crypto::decrypt_cbc(*known->cipher, key.expose(), *iv, body);
   if (!plaintext) return plaintext;
   // Padding fits by chance once in 256 times: there must be one whole SEQUENCE of whole elements too.
-  der::Reader file(plaintext->expose());
-  auto sequence = file.enter(der::Tag::kSequence);
-  if (!sequence || !file.empty() || sequence->empty()) return Error{ErrorCode::kPasswordWrong};
+  auto sequence = der::enter_whole(plaintext->expose());
+  if (!sequence || sequence->empty()) return Error{ErrorCode::kPasswordWrong};
   while (!sequence->empty()) {
     if (!sequence->next()) return Error{ErrorCode::kPasswordWrong};
   }

@@ -1,7 +1,7 @@
 #include "keys/pkcs1.h"
 
 #include "crypto/rsa.h"
-#include "keys/structure.h"
+#include "keys/fields.h"
 
 namespace popcert::keys {
 namespace {
@@ -25,7 +25,7 @@ std::optional<Bytes> read_number(Reader& in) {
 }  // namespace
 
 Result<crypto::PrivateKey> decode_rsa_private_key(Bytes der, std::size_t base) {
-  auto key = enter_whole(der, base);
+  auto key = der::enter_whole(der, base);
   if (!key) return key.error();
   const auto version = read_version(*key, 0, 1);
   if (!version) return version.error();

@@ -11,6 +11,7 @@
 namespace popcert::keys {
 namespace {
 
+using der::malformed_at;
 using der::Reader;
 using der::Tag;
 namespace oid = der::oid;
@@ -27,9 +28,6 @@ struct Pfx {
   std::optional<PfxMac> mac;
   std::vector<Part> parts;
 };
-
-/// Whatever does not fit after `ber_to_der` is no matter of length any more.
-Error malformed_at(const Reader& in) { return {ErrorCode::kDerMalformed, in.offset()}; }
 
 /// The name of what protects a content that has no password.
 Error unsupported_content(Bytes type) {

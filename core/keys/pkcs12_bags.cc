@@ -7,6 +7,7 @@
 namespace popcert::keys {
 namespace {
 
+using der::malformed_at;
 using der::Reader;
 using der::Tag;
 namespace oid = der::oid;
@@ -28,8 +29,6 @@ class BagReader {
   KdfBudget& budget_;
   PfxContents& out_;
 };
-
-Error malformed_at(const Reader& in) { return {ErrorCode::kDerMalformed, in.offset()}; }
 
 std::optional<Error> BagReader::contents(Reader in, std::size_t depth) {
   if (depth > kMaxPfxNesting) return Error{ErrorCode::kDerTooDeep, in.offset(), kMaxPfxNesting};

@@ -2,8 +2,8 @@
 
 #include "crypto/hmac.h"
 #include "crypto/kdf.h"
+#include "der/algorithm.h"
 #include "der/oid_pkcs.h"
-#include "der/reader.h"
 #include "keys/algorithm_names.h"
 
 namespace popcert::keys {
@@ -31,17 +31,15 @@ std::optional<Hash> hash_of(Bytes name) {
 
 /// PBMAC1-params ::= SEQUENCE { keyDerivationFunc AlgorithmIdentifier, messageAuthScheme AlgorithmIdentifier }
 Result<PfxMac> read_pbmac1(Reader in, Bytes expected) {
-  auto sequence = in.enter(Tag::kSequence);
-  if (!sequence || !in.empty()) return kMalformed;
+  auto sequence = der::enter_whole(in.rest());
+  if (!sequence) return kMalformed;
   const auto kdf_tlv = sequence->read_tlv(Tag::kSequence);
-  auto scheme = sequence->enter(Tag::kSequence);
+  const auto scheme = der::read_algorithm(*sequence);
   if (!kdf_tlv || !scheme || !sequence->empty()) return kMalformed;
   const auto kdf = read_pbkdf2(*kdf_tlv);
   if (!kdf) return kdf.error();
-  const auto name = scheme->read(Tag::kOid);
-  if (!name) return kMalformed;
-  const auto hash = hash_of_prf(*name);
-  if (!hash) return Error{ErrorCode::kMacUnsupported, 0, 0, name_of_prf(*name)};
+  const auto hash = hash_of_prf(scheme->oid);
+  if (!hash) return Error{ErrorCode::kMacUnsupported, 0, 0, name_of_prf(scheme->oid)};
   // RFC 9579 5: the length must be there.
   if (kdf->key_octets == 0 || kdf->key_octets > kMaxKeyOctets) return kMalformed;
   if (expected.size() != crypto::digest_octets(*hash)) return kMalformed;
@@ -56,11 +54,10 @@ Result<PfxMac> read_pfx_mac(Bytes mac_data) {
   if (!sequence) return kMalformed;
   auto digest_info = sequence->enter(Tag::kSequence);
   if (!digest_info) return kMalformed;
-  auto algorithm = digest_info->enter(Tag::kSequence);
+  const auto algorithm = der::read_algorithm(*digest_info);
   if (!algorithm) return kMalformed;
-  const auto name = algorithm->read(Tag::kOid);
   const auto expected = digest_info->read(Tag::kOctetString);
-  if (!name || !expected || !digest_info->empty()) return kMalformed;
+  if (!expected || !digest_info->empty()) return kMalformed;
   const auto salt = sequence->read(Tag::kOctetString);
   if (!salt) return kMalformed;
   std::uint64_t iterations = 1;
@@ -70,9 +67,9 @@ Result<PfxMac> read_pfx_mac(Bytes mac_data) {
     iterations = *count;
   }
 
-  if (oid::is(*name, oid::kPbmac1)) return read_pbmac1(*algorithm, *expected);
-  const auto hash = hash_of(*name);
-  if (!hash) return Error{ErrorCode::kMacUnsupported, 0, 0, name_of_hash(*name)};
+  if (oid::is(algorithm->oid, oid::kPbmac1)) return read_pbmac1(algorithm->parameters, *expected);
+  const auto hash = hash_of(algorithm->oid);
+  if (!hash) return Error{ErrorCode::kMacUnsupported, 0, 0, name_of_hash(algorithm->oid)};
   if (expected->size() != crypto::digest_octets(*hash)) return kMalformed;
   return PfxMac{std::nullopt, *hash, *salt, iterations, *expected};
 }

@@ -2,11 +2,11 @@
 
 #include "crypto/ec.h"
 #include "crypto/rsa.h"
+#include "der/algorithm.h"
 #include "der/oid.h"
-#include "keys/kind.h"
+#include "keys/fields.h"
 #include "keys/pkcs1.h"
 #include "keys/sec1.h"
-#include "keys/structure.h"
 
 namespace popcert::keys {
 namespace {
@@ -38,7 +38,7 @@ Result<crypto::PrivateKey> inside(Result<crypto::PrivateKey> key) {
 Result<crypto::PrivateKey> decode_rsa(Reader parameters, Bytes der, std::size_t base) {
   // RFC 8017 A.1 wants NULL; some tools write nothing.
   if (!parameters.empty() && (!parameters.read(Tag::kNull) || !parameters.empty())) return misplaced(parameters);
-  if (recognise(der) != Kind::kRsaPrivateKey) return Error{ErrorCode::kKeyMalformed, base};
+  if (!begins_with_integer_and(der, Tag::kInteger)) return Error{ErrorCode::kKeyMalformed, base};
   return inside(decode_rsa_private_key(der, base));
 }
 
@@ -51,7 +51,7 @@ Result<crypto::PrivateKey> decode_ec(Reader parameters, Bytes der, std::size_t b
     if (!parameters.empty()) return misplaced(parameters);
     curve = *named;
   }
-  if (recognise(der) != Kind::kEcPrivateKey) return Error{ErrorCode::kKeyMalformed, base};
+  if (!begins_with_integer_and(der, Tag::kOctetString)) return Error{ErrorCode::kKeyMalformed, base};
   return inside(decode_ec_private_key(der, curve, base));
 }
 
@@ -63,7 +63,7 @@ std::optional<Error> compare(const crypto::PrivateKey& key, Bytes field, std::si
     if (*claimed != ec->public_key) return Error{ErrorCode::kEcPublicKeyMismatch, offset};
     return std::nullopt;
   }
-  auto numbers = enter_whole(field, offset);
+  auto numbers = der::enter_whole(field, offset);
   const auto modulus = numbers ? numbers->read_unsigned() : std::nullopt;
   const auto exponent = modulus ? numbers->read_unsigned() : std::nullopt;
   if (!exponent || !numbers->empty()) return Error{ErrorCode::kKeyMalformed, offset};
@@ -75,31 +75,31 @@ std::optional<Error> compare(const crypto::PrivateKey& key, Bytes field, std::si
 }  // namespace
 
 Result<crypto::PrivateKey> decode_private_key_info(Bytes der, std::size_t base) {
-  auto info = enter_whole(der, base);
+  auto info = der::enter_whole(der, base);
   if (!info) return info.error();
   const auto version = read_version(*info, 0, 1);
   if (!version) return version.error();
-  auto algorithm = info->enter(Tag::kSequence);
+  const auto algorithm = der::read_algorithm(*info);
   if (!algorithm) return misplaced(*info);
-  const auto type = algorithm->read(Tag::kOid);
-  if (!type) return misplaced(*algorithm);
   const auto octets = info->read(Tag::kOctetString);
   if (!octets) return misplaced(*info);
   const auto octets_base = info->offset() - octets->size();
-  if (info->at(der::context_constructed(0)) && !info->next()) return misplaced(*info);
+  if (!info->skip_optional(der::context_constructed(0))) return misplaced(*info);  // attributes
   std::optional<Bytes> public_key;
-  if (info->at(der::context_primitive(1))) {
-    public_key = info->read(der::context_primitive(1));
-    if (!public_key || public_key->empty() || public_key->front() != 0) return misplaced(*info);
+  if (!info->read_optional(der::context_primitive(1), public_key)) return misplaced(*info);
+  if (public_key) {
+    if (public_key->empty() || public_key->front() != 0) return misplaced(*info);
     public_key = public_key->subspan(1);  // unused bits, X.690 8.6.2.2
   }
   if (!info->empty()) return misplaced(*info);
 
-  const bool rsa = oid::is(*type, oid::kRsaEncryption);
-  if (!rsa && !oid::is(*type, oid::kEcPublicKey)) {
-    return Error{ErrorCode::kKeyTypeUnsupported, algorithm->offset() - type->size(), 0, name_of_algorithm(*type)};
+  const bool rsa = oid::is(algorithm->oid, oid::kRsaEncryption);
+  if (!rsa && !oid::is(algorithm->oid, oid::kEcPublicKey)) {
+    return Error{ErrorCode::kKeyTypeUnsupported, algorithm->parameters.offset() - algorithm->oid.size(), 0,
+                 name_of_algorithm(algorithm->oid)};
   }
-  auto key = rsa ? decode_rsa(*algorithm, *octets, octets_base) : decode_ec(*algorithm, *octets, octets_base);
+  auto key = rsa ? decode_rsa(algorithm->parameters, *octets, octets_base)
+                 : decode_ec(algorithm->parameters, *octets, octets_base);
   if (!key || !public_key) return key;
   if (const auto differs = compare(*key, *public_key, info->offset() - public_key->size())) return *differs;
   return key;

@@ -2,7 +2,7 @@
 
 #include "crypto/ec.h"
 #include "der/oid.h"
-#include "keys/structure.h"
+#include "keys/fields.h"
 
 namespace popcert::keys {
 namespace {
@@ -16,18 +16,10 @@ std::string_view name_of_curve(Bytes curve) {
   if (oid::is(curve, oid::kP224)) return "P-224";
   if (oid::is(curve, oid::kP192)) return "P-192";
   if (oid::is(curve, oid::kSm2)) return "the curve of SM2";
-  constexpr auto kBrainpoolOctets = oid::kBrainpoolPrefix.size();
-  if (curve.size() == kBrainpoolOctets + 1 && oid::is(curve.first(kBrainpoolOctets), oid::kBrainpoolPrefix)) {
+  if (curve.size() == oid::kBrainpoolPrefix.size() + 1 && oid::starts(curve, oid::kBrainpoolPrefix)) {
     return "a Brainpool curve";
   }
   return "a curve with an unknown identifier";
-}
-
-std::optional<crypto::Curve> curve_of(Bytes curve) {
-  if (oid::is(curve, oid::kP256)) return crypto::Curve::kP256;
-  if (oid::is(curve, oid::kP384)) return crypto::Curve::kP384;
-  if (oid::is(curve, oid::kP521)) return crypto::Curve::kP521;
-  return std::nullopt;
 }
 
 /// Compressed or uncompressed (SEC 1 2.3.3); the point at infinity and the hybrid forms of X9.62 are not for keys.
@@ -44,30 +36,29 @@ Result<crypto::Curve> read_ec_parameters(Reader& in) {
   if (parameters->tag == Tag::kSequence) return unsupported(offset, "explicit curve parameters");
   if (parameters->tag == Tag::kNull) return unsupported(offset, "an implicit curve");
   if (parameters->tag != Tag::kOid) return Error{ErrorCode::kKeyMalformed, offset};
-  if (const auto curve = curve_of(parameters->value)) return *curve;
+  if (const auto curve = crypto::curve_of_oid(parameters->value)) return *curve;
   return unsupported(offset, name_of_curve(parameters->value));
 }
 
 Result<crypto::PrivateKey> decode_ec_private_key(Bytes der, std::optional<crypto::Curve> curve, std::size_t base) {
-  auto key = enter_whole(der, base);
+  auto key = der::enter_whole(der, base);
   if (!key) return key.error();
   const auto version = read_version(*key, 1, 1);
   if (!version) return version.error();
   const auto scalar = key->read(Tag::kOctetString);
   if (!scalar || scalar->empty()) return misplaced(*key);
 
-  if (key->at(der::context_constructed(0))) {
-    auto parameters = key->enter(der::context_constructed(0));
-    if (!parameters) return misplaced(*key);
+  std::optional<Reader> parameters, public_key;
+  if (!key->enter_optional(der::context_constructed(0), parameters)) return misplaced(*key);
+  if (parameters) {
     const auto inner = read_ec_parameters(*parameters);
     if (!inner) return inner.error();
     if (!parameters->empty() || (curve && *curve != *inner)) return misplaced(*parameters);
     curve = *inner;
   }
   std::optional<Bytes> public_point;
-  if (key->at(der::context_constructed(1))) {
-    auto public_key = key->enter(der::context_constructed(1));
-    if (!public_key) return misplaced(*key);
+  if (!key->enter_optional(der::context_constructed(1), public_key)) return misplaced(*key);
+  if (public_key) {
     public_point = public_key->read_bit_string();
     if (!public_point || !public_key->empty() || !is_point_form(*public_point)) return misplaced(*public_key);
   }

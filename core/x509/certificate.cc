@@ -1,5 +1,6 @@
 #include "x509/certificate.h"
 
+#include "der/algorithm.h"
 #include "der/time.h"
 #include "x509/name.h"
 #include "x509/public_key_info.h"
@@ -46,17 +47,14 @@ Result<unsigned> decode_version(Reader& tbs) {
 }
 
 /// AlgorithmIdentifier as TLV, of which only the shape matters here.
-std::optional<Bytes> read_algorithm(Reader& reader) {
-  const auto tlv = reader.read_tlv(Tag::kSequence);
-  if (!tlv) return std::nullopt;
-  auto algorithm = *Reader(*tlv).enter(Tag::kSequence);
-  if (!algorithm.read_oid()) return std::nullopt;
-  if (!algorithm.empty()) {
-    const auto parameters = algorithm.next();
-    const bool sound = parameters && (parameters->tag != Tag::kNull || parameters->value.empty());
-    if (!sound || !algorithm.empty()) return std::nullopt;
-  }
-  return tlv;
+std::optional<Bytes> read_signature_algorithm(Reader& reader) {
+  const auto algorithm = der::read_algorithm(reader);
+  if (!algorithm || !der::is_shortest_oid(algorithm->oid)) return std::nullopt;
+  if (algorithm->has_no_parameters()) return algorithm->tlv;
+  Reader parameters = algorithm->parameters;
+  const auto one = parameters.next();
+  const bool sound = one && one->tag != Tag::kNull && parameters.empty();
+  return sound ? std::optional(algorithm->tlv) : std::nullopt;
 }
 
 Result<Certificate> decode_tbs(Reader tbs, Buffer der, Buffer tbs_tlv, Bytes outer_algorithm, Buffer signature) {
@@ -65,7 +63,7 @@ Result<Certificate> decode_tbs(Reader tbs, Buffer der, Buffer tbs_tlv, Bytes out
   // Negative ones and those of more than 20 octets occur; with an octet too many no program reads them.
   const auto serial = tbs.read(Tag::kInteger);
   if (!serial || !der::is_shortest_integer(*serial)) return malformed("serial number", tbs.offset());
-  const auto algorithm = read_algorithm(tbs);
+  const auto algorithm = read_signature_algorithm(tbs);
   if (!algorithm) return malformed("signature algorithm", tbs.offset());
   const auto issuer = tbs.read_tlv(Tag::kSequence);
   if (!issuer || !is_name(*issuer)) return malformed("issuer", tbs.offset());
@@ -79,8 +77,9 @@ Result<Certificate> decode_tbs(Reader tbs, Buffer der, Buffer tbs_tlv, Bytes out
   if (!key) return key.error();
 
   for (const unsigned unique_id : {1u, 2u}) {  // issuerUniqueID, subjectUniqueID: obsolete, skipped
-    if (!tbs.at(der::context_primitive(unique_id))) continue;
-    if (*version == 1 || !tbs.next()) return malformed("unique identifier", tbs.offset());
+    const bool there = tbs.at(der::context_primitive(unique_id));
+    if ((there && *version == 1) || !tbs.skip_optional(der::context_primitive(unique_id)))
+      return malformed("unique identifier", tbs.offset());
   }
   Extensions extensions;
   if (tbs.at(der::context_constructed(3))) {
@@ -115,7 +114,7 @@ Result<Certificate> decode_certificate(Bytes der) {
   if (!certificate) return file.error();
   const auto tbs_tlv = certificate->read_tlv(Tag::kSequence);
   if (!tbs_tlv) return malformed("contents", certificate->offset());
-  const auto algorithm = read_algorithm(*certificate);
+  const auto algorithm = read_signature_algorithm(*certificate);
   if (!algorithm) return malformed("signature algorithm", certificate->offset());
   const auto signature = certificate->read_bit_string();
   if (!signature) return malformed("signature", certificate->offset());

@@ -6,7 +6,7 @@
 
 namespace popcert::x509 {
 
-/// A certificate that was read; every field owns its octets. Whether it may sign others is for `issue::check` to say.
+/// A certificate that was read; every field owns its octets. Whether it may sign others is for `proof::check` to say.
 struct Certificate {
   Buffer der;                  // all of it
   Buffer tbs, signature;       // TBSCertificate as TLV; the bits of signatureValue

@@ -12,9 +12,8 @@ using der::Tag;
 namespace oid = der::oid;
 
 std::optional<BasicConstraints> decode_basic_constraints(Bytes value) {
-  Reader file(value);
-  auto sequence = file.enter(Tag::kSequence);
-  if (!sequence || !file.empty()) return std::nullopt;
+  auto sequence = der::enter_whole(value);
+  if (!sequence) return std::nullopt;
   BasicConstraints out;
   if (sequence->at(Tag::kBoolean)) {
     const auto ca = sequence->read_boolean();
@@ -50,9 +49,8 @@ std::optional<Buffer> decode_key_identifier(Bytes value) {
 
 /// AuthorityKeyIdentifier ::= SEQUENCE { keyIdentifier [0] OPTIONAL, authorityCertIssuer [1] OPTIONAL, serial [2] OPTIONAL }
 bool decode_authority(Bytes value, std::optional<Buffer>& key_identifier) {
-  Reader file(value);
-  auto sequence = file.enter(Tag::kSequence);
-  if (!sequence || !file.empty()) return false;
+  auto sequence = der::enter_whole(value);
+  if (!sequence) return false;
   if (const auto octets = sequence->read(der::context_primitive(0))) key_identifier = to_buffer(*octets);
   if (auto names = sequence->enter(der::context_constructed(1))) {
     while (!names->empty()) {

@@ -5,7 +5,7 @@
 #include "der/oid.h"
 #include "der/reader.h"
 #include "der/writer.h"
-#include "text/characters.h"
+#include "pem/characters.h"
 
 namespace popcert::x509 {
 namespace {
@@ -21,9 +21,8 @@ struct Attribute {
 
 /// All attributes in file order; nothing if the structure is not a Name.
 std::optional<std::vector<Attribute>> attributes_of(Bytes name) {
-  Reader file(name);
-  auto rdns = file.enter(Tag::kSequence);
-  if (!rdns || !file.empty()) return std::nullopt;
+  auto rdns = der::enter_whole(name);
+  if (!rdns) return std::nullopt;
   std::vector<Attribute> out;
   while (!rdns->empty()) {
     auto rdn = rdns->enter(Tag::kSet);
@@ -132,7 +131,7 @@ std::optional<std::u32string> characters_of(const der::Element& value) {
   const Bytes in = value.value;
   std::u32string out;
   switch (static_cast<unsigned>(value.tag)) {
-    case 0x0c: return text::decode_utf8({reinterpret_cast<const char*>(in.data()), in.size()});
+    case 0x0c: return pem::decode_utf8({reinterpret_cast<const char*>(in.data()), in.size()});
     case 0x12:
     case 0x13:
     case 0x14:
@@ -151,7 +150,7 @@ std::optional<std::u32string> characters_of(const der::Element& value) {
             i += 2;
           }
         }
-        if (!text::is_scalar_value(c)) return std::nullopt;
+        if (!pem::is_scalar_value(c)) return std::nullopt;
         out += c;
       }
       return out;
@@ -160,7 +159,7 @@ std::optional<std::u32string> characters_of(const der::Element& value) {
       for (std::size_t i = 0; i < in.size(); i += 4) {
         const char32_t c = static_cast<char32_t>(in[i]) << 24 | static_cast<char32_t>(in[i + 1]) << 16 |
                            static_cast<char32_t>(in[i + 2]) << 8 | in[i + 3];
-        if (!text::is_scalar_value(c)) return std::nullopt;
+        if (!pem::is_scalar_value(c)) return std::nullopt;
         out += c;
       }
       return out;
@@ -189,7 +188,7 @@ std::string value_text(const der::Element& value, bool escape_separators) {
     const bool edge_space = c == ' ' && (i == 0 || i + 1 == characters->size());
     const bool special = c == '"' || c == '+' || c == ',' || c == ';' || c == '<' || c == '>' || c == '\\' ||
                          (c == '#' && i == 0) || edge_space;
-    if (!text::is_visible(c)) {
+    if (!pem::is_visible(c)) {
       append_hex_pairs(out, utf8);
     } else {
       if (special && escape_separators) out += '\\';

@@ -7,15 +7,13 @@
 namespace popcert::x509 {
 namespace {
 
+using der::malformed_at;
 using der::Reader;
 using der::Tag;
 namespace oid = der::oid;
 
 /// Certificates of one file; browsers' trust stores have about 150.
 constexpr std::size_t kMaxCertificates = 1000;
-
-/// Whatever does not fit after `ber_to_der` is no matter of length any more.
-Error malformed_at(const Reader& in) { return {ErrorCode::kDerMalformed, in.offset()}; }
 
 Error unsupported(std::string_view name) { return {ErrorCode::kEncryptionUnsupported, 0, 0, name}; }
 

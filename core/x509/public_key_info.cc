@@ -3,8 +3,8 @@
 #include "crypto/digest.h"
 #include "crypto/ec.h"
 #include "crypto/rsa.h"
+#include "der/algorithm.h"
 #include "der/oid.h"
-#include "der/reader.h"
 #include "der/writer.h"
 
 namespace popcert::x509 {
@@ -26,14 +26,10 @@ std::string_view name_of_algorithm(Bytes algorithm) {
   return "an unknown algorithm";
 }
 
-Result<crypto::PublicKey> decode_rsa(Reader algorithm, Bytes key_octets, std::size_t offset) {
-  if (!algorithm.empty()) {
-    const auto null = algorithm.read(Tag::kNull);
-    if (!null || !null->empty() || !algorithm.empty()) return malformed(offset);
-  }
-  Reader file(key_octets, offset);
-  auto key = file.enter(Tag::kSequence);
-  if (!key || !file.empty()) return malformed(offset);
+Result<crypto::PublicKey> decode_rsa(const der::Algorithm& algorithm, Bytes key_octets, std::size_t offset) {
+  if (!algorithm.has_no_parameters()) return malformed(offset);
+  auto key = der::enter_whole(key_octets, offset);
+  if (!key) return malformed(offset);
   const auto modulus = key->read_unsigned();
   const auto exponent = modulus ? key->read_unsigned() : std::nullopt;
   if (!exponent || !key->empty()) return malformed(key->offset());
@@ -48,17 +44,9 @@ Result<crypto::PublicKey> decode_ec(Reader algorithm, Bytes point, std::size_t o
   }
   const auto named = algorithm.read_oid();
   if (!named || !algorithm.empty() || point.empty()) return malformed(offset);
-  crypto::Curve curve{};
-  if (oid::is(*named, oid::kP256)) {
-    curve = crypto::Curve::kP256;
-  } else if (oid::is(*named, oid::kP384)) {
-    curve = crypto::Curve::kP384;
-  } else if (oid::is(*named, oid::kP521)) {
-    curve = crypto::Curve::kP521;
-  } else {
-    return Error{ErrorCode::kCertificateKeyUnsupported, offset, 0, "EC on another curve"};
-  }
-  auto made = crypto::make_ec_public_key(curve, point);
+  const auto curve = crypto::curve_of_oid(*named);
+  if (!curve) return Error{ErrorCode::kCertificateKeyUnsupported, offset, 0, "EC on another curve"};
+  auto made = crypto::make_ec_public_key(*curve, point);
   if (!made) return made.error();
   return crypto::PublicKey(std::move(*made));
 }
@@ -75,30 +63,18 @@ Buffer subject_public_key(const crypto::PublicKey& key) {
   return std::move(w).finish();
 }
 
-Bytes curve_oid(crypto::Curve curve) {
-  switch (curve) {
-    case crypto::Curve::kP256: return oid::kP256;
-    case crypto::Curve::kP384: return oid::kP384;
-    case crypto::Curve::kP521: return oid::kP521;
-  }
-  return {};
-}
-
 }  // namespace
 
 Result<crypto::PublicKey> decode_public_key_info(Bytes tlv) {
-  Reader file(tlv);
-  auto info = file.enter(Tag::kSequence);
-  if (!info || !file.empty()) return malformed(0);
-  auto algorithm = info->enter(Tag::kSequence);
-  if (!algorithm) return malformed(info->offset());
-  const auto type = algorithm->read_oid();
-  const auto octets = type ? info->read_bit_string() : std::nullopt;
+  auto info = der::enter_whole(tlv);
+  if (!info) return malformed(0);
+  const auto algorithm = der::read_algorithm(*info);
+  const auto octets = algorithm && der::is_shortest_oid(algorithm->oid) ? info->read_bit_string() : std::nullopt;
   if (!octets || !info->empty()) return malformed(info->offset());
   const std::size_t offset = info->offset() - octets->size();
-  if (oid::is(*type, oid::kRsaEncryption)) return decode_rsa(*algorithm, *octets, offset);
-  if (oid::is(*type, oid::kEcPublicKey)) return decode_ec(*algorithm, *octets, offset);
-  return Error{ErrorCode::kCertificateKeyUnsupported, offset, 0, name_of_algorithm(*type)};
+  if (oid::is(algorithm->oid, oid::kRsaEncryption)) return decode_rsa(*algorithm, *octets, offset);
+  if (oid::is(algorithm->oid, oid::kEcPublicKey)) return decode_ec(algorithm->parameters, *octets, offset);
+  return Error{ErrorCode::kCertificateKeyUnsupported, offset, 0, name_of_algorithm(algorithm->oid)};
 }
 
 Buffer encode_public_key_info(const crypto::PublicKey& key) {
@@ -109,7 +85,7 @@ Buffer encode_public_key_info(const crypto::PublicKey& key) {
       auto algorithm = w.open(Tag::kSequence);
       if (const auto* ec = std::get_if<crypto::EcPublicKey>(&key)) {
         w.string(Tag::kOid, oid::kEcPublicKey);
-        w.string(Tag::kOid, curve_oid(ec->curve));
+        w.string(Tag::kOid, crypto::facts_of(ec->curve).oid);
       } else {
         w.string(Tag::kOid, oid::kRsaEncryption);
         w.null();

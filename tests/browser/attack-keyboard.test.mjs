@@ -16,7 +16,7 @@ const LEADS = {
     'a fragment, at once': { go: "frame.src = '/signer.html#create'" },
     'a fragment, again and again': { go: `let n = 0; setInterval(() => { frame.src = '/signer.html#' + (n++ % 2 ? 'create' : 'top') }, 100)` },
     'a fragment and the focus': { go: `${to('create')}; setTimeout(() => { frame.focus(); frame.contentWindow.focus() }, 150)` },
-    'a fragment by a link': { prepare: "frame.name = 'signer'", go: "const link = document.createElement('a'); link.target = 'signer'; link.href = '/signer.html#create'; link.click()" },
+    'a fragment by a link': { go: "const link = document.createElement('a'); link.target = 'signer'; link.href = '/signer.html#create'; link.click()" },
     'the history': { prepare: `${to('create')}; setTimeout(() => { ${to('top')} }, 200)`, go: 'history.back()' },
     'focus() of the frame': { walked: true, go: 'frame.focus()' },
     'focus() of its window': { walked: true, go: 'frame.contentWindow.focus()' },

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 
 import { codeOf, listOf, portal, rest, Victim } from '../support/attack.mjs'
-import { BROWSERS, delay } from '../support/browsers.mjs'
+import { BROWSERS, delay, until } from '../support/browsers.mjs'
 import { inBrowser } from '../support/signer.mjs'
 
 /** Leaves of the frame what is around the button. */
@@ -61,16 +61,20 @@ for (const kind of BROWSERS) {
                 await victim.swap(6666)
                 await rest()
                 await victim.pressWhereItIs()
-                await assertRefused(victim, ['CODES_UNSEEN', 'FRAME_COVERED'])
+                await assertRefused(victim, ['CODES_UNSEEN', 'FRAME_COVERED', 'CLICK_TOO_EARLY'])
                 await victim.close()
             })
         }
 
-        test('a button that is pushed under a resting pointer is not pressed', async () => {
-            const victim = await open('/portal', { height: 2000 })
+        /** Moves the frame so that the button comes to lie under a resting pointer, and presses. How long the button was there, in milliseconds. */
+        const pushUnderPointer = async (victim) => {
             await victim.look()
             await victim.page.evaluate(() => { scrollTo(0, 0) })
-            await victim.watchButton()
+            await victim.frame.$eval('#create', (button) => {
+                window.arrived = null
+                button.addEventListener('pointerover', ({ timeStamp }) => { window.arrived ??= timeStamp }, { capture: true })
+                button.addEventListener('click', ({ timeStamp }) => { window.pressedAfter = timeStamp - (window.arrived ?? timeStamp) }, { capture: true })
+            })
             const { x, y } = await victim.buttonAt()
             // 120 pixels below the button, which has long been in view.
             await victim.page.mouse.move(x, y + 119)
@@ -80,11 +84,22 @@ for (const kind of BROWSERS) {
             await delay(60)
             await victim.page.mouse.down()
             await victim.page.mouse.up()
-            await delay(500)
-            assert.ok(await victim.wasHit(), 'the press hit the button')
-            await assertRefused(victim, ['CLICK_TOO_EARLY'])
-            await victim.assertOnlySigned()
-            await victim.close()
+            return until(() => victim.frame.evaluate(() => (window.pressedAfter === undefined ? null : [window.pressedAfter])), 'the button to be hit', 5)
+        }
+
+        test('a button that is pushed under a resting pointer is not pressed', async () => {
+            for (let tries = 0; ; tries++) {
+                const victim = await open('/portal', { height: 2000 })
+                const [pressedAfter] = await pushUnderPointer(victim)
+                // On a busy machine the press may come so late that the pointer has rested on the button: then it was no such press.
+                if (pressedAfter < 450) {
+                    await assertRefused(victim, ['CLICK_TOO_EARLY'])
+                    await victim.assertOnlySigned()
+                    return victim.close()
+                }
+                assert.ok(tries < 5, `the press came ${pressedAfter} ms after the button`)
+                await victim.close()
+            }
         })
 
         test('a pointer that rests on the button and then presses, signs', async () => {

@@ -124,15 +124,6 @@ for (const kind of BROWSERS) {
             signer.assertSilent()
         })
 
-        test('a damaged own public key: said at its field', async () => {
-            await signer.fill()
-            await signer.page.$eval('#options', (details) => { details.open = true })
-            await signer.chooseSubjectKey('own')
-            await signer.paste('subject-key-text', 'not a key')
-            await signer.create()
-            await signer.waitForError('subject-key-error')
-        })
-
         test('a derivation of some seconds: the page stays awake, shows that it works, and can be told to stop', async () => {
             const fresh = await SignerPage.open(context.browser, context.http)
             await fresh.fill({ key: 'encrypted/slow.pem' })

@@ -14,7 +14,7 @@ const REFUSALS = {
     '404': [{ operation: 'put', status: 404, code: 'ResourceNotFound' }, /\(404\).*Read the list again/s],
     '409': [{ operation: 'generate', status: 409, code: 409050, message: 'Another operation is under way.' }, /\(409\)[\s\S]*The service: Another operation is under way/],
     '412, again and again': [{ operation: 'generate', status: 412, code: 412001, message: 'Invalid ETag supplied.', times: 5 }, /\(412\)/],
-    '429, which asks to wait too long': [{ operation: 'put', status: 429, retryAfter: 3600 }, /\(429\).*try again/s],
+    '429, which asks to wait too long': [{ operation: 'put', status: 429, retryAfter: 3600 }, /\(429\).*left alone for 60 minutes, until \d\d:\d\d/s],
     '503': [{ operation: 'put', status: 503, retryAfter: 0, times: 10 }, /\(503\).*try again/s],
     'a broken connection': [{ operation: 'put', drop: true, times: 5 }, /could not be reached.*(offline|proxy)/s],
     'no body at all': [{ operation: 'put', status: 500, body: null }, /\(500\)/],
@@ -62,6 +62,10 @@ for (const kind of BROWSERS) {
             emulator.expireTokens()
             await online.useToken(good)
             await online.waitFor(async () => /401/.test(await online.text('#services-error')), 'the refusal')
+            assert.match(await online.text('#identity-text'), /refused by the service$/, 'and not when it would have expired')
+            await online.useToken(emulator.token())
+            await online.waitForRows()
+            assert.match(await online.text('#identity-text'), /expires in \d+ minutes$/)
             await online.close()
             await end()
         })

@@ -24,7 +24,7 @@ const skip = ['wasm-dis', 'wasm-as'].every(hasCommand) ? false : 'wasm-dis and w
 /** Beginnings of functions' names. What they and all they call do is not compared. */
 const publicFunctions = [
     // Digits of what is shown: fingerprints, the serial number, the finished certificate.
-    'popcert::issue::hex(', 'popcert::text::encode_pem(',
+    'popcert::hex(', 'popcert::pem::encode_pem(',
     // The signature, which is public. How many zeros r and s begin with decides its length.
     'br_ecdsa_raw_to_asn1', 'br_ecdsa_asn1_to_raw',
     // Does less for a nonce candidate that begins with zero words (P-256: 1 in 256), as SECURITY.md says.

@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "crypto/sign.h"
-#include "issue/create.h"
+#include "crypto/verify.h"
+#include "proof/create.h"
 #include "x509/name.h"
 
 using namespace popcert;
@@ -19,27 +19,27 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     codes.emplace_back(line);
     lines.remove_prefix(std::min(line.size() + 1, lines.size()));
   }
-  Buffer random(codes.size() * issue::kRandomOctets);
+  Buffer random(codes.size() * proof::kRandomOctets);
   for (std::size_t i = 0; i < random.size(); ++i) random[i] = static_cast<std::uint8_t>(i * i * 7 + i / 3);
-  issue::CreateInput in{};
+  proof::CreateInput in{};
   if (end != all.npos) in.key_file = as_bytes(all.substr(end + 2));
-  in.now = issue::kReleaseTime + 30 * issue::kDaySeconds;
+  in.now = proof::kReleaseTime + 30 * proof::kDaySeconds;
   in.random = random;
-  const auto batch = issue::create_all(codes, in);
+  const auto batch = proof::create_all(codes, in);
   if (!batch.failure && batch.results.size() != codes.size()) __builtin_trap();
-  if (!batch.failure && issue::first_failure(batch.findings) != nullptr) __builtin_trap();
+  if (!batch.failure && first_failure(batch.findings) != nullptr) __builtin_trap();
   for (std::size_t i = 0; i < batch.results.size(); ++i) {
     const auto& one = batch.results[i];
-    const auto* created = std::get_if<issue::Created>(&one.result);
+    const auto* created = std::get_if<proof::Created>(&one.result);
     if (created == nullptr) {
-      if (!batch.failure && issue::first_failure(one.findings) == nullptr) __builtin_trap();
+      if (!batch.failure && first_failure(one.findings) == nullptr) __builtin_trap();
       continue;
     }
     if (batch.failure) __builtin_trap();
     const auto& fields = created->certificate.fields();
     if (fields.issuer != created->ca->subject) __builtin_trap();
     if (fields.subject !=
-        x509::encode_common_name(issue::check_verification_code(codes[i], issue::Origin::kProgram).code))
+        x509::encode_common_name(proof::check_verification_code(codes[i], proof::Origin::kProgram).code))
       __builtin_trap();
     if (!crypto::verify(created->ca->key, fields.tbs, fields.signature)) __builtin_trap();
   }

@@ -4,7 +4,7 @@
 #include "keys/pkcs12.h"
 
 #include "der/reader.h"
-#include "keys/private_key.h"
+#include "files/found_key.h"
 
 using namespace popcert;
 

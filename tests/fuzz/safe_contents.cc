@@ -2,9 +2,9 @@
 // encrypted once more. However they are nested, there are no more than a file may have, and each is a whole element.
 
 #include "der/reader.h"
+#include "files/found_key.h"
 #include "keys/password.h"
 #include "keys/pkcs12_bags.h"
-#include "keys/private_key.h"
 
 using namespace popcert;
 
@@ -31,7 +31,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (const auto& key : contents.private_keys) {
     if (!is_one_sequence(key.expose())) __builtin_trap();
     // Each that is decoded takes a multiplication on its curve.
-    if (key.size() < 160) (void)keys::decode_private_key(key.expose());
+    if (key.size() < 160) (void)files::decode_private_key(key.expose());
   }
   if (error && error->offset > size) __builtin_trap();
   return 0;

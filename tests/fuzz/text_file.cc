@@ -1,20 +1,20 @@
 // A file of text in any format, with a password: PEM in its old and new encryptions, JSON, base64, UTF-16. Whatever is found in it
 // is an item, there are no more than were allowed, and what is wrong with a file stands in its error.
 
-#include "issue/contents.h"
-#include "text/encoding.h"
+#include "files/contents.h"
+#include "pem/encoding.h"
 
 using namespace popcert;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const Bytes file(data, size);
   // Binary files have targets of their own.
-  if (size > 0 && !text::is_text(file) && file.front() == 0x30) return 0;
+  if (size > 0 && !pem::is_text(file) && file.front() == 0x30) return 0;
   // A mutated count of rounds only costs time, and each key a multiplication on its curve.
-  issue::ReadBudget budget{keys::KdfBudget(100), 2, 4};
-  const auto contents = issue::read_contents(file, as_bytes("correct horse"), budget);
+  files::ReadBudget budget{keys::KdfBudget(100), 2, 4};
+  const auto contents = files::read_contents(file, as_bytes("correct horse"), budget);
   if (!contents) {
-    if (issue::field_of(contents.error(), issue::Field::kPrivateKey) == issue::Field::kNone) __builtin_trap();
+    if (files::field_of(contents.error(), Field::kPrivateKey) == Field::kNone) __builtin_trap();
     return 0;
   }
   if (contents->items.empty()) __builtin_trap();
@@ -23,6 +23,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if ((contents->best_error() != nullptr) != (others > 0)) __builtin_trap();
   if (contents->defect() != nullptr && contents->best_error() == nullptr) __builtin_trap();
   const bool has_key = !contents->private_keys().empty();
-  if (issue::reason_to_refuse(*contents, issue::Field::kPrivateKey).has_value() == has_key) __builtin_trap();
+  if (files::reason_to_refuse(*contents, Field::kPrivateKey).has_value() == has_key) __builtin_trap();
   return 0;
 }

@@ -4,9 +4,9 @@
 
 #include <string>
 
-#include "crypto/sign.h"
+#include "crypto/verify.h"
 #include "fuzz/sample.h"
-#include "issue/create.h"
+#include "proof/create.h"
 #include "x509/name.h"
 
 using namespace popcert;
@@ -20,25 +20,25 @@ constexpr std::size_t kMostOctets = 4096;
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const Bytes file(data, size);
   if (size > kMostOctets) return 0;
-  (void)issue::read_contents(file, std::nullopt);
+  (void)files::read_contents(file, std::nullopt);
   if (!is_sampled(data, size, 8)) return 0;
 
-  Buffer random(issue::kRandomOctets);
+  Buffer random(proof::kRandomOctets);
   for (std::size_t i = 0; i < random.size(); ++i) random[i] = static_cast<std::uint8_t>(i * 7 + 1);
   // The last octets stand in for the code, so that it is fuzzed too.
   const std::size_t code_size = std::min<std::size_t>(size, 8);
   const std::string code(reinterpret_cast<const char*>(data) + (size - code_size), code_size);
-  issue::CreateInput in{};
+  proof::CreateInput in{};
   in.key_file = file;
-  in.now = issue::kReleaseTime + 30 * issue::kDaySeconds;
+  in.now = proof::kReleaseTime + 30 * proof::kDaySeconds;
   in.random = random;
-  const auto outcome = issue::create(code, in);
-  const auto* created = std::get_if<issue::Created>(&outcome.result);
+  const auto outcome = proof::create(code, in);
+  const auto* created = std::get_if<proof::Created>(&outcome.result);
   if (created == nullptr) return 0;
   const auto& fields = created->certificate.fields();
   if (fields.issuer != created->ca->subject) __builtin_trap();
   if (fields.subject != x509::encode_common_name(created->verification_code)) __builtin_trap();
   if (!crypto::verify(created->ca->key, fields.tbs, fields.signature)) __builtin_trap();
-  if (issue::first_failure(outcome.findings) != nullptr) __builtin_trap();
+  if (first_failure(outcome.findings) != nullptr) __builtin_trap();
   return 0;
 }

@@ -2,45 +2,9 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 
-import { CloudStub, json, ORIGIN } from '../support/cloud-stub.mjs'
-import { caOf, online, tokenOf } from '../support/online-logic.mjs'
-
-const { Actions, Store, initialState } = online
-const CLIENT = '11112222-3333-4444-5555-66667777aaaa'
-/** Of now: the page looks at the clock. */
-const fresh = (claims) => tokenOf({ exp: Math.floor(Date.now() / 1000) + 3600, nbf: Math.floor(Date.now() / 1000) - 60, ...claims })
-const settled = async (probe, what) => {
-    for (let turn = 0; turn < 10_000; turn++) {
-        if (probe()) return
-        await new Promise(setImmediate)
-    }
-    assert.fail(`waited in vain for ${what}`)
-}
-
-/** config: what lies beside the page; popup, silent: what MSAL would give. */
-async function openPage(t, { config = {}, popup, silent, services = 2 } = {}) {
-    const stub = new CloudStub(services)
-    const list = (kind) => json(200, { value: stub.services.filter((one) => one.kind === kind).map(({ id, name }) => ({ id, name, location: 'westeurope' })) })
-    stub.fault(/GET \/subscriptions\?/, () => json(200, { value: [{ subscriptionId: stub.services[0].subscriptionId, displayName: 'One', state: 'Enabled' }] }), 1e6)
-    stub.fault(/provisioningServices\?/, () => list('DPS'), 1e6)
-    stub.fault(/IotHubs\?/, () => list('IoTHub'), 1e6)
-    t.mock.method(globalThis, 'fetch', (url, init) => (String(url).endsWith('config.json') ? json(200, config) : stub.fetch(url, init)))
-    const library = { applications: 0, silents: 0 }
-    class PublicClientApplication {
-        constructor() { library.applications++ }
-        async initialize() {}
-        acquireTokenPopup() { return popup() }
-        acquireTokenSilent() { return library.silents++, silent() }
-    }
-    const allowed = []
-    const store = new Store(initialState)
-    const core = { call: () => { throw new Error('The core is not asked here.') } }
-    const actions = new Actions(store, core, {
-        page: new URL('https://popcert.example/'), allowConnections: (origins) => allowed.push(origins), loadMsal: async () => ({ PublicClientApplication }),
-    })
-    await actions.access.readConfig()
-    return { stub, store, actions, allowed, library, state: () => store.state, atRest: () => settled(() => !store.state.listing && store.state.rows.length === services && store.state.rows.every(({ entries }) => entries !== null), 'the rows') }
-}
+import { json, ORIGIN } from '../support/cloud-stub.mjs'
+import { CLIENT, fresh, openPage, settled } from '../support/online-actions.mjs'
+import { caOf } from '../support/online-logic.mjs'
 
 test('the policy is narrowed before there is a token, and nothing is asked before that', async (t) => {
     const { stub, actions, allowed, state, atRest } = await openPage(t)
@@ -175,6 +139,30 @@ test('the page is left while a token is renewed without asking: nobody is asked 
     assert.deepEqual([state().access, state().renewing, state().accessError], [{ status: 'none' }, false, null])
 })
 
+test('a token that a service refused is called refused, whatever it says of its own end, until there is another', async (t) => {
+    const page = await openPage(t)
+    const { stub, actions, state } = page
+    actions.access.useCloud('public')
+    stub.validToken = fresh({ jti: 'good' })
+    stub.fault(/GET \/subscriptions\?/, () => json(401, { error: { code: 'InvalidAuthenticationToken', message: 'no' } }))
+    stub.faults.unshift(stub.faults.pop())
+    actions.useToken(fresh({ jti: 'bad' }))
+    await settled(() => !state().listing, 'the refusal')
+    assert.deepEqual([state().listError.code, state().access.refused], ['UNAUTHORIZED', true])
+    // The list that it could not read is read with the next one.
+    actions.useToken(stub.validToken)
+    await page.atRest()
+    assert.deepEqual([state().listError, state().access.refused], [null, false])
+
+    stub.validToken = 'another'
+    const looking = actions.run.look()
+    await settled(() => state().renewing, 'the question for a new token')
+    assert.equal(state().access.refused, true)
+    actions.services.cancelAll()
+    await looking
+    assert.deepEqual([state().renewing, state().access.refused], [false, true], 'declined, and still refused')
+})
+
 test('another CA: rows are about it at once, and what is known is not read again', async (t) => {
     const page = await openPage(t)
     const { stub, actions, state, store } = page
@@ -182,7 +170,7 @@ test('another CA: rows are about it at once, and what is known is not read again
     actions.useToken(fresh())
     await page.atRest()
     const asked = stub.requests.length
-    store.update({ ca: { status: 'loaded', name: 'x', certificates: [caOf(), caOf('p256-other')], chosen: -1, warnings: [] } })
+    store.update({ ca: { status: 'loaded', name: 'x', certificates: [caOf(), caOf('p256-other')], chosen: -1, findings: [] } })
     actions.ca.choose(0).catch(() => {})  // what the core warns of is no matter here
     assert.equal(stub.requests.length, asked, 'what is known is not read again')
     assert.deepEqual(state().rows.map(({ name }) => name), ['CA-ca-p256', 'CA-ca-p256'])

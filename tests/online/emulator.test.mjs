@@ -79,13 +79,12 @@ test('services in every state', () => onEmulator({
     ],
 }, async ({ emulator, run, statuses, row, prove }) => {
     await run.look()
-    assert.deepEqual(statuses(), ['missing', 'unverified', 'verified', 'missing', 'missing', 'missing', 'failed'])
+    assert.deepEqual(statuses(), ['missing', 'unverified', 'verified', 'name-taken', 'missing', 'missing', 'failed'])
     await prove()
-    assert.deepEqual(statuses(), ['verified', 'verified', 'verified', 'verified', 'failed', 'failed', 'failed'])
-    assert.deepEqual([4, 5, 6].map((index) => row(index).error.code), ['FORBIDDEN', 'CONFLICT', 'NOT_FOUND'])
+    assert.deepEqual(statuses(), ['verified', 'verified', 'verified', 'failed', 'failed', 'failed', 'failed'])
+    assert.deepEqual([3, 4, 5, 6].map((index) => row(index).error.code), ['NAME_TAKEN', 'FORBIDDEN', 'CONFLICT', 'NOT_FOUND'])
     assert.ok([4, 5, 6].every((index) => row(index).error.serviceMessage !== null))
-    assert.equal(emulator.state.service('d-other').list().length, 2)
-    assert.equal(row(3).entry.name, 'CA-ca-p256-2')
+    assert.equal(emulator.state.service('d-other').list().length, 1, 'nothing goes in beside it by itself')
     assert.equal(emulator.requests.filter(({ service, method }) => service === 'c-verified' && method !== 'GET').length, 0)
 }))
 
@@ -112,7 +111,8 @@ for (const operation of ['generate', 'verify']) {
         assert.deepEqual(statuses(), ['replaced'])
         assert.equal(row().other.thumbprint, OTHER.sha1)
         await retry(row().service.id)
-        assert.deepEqual(statuses(), ['verified'])
+        assert.equal(row().error.code, 'NAME_TAKEN')
+        assert.equal(emulator.state.service('one').list().length, 1)
     }))
 }
 

@@ -152,6 +152,24 @@ test('a service that wants an hour, or for ever, is given up at once', async () 
     }
 })
 
+test('how long a busy service wants to be left alone is told, where it says so', async () => {
+    const until = new Date(NOW.getTime() + 3600_000).toLocaleTimeString('en-GB', { timeStyle: 'short' })
+    for (const [value, says] of [['3600', `for 60 minutes, until ${until}. `], ['90000', 'for 25 hours, until 26 Nov 2026'], ['9'.repeat(400), 'for days'], ['Fri, 31 Dec 9999 23:59:59 GMT', 'for days']]) {
+        const { stub, http } = setUp()
+        stub.fault(/./, () => json(429, {}, { 'retry-after': value }), 100)
+        const { hint, code, status } = await failed(get(http))
+        assert.deepEqual([code, status], ['THROTTLED', 429])
+        assert.ok(hint.includes(says), hint)
+    }
+    // Also after the last attempt; what is over in a moment is not told.
+    for (const [value, says] of [['60', /for 60 seconds/], ['1', /^Wait a little/], [null, /^Wait a little/]]) {
+        const { stub, http } = setUp()
+        stub.fault(/./, () => json(503, {}, value === null ? {} : { 'retry-after': value }), 100)
+        assert.match((await failed(get(http))).hint, says)
+        assert.equal(stub.slept.length, 3)
+    }
+})
+
 test('a wait is cancelled', async () => {
     const controller = new AbortController()
     const { stub } = setUp()

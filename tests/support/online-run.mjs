@@ -26,6 +26,7 @@ export function onRun(cloud, { ca = caOf(), ...options } = {}) {
     seen.run = new Run({ store, cloud: () => cloud, renewToken, tokenLasts: () => true, ...options })
     seen.run.setCa(ca)
     seen.rows = () => store.state.rows
+    seen.gone = () => store.state.gone ?? []
     seen.row = (index = 0) => seen.rows()[index]
     seen.status = (index = 0) => statusOf(seen.row(index))
     seen.statuses = () => seen.rows().map(statusOf)

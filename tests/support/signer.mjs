@@ -12,7 +12,7 @@ export const signerFile = join(dist, 'signer.html')
 if (!existsSync(signerFile)) throw new Error('dist/signer.html is missing: run ./dev build first')
 
 /** The text of the errors that may stand on the page, beside what they belong to. */
-const ERRORS = ['code-error', 'key-error', 'password-error', 'ca-error', 'validity-error', 'subject-key-error', 'form-error']
+const ERRORS = ['code-error', 'key-error', 'password-error', 'ca-error', 'validity-error', 'form-error']
 
 export class SignerPage {
     constructor(browser, page) {

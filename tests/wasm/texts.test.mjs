@@ -21,7 +21,7 @@ const sentences = (() => {
     for (const [, id, message, hint] of source('base/error.cc').matchAll(/return "([A-Z][A-Z0-9_]+)\|[\w-]+\|((?:[^"\\|]|\\.)*)\|((?:[^"\\|]|\\.)*)"/g)) {
         Object.assign(found, { [id]: message, [`${id}.hint`]: hint })
     }
-    for (const [, id, message] of source('issue/finding.cc').matchAll(/return\s*"([a-z.]+)\|+((?:[^"\\]|\\.)*)"/g)) found[id] = message
+    for (const [, id, message] of source('sentences/finding.cc').matchAll(/return\s*"([a-z.]+)\|+((?:[^"\\]|\\.)*)"/g)) found[id] = message
     const refusals = readFileSync(join(repository, 'web/src/core/refusal.ts'), 'utf8').replaceAll(/',\n\s*'/g, "', '")
     for (const [, id, message, hint] of refusals.matchAll(/refusal\('([A-Z_]+)', '[\w-]+', ['`](.*?)['`],\s*'(.*?)'/g)) {
         found[id] ??= message

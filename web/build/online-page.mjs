@@ -41,7 +41,7 @@ export async function onlinePage(core, connect) {
     const msal = await bundle('online/msal-browser.ts', { format: 'iife', globalName: 'popcertMsal', banner })
     const start = refuse(await startScript('online/worker.ts', core))
     const script = refuse(await bundle('online/main.ts', {
-        format: 'iife', define: { MSAL_HASH: JSON.stringify(`sha256-${sha256(msal, 'base64')}`) },
+        format: 'iife', define: { MSAL_HASH: JSON.stringify(`sha256-${sha256(msal, 'base64')}`), POPCERT_VERSION: JSON.stringify(version) },
     }))
     const styles = await bundle('online/online.css', {})
     const policy = [

@@ -4,7 +4,7 @@
 
 #include "core/keys/fixture_index.h"
 #include "core/keys/key_files.h"
-#include "keys/private_key.h"
+#include "files/found_key.h"
 
 namespace popcert::keys {
 namespace {
@@ -43,7 +43,7 @@ std::string opened(const File& file, std::optional<std::string_view> password) {
   const auto der = decrypt_legacy_pem(file.proc_type, file.dek_info, file.body,
                                       password ? std::optional(as_bytes(*password)) : std::nullopt);
   if (!der) return test::error_of(der);
-  const auto key = decode_private_key(der->expose());
+  const auto key = files::decode_private_key(der->expose());
   return key ? test::to_hex(x509::encode_public_key_info(crypto::public_key_of(key->key))) : test::error_of(key);
 }
 

@@ -3,7 +3,7 @@
 #include <catch_amalgamated.hpp>
 
 #include "core/fixture.h"
-#include "crypto/sign.h"
+#include "crypto/verify.h"
 #include "x509/public_key_info.h"
 
 using namespace popcert;

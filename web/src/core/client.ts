@@ -87,9 +87,14 @@ export class CoreClient {
         }
     }
 
-    /** The key is no longer in hand: the worker that has seen it is ended, with what it was doing. */
+    /** The key is no longer in hand: the worker that has seen it is ended. What it was doing besides is done by the next. */
     endKey(): void {
-        for (const lane of this.#lanes.filter(({ hasKey }) => hasKey)) this.#end(lane)
+        for (const lane of this.#lanes.filter(({ hasKey }) => hasKey)) {
+            const { request } = lane
+            lane.request = null
+            this.#end(lane)
+            if (request !== null && !request.isOver) this.#queue.unshift(request)
+        }
         this.#pump()
     }
 

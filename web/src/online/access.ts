@@ -136,7 +136,7 @@ export class Access {
         const life = this.#life
         if (this.#session === null) this.#session = new Session(token, () => this.#silently(life), (error) => this.#ask(life, error))
         else if (this.#answer === null) this.#session.replace(token)
-        this.#store.update({ access: { status: 'given', facts: token.facts }, accessError: null })
+        this.#store.update({ access: { status: 'given', facts: token.facts, refused: false }, accessError: null })
         this.#settleRenewal(token)
         return isFirst
     }
@@ -144,12 +144,13 @@ export class Access {
     async #silently(life: number): Promise<AccessToken | null> {
         const token = await this.#signIn?.renew() ?? null
         if (token === null || life !== this.#life) return null
-        this.#store.update({ access: { status: 'given', facts: token.facts } })
+        this.#store.update({ access: { status: 'given', facts: token.facts, refused: false } })
         return token
     }
 
     async #ask(life: number, error: CloudError | null): Promise<AccessToken | null> {
         if (life !== this.#life) return null
+        if (error !== null) this.refused(error)
         return new Promise((resolve) => {
             this.#answer = resolve
             this.#store.update({ renewing: true, accessError: error ?? endsSoon })
@@ -166,6 +167,12 @@ export class Access {
         this.#answer = null
         this.#store.update({ renewing: false })
         answer?.(token)
+    }
+
+    /** A service did not take the token: what it says of its own end counts for nothing any more. */
+    refused({ code }: CloudError): void {
+        const { access } = this.#store.state
+        if (code === 'UNAUTHORIZED' && access.status === 'given') this.#store.update({ access: { ...access, refused: true } })
     }
 
     /** The token, and everything that could get another one without asking. */

@@ -3,10 +3,13 @@ import { Ca } from './ca'
 import type { CoreClient } from '../core/client'
 import { readSigned } from './certificates'
 import { Chain } from './chain'
+import { CloudError } from './cloud/error'
+import { Inventory } from './inventory'
+import { judgeProof } from './proof'
 import { RequestFiles } from './request-files'
 import { Run } from './run/run'
 import { Services } from './services'
-import type { Store } from './state'
+import { doneCount, type State, type Store } from './state'
 
 /**
  * All that a person can do here. What asks the cloud begins in a method of one of these parts, which a view calls by its name: no
@@ -21,6 +24,7 @@ export class Actions {
     readonly services: Services
     readonly ca: Ca
     readonly chain: Chain
+    readonly inventory: Inventory
     /** Requests for a signer on another computer. */
     readonly files: RequestFiles
 
@@ -31,23 +35,35 @@ export class Actions {
         this.access = access
         this.run = new Run({
             store, cloud: () => access.provider.entries, renewToken: (error) => access.renewToken(error), tokenLasts: () => access.tokenLasts,
+            by: () => nameOf(store.state),
+            judge: (der, code, ca) => judgeProof(core, { der, code, ca, isCode: (text) => access.provider.entries.isCode(text) }),
         })
-        this.services = new Services(store, access, this.run)
-        this.ca = new Ca(store, core, this.run)
+        this.ca = new Ca(store, core, this.run, () => this.services.preselect())
+        this.services = new Services(store, access, this.run, this.ca)
+        this.inventory = new Inventory(store, this.run)
         this.chain = new Chain(store, core, access)
-        this.files = new RequestFiles(store, this.run)
+        this.files = new RequestFiles(store, this.run, (text) => access.provider.entries.isCode(text))
     }
 
     useToken(text: string): void {
         if (this.access.useToken(text)) void this.services.list()
+        else this.#listAnew()
     }
 
     useDemoToken(): void {
         if (this.access.useDemoToken()) void this.services.list()
+        else this.#listAnew()
     }
 
     async signIn(): Promise<void> {
         if (await this.access.signIn()) await this.services.list()
+        else this.#listAnew()
+    }
+
+    /** A list that could not be read for want of a good token is read with the new one. */
+    #listAnew(): void {
+        const { access, listError } = this.#store.state
+        if (access.status === 'given' && !access.refused && listError instanceof CloudError && listError.code === 'UNAUTHORIZED') void this.services.list()
     }
 
     /** The token, and what came with it. Also when the page is left: a browser may keep it, and show it again as it was. */
@@ -60,11 +76,21 @@ export class Actions {
         this.#store.update({ signerShown: true })
     }
 
+    /** The report leaves the page, so that nothing is lost with it. */
+    reportSaved(): void {
+        this.#store.update({ savedDone: doneCount(this.#store.state) })
+    }
+
     /** A certificate that was signed by hand, for one row. */
     async verifyWithFile(id: string, file: File): Promise<void> {
         const read = await readSigned(this.#core, file)
-        if ('message' in read) return this.#store.update({ runError: { message: `${file.name}: ${read.message}`, hint: read.hint } })
-        this.#store.update({ runError: null })
+        if ('message' in read) return this.run.refuse(id, new CloudError({ code: 'PROOF_UNREADABLE', message: `${file.name}: ${read.message}`, hint: read.hint }))
         await this.run.handIn(id, read.der)
     }
+}
+
+/** Whose token it is. */
+function nameOf({ access }: State): string {
+    if (access.status !== 'given') return ''
+    return access.facts.name ?? (access.facts.origin === 'demo' ? 'the emulator’s demo token' : '')
 }

@@ -2,7 +2,7 @@ import { check } from '../core/calls/check'
 import { checkChain as checkChainCall } from '../core/calls/check-chain'
 import { inspect } from '../core/calls/inspect'
 import { octetsOf } from '../core/octets'
-import type { CertificateItem, ChainCheck, CoreError, Item, Result } from '../core/protocol'
+import type { CertificateItem, ChainCheck, CoreError, Finding, Item, Result } from '../core/protocol'
 import type { CoreClient } from '../core/client'
 import type { CaEntry } from './cloud/model'
 import type { CertificateFile, Message } from './state'
@@ -16,6 +16,12 @@ const hasKey: Message = {
 const isProtected: Message = {
     message: 'This file is protected by a password, as files with a private key are.',
     hint: 'It was not kept. Press “It is inside my PFX”: the signer opens it, and hands over the certificate.',
+}
+
+/** Of a file that was signed elsewhere: a certificate alone needs no password. */
+const noCertificateAlone: Message = {
+    message: 'This file is protected by a password, as files with a private key are.',
+    hint: 'It was not kept. A certificate alone is wanted here: the verification certificate, .pem or .cer.',
 }
 
 function isPassword({ category }: CoreError): boolean {
@@ -47,15 +53,15 @@ export async function readCertificates(
     const certificates = certificatesOf(items)
     const withKey = items.some(({ kind }) => kind === 'privateKey' || kind === 'encryptedPrivateKey')
     if (withKey && (keys === 'refuse' || certificates.length === 0)) return { status: 'failed', name, error: hasKey }
-    if (certificates.length !== 0) return { status: 'loaded', name, certificates, chosen: likely(certificates), warnings: [] }
+    if (certificates.length !== 0) return { status: 'loaded', name, certificates, chosen: likely(certificates), findings: [] }
     const wanted = await core.call(inspect, { octets, wanted: 'caCertificate' }).result
     return { status: 'failed', name, error: wanted.ok ? { message: 'This file holds no certificate.', hint: '' } : wanted.error }
 }
 
 /** What the core has to say against a CA, before anything is uploaded. */
-export async function warningsAbout(core: CoreClient, certificate: CertificateItem): Promise<readonly Message[]> {
+export async function findingsAbout(core: CoreClient, certificate: CertificateItem): Promise<readonly Finding[]> {
     const { findings } = await core.call(check, {
-        verificationCode: '', caCertificate: octetsOf(certificate.pem), keys: [], now: new Date(),
+        verificationCode: '', caCertificate: octetsOf(certificate.pem), caOrigin: 'person', keys: [], now: new Date(),
     }).result
     return findings.filter(({ status, field }) => status !== 'pass' && field === 'caCertificate')
 }
@@ -64,7 +70,7 @@ export async function warningsAbout(core: CoreClient, certificate: CertificateIt
 export async function readSigned(core: CoreClient, source: Blob | string): Promise<CertificateItem | Message> {
     const octets = typeof source === 'string' ? octetsOf(source) : source
     const found = await core.call(inspect, { octets }).result
-    if (!found.ok) return isPassword(found.error) ? isProtected : found.error
+    if (!found.ok) return isPassword(found.error) ? noCertificateAlone : found.error
     const certificates = certificatesOf(found.value.items)
     const [only] = certificates
     if (only === undefined) return { message: 'This file holds no certificate.', hint: 'Choose the verification certificate, .pem or .cer.' }

@@ -3,12 +3,12 @@ import { CoreClient } from '../core/client'
 import { Actions } from './actions'
 import { isReturn, loadMsal, tellOpener } from './msal'
 import { allowConnections, allowFrame } from './policy'
-import { isAtWork } from './run/state'
-import { initialState } from './state'
+import { initialState, isUnsaved } from './state'
 import { caView } from './view/ca'
 import { catchStrayFiles } from './view/certificate-field'
 import { chainView } from './view/chain'
 import { cloudView } from './view/cloud'
+import { inventoryView } from './view/inventory'
 import { reportView } from './view/report'
 import { servicesView } from './view/services'
 import { signView } from './view/sign'
@@ -23,12 +23,13 @@ function start(): void {
     caView(store, actions)
     servicesView(store, actions)
     signView(store, actions)
-    reportView(store)
+    reportView(store, actions)
+    inventoryView(store, actions)
     chainView(store, actions)
     catchStrayFiles()
-    // Nothing is lost, as the state is read from the services again; but what is under way would stop half-way.
+    // The services know their state; but work under way would stop half-way, and codes and a report are nowhere else.
     addEventListener('beforeunload', (event) => {
-        if (store.state.rows.some(isAtWork)) event.preventDefault()
+        if (isUnsaved(store.state)) event.preventDefault()
     })
     void actions.access.readConfig()
 }

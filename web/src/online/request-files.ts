@@ -1,8 +1,10 @@
+import { countText } from '../page/format'
 import { download } from '../page/hand-out'
-import { decodeResponseFile } from '../requests/decode'
-import { matchResponse, requestFileOf, type Match } from './run/offline'
+import { decodeRequestFile, decodeResponseFile } from '../requests/decode'
+import { matchRequest, matchResponse, requestFileOf } from './run/offline'
 import type { Run } from './run/run'
-import { chosenCa, type Message, type Store } from './state'
+import type { LocalCa, ServiceRow } from './run/state'
+import { chosenCa, requestsOf, type Message, type Store } from './state'
 
 /** A response holds a certificate for each of at most a thousand codes. */
 const mostOctets = 4 * 1024 * 1024
@@ -17,9 +19,11 @@ const noServices: Message = { message: 'No services are listed.', hint: 'Give ac
 export class RequestFiles {
     readonly #store: Store
     readonly #run: Run
+    readonly #isCode: (text: string) => boolean
 
-    constructor(store: Store, run: Run) {
+    constructor(store: Store, run: Run, isCode: (text: string) => boolean) {
         this.#store = store
+        this.#isCode = isCode
         this.#run = run
     }
 
@@ -28,7 +32,9 @@ export class RequestFiles {
         const text = ca === null ? null : requestFileOf(this.#store.state.rows, ca)
         if (text === null) return this.#say(nothingToSign)
         download('popcert-request.json', 'application/json', text)
-        this.#say(null, 'Saved. This page may be closed meanwhile: the codes stay good until new ones are generated.')
+        const saved = requestsOf(this.#store.state).map(({ verificationCode }) => verificationCode)
+        this.#store.update({ savedCodes: new Set([...this.#store.state.savedCodes, ...saved]) })
+        this.#say(null, 'Saved. This page may be closed meanwhile: it takes this file in again, and the codes stay good until new ones are made.')
     }
 
     /** Each certificate goes to its service; what fits none is named. */
@@ -40,11 +46,29 @@ export class RequestFiles {
         const octets = await file.arrayBuffer().catch(() => null)
         if (octets === null) return this.#say({ message: 'This file could not be read.', hint: 'Choose it again.' })
         const decoded = decodeResponseFile(new Uint8Array(octets))
+        if (!decoded.ok && decoded.error.code === 'FILE_IS_REQUEST') return this.#resume(new Uint8Array(octets), ca)
         if (!decoded.ok) return this.#say(decoded.error)
         const matches = matchResponse(decoded.value, this.#store.state.rows, ca)
         const fitting = matches.filter(({ id }) => id !== null)
-        this.#say(problemOf(matches), fitting.length === 0 ? '' : `${fitting.length} of ${matches.length} certificates are handed in.`)
+        const problem = problemOf(matches)
+        if (fitting.length === 0) return this.#say(problem)
+        this.#say(problem, `Handing in ${fitting.length} of ${countText(matches.length, 'certificate', 'certificates')}…`)
         await Promise.all(fitting.map(({ id, der }) => this.#run.handIn(id ?? '', der)))
+        this.#say(problem, outcomeOf(fitting.map(({ id }) => this.#store.state.rows.find(({ service }) => service.id === id)), matches.length))
+    }
+
+    /** Its own request file: the codes in it wait for a signature again. */
+    async #resume(octets: Uint8Array<ArrayBuffer>, ca: LocalCa): Promise<void> {
+        const decoded = decodeRequestFile(octets)
+        if (!decoded.ok) return this.#say(decoded.error)
+        await this.#run.look(this.#store.state.rows.filter(({ entries }) => entries === null).map(({ service }) => service.id))
+        const matches = matchRequest(decoded.value, this.#store.state.rows, ca, this.#isCode)
+        const fitting = matches.filter(({ problem }) => problem === null)
+        for (const { id, code } of fitting) if (id !== null) this.#run.adopt(id, code)
+        this.#store.update({ savedCodes: new Set([...this.#store.state.savedCodes, ...fitting.map(({ code }) => code)]), question: null })
+        const codes = countText(matches.length, 'code', 'codes')
+        this.#say(problemOf(matches), fitting.length === 0 ? ''
+            : `This is a request file: ${fitting.length} of its ${codes} ${fitting.length === 1 ? 'waits' : 'wait'} for your signature again.`)
     }
 
     #say(responseError: Message | null, responseNote = ''): void {
@@ -52,10 +76,18 @@ export class RequestFiles {
     }
 }
 
+/** What became of them; a row that went meanwhile was not verified here. */
+function outcomeOf(rows: readonly (ServiceRow | undefined)[], all: number): string {
+    const refused = rows.filter((row) => row?.entry?.isVerified !== true)
+    const sum = `${rows.length - refused.length} of ${all} verified.`
+    const names = refused.flatMap((row) => row?.service.name ?? [])
+    return names.length === 0 ? sum : `${sum} Not taken: ${names.join(', ')}. The reason stands beside each.`
+}
+
 /** The first in full; of the others that they are there. */
-function problemOf(matches: readonly Match[]): Message | null {
+function problemOf(matches: readonly { readonly problem: Message | null }[]): Message | null {
     const problems = matches.map(({ problem }) => problem).filter((problem) => problem !== null)
     const [first] = problems
     if (first === undefined || problems.length === 1) return first ?? null
-    return { message: `${problems.length} of ${matches.length} certificates were left out. ${first.message}`, hint: first.hint }
+    return { message: `${problems.length} of ${matches.length} were left out. ${first.message}`, hint: first.hint }
 }

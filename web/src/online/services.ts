@@ -1,9 +1,12 @@
 import type { Access } from './access'
+import type { Ca } from './ca'
 import { CloudError } from './cloud/error'
-import type { Service } from './cloud/model'
+import { isActive, type Service } from './cloud/model'
 import type { Run } from './run/run'
-import { isAtWork } from './run/state'
-import { chosenCa, type Message, type State, type Store } from './state'
+import { needsWork, planOf } from './run/plan'
+import { isAtWork, type ServiceRow } from './run/state'
+import type { ConfirmedEntry } from './run/steps'
+import { caProblem, chosenCa, type Message, type State, type Store } from './state'
 
 /** Lists of so many subscriptions are read at once; with more a person chooses. */
 const mostSubscriptionsAtOnce = 20
@@ -16,12 +19,15 @@ export class Services {
     readonly #store: Store
     readonly #access: Access
     readonly #run: Run
+    readonly #ca: Ca
+    #isSelectedByHand = false
     #listing: AbortController | null = null
 
-    constructor(store: Store, access: Access, run: Run) {
+    constructor(store: Store, access: Access, run: Run, ca: Ca) {
         this.#store = store
         this.#access = access
         this.#run = run
+        this.#ca = ca
     }
 
     /** Subscriptions, and what is in them. */
@@ -56,7 +62,7 @@ export class Services {
         this.#run.setServices(services)
         const there = new Set(services.map(({ id }) => id))
         this.#store.update({ selected: new Set([...this.#store.state.selected].filter((id) => there.has(id))) })
-        void this.#run.look()
+        void this.#run.look().then(() => this.preselect())
         if (failed.length !== 0) throw failed[0]
     }
 
@@ -69,6 +75,7 @@ export class Services {
         try {
             await work(controller.signal)
         } catch (error) {
+            if (error instanceof CloudError && this.#listing === controller) this.#access.refused(error)
             listError = error instanceof CloudError ? error : { message: 'The list could not be read.', hint: 'Press “Read again”.' }
         }
         if (this.#listing !== controller) return  // another list is being read instead, or none is wanted
@@ -81,12 +88,13 @@ export class Services {
     }
 
     select(ids: readonly string[], on: boolean): void {
+        this.#isSelectedByHand = true
         const selected = new Set(this.#store.state.selected)
         for (const id of ids) {
             if (on) selected.add(id)
             else selected.delete(id)
         }
-        this.#store.update({ selected })
+        this.#store.update({ selected, question: null })
     }
 
     toggleDetails(id: string): void {
@@ -95,14 +103,93 @@ export class Services {
         this.#store.update({ opened })
     }
 
-    /** Everything for those that are selected, up to their codes. */
+    /** What needs work, for a person who has selected nothing so far: once the CA and all services have been read. */
+    preselect(): void {
+        const { state } = this.#store
+        if (this.#isSelectedByHand || chosenCa(state) === null) return
+        const work = caProblem(state) === null ? state.rows.filter((row) => needsWork(row) && isActive(row.service)) : []
+        this.#store.update({ selected: new Set(work.map(({ service }) => service.id)), question: null })
+    }
+
+    /** All of these that something is left to do for. */
+    selectWork(ids: readonly string[]): void {
+        const among = new Set(ids)
+        this.select(this.#store.state.rows.filter((row) => among.has(row.service.id) && needsWork(row)).map(({ service }) => service.id), true)
+    }
+
+    openDetails(id: string): void {
+        this.#store.update({ opened: new Set([...this.#store.state.opened, id]) })
+    }
+
+    setExpiryDays(expiryDays: number): void {
+        this.#store.update({ expiryDays })
+    }
+
+    /**
+     * Everything for those that are selected, up to their codes. Nothing is sent for a CA that the core fails; and where an entry is
+     * in use already, a person is asked first.
+     */
     async proveSelected(): Promise<void> {
+        if (this.#store.state.rows.some(isAtWork)) return
+        this.#store.update({ question: null })
+        if (await this.#isReady()) {
+            const plan = planOf(this.#selected())
+            if (plan.recoded.length !== 0 || plan.occupied.length !== 0) this.#store.update({ question: plan })
+            else await this.#prove([...plan.verified, ...plan.ready])
+        }
+    }
+
+    /** The answer to `question`: what of it may happen. The rest of the plan goes on. */
+    async answer({ recode, replace }: { readonly recode: boolean; readonly replace: boolean }): Promise<void> {
+        const { question, rows } = this.#store.state
+        if (question === null || rows.some(isAtWork)) return
+        this.#store.update({ question: null })
+        if (!await this.#isReady()) return
+        const replacing = new Map<string, ConfirmedEntry>(replace ? question.occupied.map(({ id, entry }) => [id, entry]) : [])
+        await this.#prove([...question.verified, ...question.ready, ...(recode ? question.recoded : []), ...replacing.keys()], replacing)
+    }
+
+    dismissQuestion(): void {
+        this.#store.update({ question: null })
+    }
+
+    /** Only the upload, on one service; verified: marked so, without any proof. */
+    async upload(id: string, verified: boolean): Promise<void> {
+        if (!this.#store.state.rows.some(isAtWork) && await this.#isReady([id])) await this.#run.upload(id, { verified })
+    }
+
+    /** One service, with a press in its details. */
+    async replace(id: string, entry: ConfirmedEntry): Promise<void> {
+        if (this.#store.state.rows.some(isAtWork) || !await this.#isReady([id])) return
+        await this.#prove([id], new Map([[id, entry]]))
+    }
+
+    #selected(): readonly ServiceRow[] {
         const { rows, selected } = this.#store.state
-        if (rows.some(isAtWork)) return
-        const ids = rows.map(({ service }) => service.id).filter((id) => selected.has(id))
-        const runError = chosenCa(this.#store.state) === null ? noCa : ids.length === 0 ? notChosen : null
-        this.#store.update({ runError, started: new Set(ids) })
-        if (runError === null) await this.#run.prove(ids)
+        return rows.filter(({ service }) => selected.has(service.id))
+    }
+
+    /** Says what stands against a run, before any service is asked; then nothing is unknown of the services. */
+    async #isReady(ids: readonly string[] = this.#selected().map(({ service }) => service.id)): Promise<boolean> {
+        await this.#ca.check()
+        const { state } = this.#store
+        const runError = chosenCa(state) === null ? noCa : caProblem(state) ?? (ids.length === 0 ? notChosen : null)
+        this.#store.update({ runError, started: new Set() })
+        if (runError !== null) return false
+        await this.#run.look(state.rows.filter(({ service, entries }) => entries === null && ids.includes(service.id)).map(({ service }) => service.id))
+        return true
+    }
+
+    async #prove(ids: readonly string[], replace: ReadonlyMap<string, ConfirmedEntry> = new Map()): Promise<void> {
+        this.#store.update({ started: new Set(ids) })
+        await this.#run.prove(ids, replace)
+    }
+
+    /** Each row in which what a person wanted has failed. */
+    async retryFailed(): Promise<void> {
+        const failed = this.#store.state.rows.filter(({ error, step }) => error !== null && step === null).map(({ service }) => service.id)
+        this.#store.update({ started: new Set(failed) })
+        await Promise.all(failed.map((id) => this.#run.retry(id)))
     }
 
     cancelAll(): void {
@@ -115,8 +202,11 @@ export class Services {
         this.#listing?.abort()
         this.#listing = null
         this.#run.setServices([])
+        this.#isSelectedByHand = false
         this.#store.update({
-            subscriptions: null, subscription: '', listing: false, listError: null, selected: new Set(), opened: new Set(), started: new Set(),
+            entriesChosen: new Set(), deletion: null, deletionNote: '', deletionError: null,
+            gone: [], savedDone: 0, savedCodes: new Set(),
+            subscriptions: null, subscription: '', listing: false, listError: null, selected: new Set(), opened: new Set(), started: new Set(), question: null,
         })
     }
 }

@@ -1,7 +1,9 @@
-import type { CertificateItem, ChainCheck } from '../core/protocol'
+import type { CertificateItem, ChainCheck, Finding } from '../core/protocol'
 import type { Store as PageStore } from '../page/store'
 import type { AccessFacts, Cloud, ServiceKind, Subscription } from './cloud/model'
-import { signRequestOf, type ServiceRow, type SignRequest } from './run/state'
+import type { InventoryLine, InventoryView } from './run/inventory'
+import type { Plan } from './run/plan'
+import { isAtWork, signRequestOf, type ServiceRow, type SignRequest } from './run/state'
 
 /** What stands beside a field or a row: what happened, and what to do. */
 export interface Message {
@@ -12,7 +14,8 @@ export interface Message {
 export type Access =
     | { readonly status: 'none' }
     | { readonly status: 'asking' }
-    | { readonly status: 'given'; readonly facts: AccessFacts }  // the token itself is in no state
+    /** The token itself is in no state. refused: the service did not take it, whatever it says of itself. */
+    | { readonly status: 'given'; readonly facts: AccessFacts; readonly refused: boolean }
 
 /** A file with certificates: the CA's, or a device's chain. `chosen` is -1 while a person has to choose. */
 export type CertificateFile =
@@ -24,8 +27,8 @@ export type CertificateFile =
         readonly name: string
         readonly certificates: readonly CertificateItem[]
         readonly chosen: number
-        /** What the core warns of about the chosen one. */
-        readonly warnings: readonly Message[]
+        /** What the core says against the chosen one: with a failure nothing is uploaded. */
+        readonly findings: readonly Finding[]
     }
 
 export interface State {
@@ -50,6 +53,8 @@ export interface State {
     readonly listing: boolean
     readonly listError: Message | null
     readonly rows: readonly ServiceRow[]
+    /** Of services that are listed no more: what was done there belongs to the report. */
+    readonly gone: readonly ServiceRow[]
     readonly filterText: string
     readonly filterKind: ServiceKind | ''
     readonly selected: ReadonlySet<string>
@@ -57,7 +62,21 @@ export interface State {
     /** The services of the last press of the button, for its progress. */
     readonly started: ReadonlySet<string>
     readonly runError: Message | null
+    /** The button was pressed, and a person has to say what may happen to what others may be at work on. */
+    readonly question: Plan | null
+    /** A certificate that expires within so many days is pointed out. */
+    readonly expiryDays: number
+    /** How much of what was done has been saved in a report, and which codes in a request file. */
+    readonly savedDone: number
+    readonly savedCodes: ReadonlySet<string>
     readonly signerShown: boolean
+    readonly inventory: InventoryView
+    /** Keys of inventory lines. */
+    readonly entriesChosen: ReadonlySet<string>
+    /** What a person is asked about, as it was shown then. */
+    readonly deletion: readonly InventoryLine[] | null
+    readonly deletionNote: string
+    readonly deletionError: Message | null
     readonly responseNote: string
     readonly responseError: Message | null
     readonly chain: CertificateFile
@@ -83,13 +102,23 @@ export const initialState: State = {
     listing: false,
     listError: null,
     rows: [],
+    gone: [],
     filterText: '',
     filterKind: '',
     selected: new Set(),
     opened: new Set(),
     started: new Set(),
     runError: null,
+    question: null,
+    expiryDays: 60,
+    savedDone: 0,
+    savedCodes: new Set(),
     signerShown: false,
+    inventory: { text: '', state: '', ending: '', sort: 'expiry', descending: false },
+    entriesChosen: new Set(),
+    deletion: null,
+    deletionNote: '',
+    deletionError: null,
     responseNote: '',
     responseError: null,
     chain: { status: 'empty' },
@@ -106,10 +135,26 @@ export function chosenCa({ ca }: State): CertificateItem | null {
 }
 
 export function isShown(row: ServiceRow, { filterText, filterKind }: State): boolean {
-    const { name, resourceGroup, region, kind } = row.service
+    const { name, resourceGroup, region, regionName, kind } = row.service
     if (filterKind !== '' && kind !== filterKind) return false
-    const text = `${name} ${resourceGroup} ${region}`.toLowerCase()
+    const text = `${name} ${resourceGroup} ${region} ${regionName}`.toLowerCase()
     return filterText.toLowerCase().split(/\s+/).every((word) => text.includes(word))
+}
+
+/** Why the chosen CA cannot be uploaded; null where it can, or where none was chosen. */
+export function caProblem({ ca }: State): Message | null {
+    return ca.status === 'loaded' ? ca.findings.find(({ status }) => status === 'fail') ?? null : null
+}
+
+/** Steps that a report tells of. */
+export function doneCount({ rows, gone }: State): number {
+    return [...rows, ...gone].reduce((count, { done }) => count + done.filter(({ what }) => what !== 'found-verified').length, 0)
+}
+
+/** What would be lost with the page: work under way, codes that are in no file, and a report of what was done. */
+export function isUnsaved(state: State): boolean {
+    return state.rows.some(isAtWork) || doneCount(state) > state.savedDone
+        || requestsOf(state).some(({ verificationCode }) => !state.savedCodes.has(verificationCode))
 }
 
 /** What wants a signature, in the order of the table. A row that is at work has no code to sign. */

@@ -1,3 +1,5 @@
+import { moveFocus } from './focus'
+
 /** Ways out for the finished certificate, the only thing that leaves this page. */
 
 /** Downloads start late in some browsers: the address stays good for a while. */
@@ -21,7 +23,7 @@ export async function copyText(text: string, box: HTMLTextAreaElement): Promise<
         const active = document.activeElement
         box.select()
         const done = document.execCommand('copy')
-        if (done && active instanceof HTMLElement) active.focus()
+        if (done && active instanceof HTMLElement) moveFocus(active)
         return done
     }
 }

@@ -59,6 +59,7 @@ export class Files {
     remove(field: CaOrKey): void {
         this.#reading[field]?.job.cancel()
         this.#forget(field)
+        this.#core.endKey()  // a file of certificates may have held one too
         this.#checking.change({ [field]: { status: 'empty' }, ...(field === 'ca' ? { caFrom: 'person' } : {}) })
     }
 
@@ -87,6 +88,7 @@ export class Files {
                 this.#checking.change({ [field]: { status: 'loaded', source, name, items: found.value.items } })
             } else {
                 const status = field === 'key' && needsPassword(found.error) ? 'locked' : 'failed'
+                if (status === 'failed') this.#core.endKey()  // what cannot be used may be a key all the same
                 this.#checking.change({ [field]: { status, source, name, error: found.error } })
             }
         })
@@ -100,9 +102,10 @@ export class Files {
         this.#reading[field] = null
         if (field !== 'key') return
         this.#password = undefined
-        this.#core.endKey()
         const { key } = this.#store.state
-        if (key.status !== 'empty' && key.source instanceof Uint8Array) key.source.fill(0)
+        if (key.status === 'empty') return
+        this.#core.endKey()
+        if (key.source instanceof Uint8Array) key.source.fill(0)
     }
 }
 

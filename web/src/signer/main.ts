@@ -32,7 +32,7 @@ const guard = isFramed
 setLanguage(store, navigator.languages)
 codeView(store, actions)
 requestsView(store, actions, guard)
-keyView(store, actions, guard === null ? null : (time) => guard.hand.isTouching(time))
+keyView(store, actions, guard === null ? null : () => guard.hand.isTouching)
 caView(store, actions)
 checklistView(store)
 optionsView(store, actions)

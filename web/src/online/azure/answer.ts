@@ -129,6 +129,23 @@ function notJson(status: number): CloudError {
     })
 }
 
+/** The same refusal, and until when the service wants to be left alone. */
+export function toldToWait(error: CloudError, milliseconds: number, now: Date): CloudError {
+    const { code, message, status, serviceCode, serviceMessage, retryable } = error
+    const until = new Date(now.getTime() + milliseconds)
+    const form = milliseconds < 12 * 3_600_000 ? { timeStyle: 'short' } as const : { dateStyle: 'medium', timeStyle: 'short' } as const
+    const hint = milliseconds > 48 * 3_600_000 ? 'It asks to be left alone for days. Ask who else works on it.'
+        : `It asks to be left alone for ${durationText(milliseconds)}, until ${until.toLocaleString('en-GB', form)}. Try again then.`
+    return new CloudError({ code, message, status, serviceCode, serviceMessage, retryable, hint })
+}
+
+function durationText(milliseconds: number): string {
+    const seconds = Math.ceil(milliseconds / 1000)
+    if (seconds < 120) return `${seconds} ${seconds === 1 ? 'second' : 'seconds'}`
+    const minutes = Math.ceil(seconds / 60)
+    return minutes < 120 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`
+}
+
 export function tooLarge(status: number): CloudError {
     return new CloudError({
         code: 'ANSWER_TOO_LARGE', status, message: 'The answer is larger than any that this service gives, and was not read to its end.',

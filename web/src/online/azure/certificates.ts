@@ -42,6 +42,10 @@ export class Certificates implements CaEntries {
         return coded
     }
 
+    isCode(text: string): boolean {
+        return isAzureCode(text)
+    }
+
     async verify(service: Service, { name, etag }: EntryState, der: Uint8Array, options: CallOptions = {}): Promise<CaEntry> {
         const path = `${segment(name)}/verify`
         return understood(caEntry, await this.#send('POST', service, path, options, { certificate: base64(der) }, etag))

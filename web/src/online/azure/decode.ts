@@ -1,6 +1,7 @@
 import { flag, into, list, misfit, object, optional, such, taken, text, type Decoder, type Shape } from '../../decode/decode'
 import type { CaEntry, Service, ServiceKind, Subscription } from '../cloud/model'
 import type { CodedEntry } from '../cloud/provider'
+import { regionName } from './regions'
 
 /** What the wire carries, member by member: names without case, types strictly, lengths bounded. */
 
@@ -81,7 +82,7 @@ export function service(kind: ServiceKind): Decoder<Service> {
     return into(wireService, ({ id, location, properties }) => {
         const parts = partsOfServiceId(id)
         if (parts === null || parts.kind !== kind) return misfit('has another form than a resource id of this kind', 'id')
-        return taken({ ...parts, id, region: location, state: properties.state })
+        return taken({ ...parts, id, region: location, regionName: regionName(location), state: properties.state })
     })
 }
 

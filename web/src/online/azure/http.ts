@@ -1,6 +1,6 @@
 import { cancelled, CloudError } from '../cloud/error'
 import type { CallOptions } from '../cloud/provider'
-import { answerOf, networkError, tooLarge, type Answer } from './answer'
+import { answerOf, networkError, toldToWait, tooLarge, type Answer } from './answer'
 import type { AccessToken } from './token'
 
 /** Octets of one answer. The longest real one, a list of 25 certificates or of some hundred services, is far below. */
@@ -9,6 +9,8 @@ export const mostAnswerOctets = 8 * 1024 * 1024
 export const mostSeconds = 60
 /** A service that wants to be left alone for longer is given up; seconds. */
 export const mostWaitSeconds = 300
+/** A shorter wait is over before anybody has read of it. */
+const tellingMilliseconds = 5000
 /** Attempts after the first, on 429 and 503. */
 export const mostRetries = 3
 
@@ -66,9 +68,11 @@ export class ManagementHttp {
             const answer = await this.#attempt(url, method, options.signal, body, ifMatch)
             if (answer.error === null) return answer.value
             const { status } = answer.error
-            if ((status !== 429 && status !== 503) || attempt > mostRetries) throw answer.error
+            if (status !== 429 && status !== 503) throw answer.error
             const milliseconds = answer.retryAfter ?? 1000 * 2 ** (attempt - 1)
-            if (milliseconds > mostWaitSeconds * 1000) throw answer.error
+            if (attempt > mostRetries || milliseconds > mostWaitSeconds * 1000) {
+                throw answer.retryAfter === null || answer.retryAfter < tellingMilliseconds ? answer.error : toldToWait(answer.error, answer.retryAfter, this.#surroundings.now())
+            }
             options.onWait?.({ until: new Date(this.#surroundings.now().getTime() + milliseconds), status, attempt })
             try {
                 await this.#surroundings.sleep(milliseconds, options.signal)

@@ -47,8 +47,15 @@ export interface Service {
     readonly resourceGroup: string
     readonly subscriptionId: string
     readonly region: string
+    /** For people. */
+    readonly regionName: string
     /** `Active` or what the service says. */
     readonly state: string
+}
+
+/** One that is being made, moved or deleted, or is suspended, may refuse every change. */
+export function isActive({ state }: Service): boolean {
+    return state === '' || /^(active|succeeded)$/i.test(state)
 }
 
 /** A CA certificate that a service has. */

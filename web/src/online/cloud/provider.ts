@@ -27,6 +27,8 @@ export interface CaEntries {
     remove(service: Service, entry: EntryState, options?: CallOptions): Promise<void>
     /** A new code each time; the one before it counts for nothing any more. Of the cloud's own form, or rejected. */
     generateVerificationCode(service: Service, entry: EntryState, options?: CallOptions): Promise<CodedEntry>
+    /** Whether a text has the form of the codes that this cloud gives. */
+    isCode(text: string): boolean
     /** der: the verification certificate. */
     verify(service: Service, entry: EntryState, der: Uint8Array, options?: CallOptions): Promise<CaEntry>
 }

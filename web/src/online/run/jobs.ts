@@ -3,7 +3,7 @@ import type { CaEntries, CallOptions } from '../cloud/provider'
 import { Limit } from './limit'
 import type { Renewal } from './renewal'
 import type { Rows } from './rows'
-import { signRequestOf, type LocalCa, type ServiceRow } from './state'
+import { signRequestOf, type LocalCa, type ServiceRow, type Wanted } from './state'
 import type { RowContext } from './steps'
 
 /** Rows at work at a time. */
@@ -22,23 +22,30 @@ export class Jobs {
     readonly #renewal: Renewal
     readonly #limit = new Limit(mostAtOnce)
     readonly #now: () => Date
+    readonly #by: () => string
     readonly #jobs = new Map<string, Job>()
 
-    constructor(rows: Rows, cloud: () => CaEntries, renewal: Renewal, now: () => Date) {
+    constructor(rows: Rows, cloud: () => CaEntries, renewal: Renewal, now: () => Date, by: () => string) {
         this.#rows = rows
         this.#cloud = cloud
         this.#renewal = renewal
         this.#now = now
+        this.#by = by
     }
 
     /** Never rejects. A row that is at work goes on with what it does, and this resolves with it. */
-    begin(id: string, ca: LocalCa | null, work: (context: RowContext) => Promise<void>): Promise<void> {
+    begin(id: string, ca: LocalCa | null, wanted: Wanted, work: (context: RowContext) => Promise<void>): Promise<void> {
         const running = this.#jobs.get(id)
         if (running !== undefined) return running.ended
         let end = (): void => undefined
         const job = { controller: new AbortController(), ended: new Promise<void>((resolve) => { end = resolve }) }
         this.#jobs.set(id, job)
+        this.#rows.change(id, { wanted })
         return this.#worked(id, job, ca, work).finally(end)
+    }
+
+    isRunning(id: string): boolean {
+        return this.#jobs.has(id)
     }
 
     /** Resolves when nothing is under way there. */
@@ -82,6 +89,7 @@ export class Jobs {
             signal,
             cloud: this.#cloud(),
             now: this.#now,
+            by: this.#by,
             row: () => this.#rows.get(id),
             change: (change) => {
                 // What is no longer wanted must not write over what came after it.

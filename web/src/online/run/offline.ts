@@ -1,6 +1,6 @@
 import type { Bytes } from '../../core/protocol'
 import { base64, such, type Decoder } from '../../decode/decode'
-import type { DecodedResponseFile } from '../../requests/decode'
+import type { DecodedRequestFile, DecodedResponseFile } from '../../requests/decode'
 import { encodeRequestFile } from '../../requests/encode'
 import { CloudError, type CloudErrorCode } from '../cloud/error'
 import { signRequestOf, type LocalCa, type ServiceRow } from './state'
@@ -49,6 +49,55 @@ export function matchResponse(file: DecodedResponseFile, rows: readonly ServiceR
             : problemOf(row, verificationCode)
         return { place: index + 1, id: problem === null ? row?.service.id ?? null : null, service: name, der: der.ok ? der.value : new Uint8Array(), problem }
     })
+}
+
+/** One code of a request file that comes back. */
+export interface RequestMatch {
+    /** null where `problem` says why it goes to no row. */
+    readonly id: string | null
+    readonly code: string
+    readonly problem: CloudError | null
+}
+
+/** Finds each code's row by the entry's resource id. What has no problem goes to `Run.adopt`. */
+export function matchRequest(
+    file: DecodedRequestFile, rows: readonly ServiceRow[], ca: LocalCa, isCode: (text: string) => boolean,
+): readonly RequestMatch[] {
+    return file.requests.map(({ verificationCode: code, service = '', resource }) => {
+        const row = resource === undefined ? null : rowOf(rows, resource, code)
+        const name = row?.service.name ?? service
+        const problem = isOfAnotherCa(file.ca, ca) ? requestOfAnotherCa(file.ca?.subject ?? '', ca)
+            : row === null || resource === undefined ? unknownRow(name)
+            : requestProblem(row, resource, code, isCode)
+        return { id: problem === null ? row?.service.id ?? null : null, code, problem }
+    })
+}
+
+function isOfAnotherCa(named: DecodedRequestFile['ca'], ca: LocalCa): boolean {
+    const { sha1 = ca.sha1, sha256 = ca.sha256 } = named ?? {}
+    return sha1 !== ca.sha1 || sha256 !== ca.sha256
+}
+
+function requestOfAnotherCa(subject: string, ca: LocalCa): CloudError {
+    return problem('RESPONSE_WRONG_CA', `These codes are for another CA${subject === '' || subject === ca.subject ? '' : `, ${subject}`}, and not for the certificate in step 2.`,
+        'Choose that CA in step 2, and take the file in again.')
+}
+
+function requestProblem({ service, entry, code }: ServiceRow, resource: string, given: string, isCode: (text: string) => boolean): CloudError | null {
+    if (!isCode(given)) {
+        return problem('CODE_UNLIKE_CLOUD', `The code for ${service.name} does not look like one that its cloud gives.`, 'Take in the file as this page saved it.')
+    }
+    if (entry === null || entry.id.toLowerCase() !== resource.toLowerCase()) {
+        return problem('ENTRY_GONE', `The certificate that the code for ${service.name} belongs to is not there any more.`, 'Upload it again, and get a new code.')
+    }
+    if (entry.isVerified) {
+        return problem('RESPONSE_ALREADY_VERIFIED', `The CA is verified on ${service.name} already.`, 'Nothing is left to do there.')
+    }
+    if (code !== null && code.value !== given) {
+        return problem('REQUEST_OTHER_CODE', `For ${service.name} this page has another code, ${code.value.slice(0, 12)}…, and keeps it.`,
+            'Of two codes only the newer one counts.')
+    }
+    return null
 }
 
 function rowOf(rows: readonly ServiceRow[], resource: string | undefined, code: string): ServiceRow | null {

@@ -1,7 +1,8 @@
 import type { ServiceKind } from '../cloud/model'
-import { statusOf, type Done, type LocalCa, type RowStatus, type ServiceRow } from './state'
+import { csvOfCells } from './csv'
+import { statusOf, type CaFacts, type Done, type DoneWhat, type LocalCa, type RowStatus, type ServiceRow } from './state'
 
-/** What was done on one service. Times are ISO 8601 in UTC; there is no token in it, and no code. */
+/** What was done on one service for one CA. Times are ISO 8601 in UTC; there is no token in it, and no code. */
 export interface ReportLine {
     readonly service: string
     readonly kind: ServiceKind
@@ -11,18 +12,37 @@ export interface ReportLine {
     readonly resource: string
     /** The CA's entry at the service; empty where there is none. */
     readonly entry: string
-    readonly status: RowStatus
+    /** null: what was done to a certificate that was no CA of ours. */
+    readonly ca: CaFacts | null
+    readonly status: RowStatus | 'done'
     /** For people. */
     readonly outcome: string
-    readonly steps: readonly { readonly what: Done['what']; readonly text: string; readonly at: string }[]
+    /** `with`: this page handed a proof in, and the service took it. `not-known`: the service does not tell how it was verified before. */
+    readonly proof: 'with' | 'without' | 'not-known' | ''
+    /** Whose tokens it was done with. */
+    readonly by: readonly string[]
+    readonly steps: readonly ReportStep[]
     readonly finished: string
     readonly error: { readonly code: string; readonly message: string; readonly serviceCode: string; readonly serviceMessage: string } | null
 }
 
+export interface ReportStep {
+    readonly what: DoneWhat
+    readonly text: string
+    readonly at: string
+    readonly by: string
+    readonly entry: string
+    /** SHA-1 of the certificate that was replaced or deleted; empty where there was none. */
+    readonly before: string
+}
+
 export interface Report {
+    readonly popcert: 'report'
+    /** Of popcert. */
+    readonly version: string
     readonly created: string
-    readonly ca: { readonly subject: string; readonly sha1: string; readonly sha256: string } | null
-    /** The rows in which something was done or tried. */
+    readonly ca: CaFacts | null
+    /** The rows in which something was done or tried; what needs a look comes first. */
     readonly lines: readonly ReportLine[]
 }
 
@@ -32,22 +52,73 @@ const outcomes: Readonly<Record<RowStatus, string>> = {
     'waiting-for-token': 'Waits for a token', 'waiting-for-signature': 'Waits for the signature', failed: 'Failed', cancelled: 'Cancelled',
 }
 
-const steps: Readonly<Record<Done['what'], string>> = {
+const steps: Readonly<Record<DoneWhat, string>> = {
     uploaded: 'uploaded', 'uploaded-as-verified': 'uploaded as verified, without proof', 'code-generated': 'code generated', verified: 'verified',
+    'verified-later': 'proof handed in, and verified when read afterwards', replaced: 'put in the place of another certificate',
     deleted: 'deleted', 'found-verified': 'was verified already',
 }
 
-export function reportOf(rows: readonly ServiceRow[], ca: LocalCa | null, now: Date = new Date()): Report {
+const proofs: Readonly<Record<ReportLine['proof'], string>> = {
+    with: 'with proof', without: 'without proof', 'not-known': 'not known: it was verified before', '': '',
+}
+
+/** ca: the one that is chosen now; what was done for another one before has lines of its own. */
+export function reportOf(rows: readonly ServiceRow[], ca: LocalCa | null, now: Date = new Date(), version = ''): Report {
+    const lines = rows.flatMap((row) => linesOf(row, ca))
     return {
+        popcert: 'report',
+        version,
         created: now.toISOString(),
         ca: ca === null ? null : { subject: ca.subject, sha1: ca.sha1, sha256: ca.sha256 },
-        lines: rows.filter(({ done, error, cancelled }) => done.length !== 0 || error !== null || cancelled).map(lineOf),
+        lines: [...lines.filter(needsLook), ...lines.filter((line) => !needsLook(line))],
     }
 }
 
-function lineOf(row: ServiceRow): ReportLine {
-    const { service, entry, error, done, finished } = row
+function needsLook({ error, status }: ReportLine): boolean {
+    return error !== null || status === 'cancelled' || status === 'replaced'
+}
+
+function linesOf(row: ServiceRow, chosen: LocalCa | null): readonly ReportLine[] {
+    const groups = new Map<string, Done[]>()
+    for (const done of row.done) groups.set(done.ca?.sha256 ?? '', [...groups.get(done.ca?.sha256 ?? '') ?? [], done])
+    const present = chosen?.sha256 ?? ''
+    const isPresent = row.error !== null || row.cancelled || groups.has(present)
+    const before = [...groups].filter(([sha256]) => sha256 !== present || !isPresent).map(([, done]) => pastLine(row, done))
+    return isPresent ? [...before, presentLine(row, groups.get(present) ?? [], chosen)] : before
+}
+
+function presentLine(row: ServiceRow, done: readonly Done[], ca: LocalCa | null): ReportLine {
+    const { entry, error, finished } = row
     const status = statusOf(row)
+    return {
+        ...factsOf(row, done),
+        entry: entry?.name ?? '',
+        ca: ca === null ? null : { subject: ca.subject, sha1: ca.sha1, sha256: ca.sha256 },
+        status,
+        outcome: ca === null && error === null && done.length !== 0 ? lastText(done) : outcomes[status],
+        finished: finished?.toISOString() ?? '',
+        error: error === null ? null
+            : { code: error.code, message: error.message, serviceCode: error.serviceCode ?? '', serviceMessage: error.serviceMessage ?? '' },
+    }
+}
+
+/** For another CA than the one that is chosen now: how it ended then. */
+function pastLine(row: ServiceRow, done: readonly Done[]): ReportLine {
+    const last = done.at(-1)
+    return {
+        ...factsOf(row, done),
+        entry: last?.entry ?? '', ca: last?.ca ?? null, status: 'done', outcome: lastText(done), finished: last?.at.toISOString() ?? '', error: null,
+    }
+}
+
+function lastText(done: readonly Done[]): string {
+    const what = done.at(-1)?.what
+    if (what === undefined) return ''
+    if (what === 'verified-later') return 'Verified'
+    return steps[what].charAt(0).toUpperCase() + steps[what].slice(1)
+}
+
+function factsOf({ service }: ServiceRow, done: readonly Done[]): Omit<ReportLine, 'entry' | 'ca' | 'status' | 'outcome' | 'finished' | 'error'> {
     return {
         service: service.name,
         kind: service.kind,
@@ -55,33 +126,46 @@ function lineOf(row: ServiceRow): ReportLine {
         subscriptionId: service.subscriptionId,
         region: service.region,
         resource: service.id,
-        entry: entry?.name ?? '',
-        status,
-        outcome: outcomes[status],
-        steps: done.map(({ what, at }) => ({ what, text: steps[what], at: at.toISOString() })),
-        finished: finished?.toISOString() ?? '',
-        error: error === null ? null
-            : { code: error.code, message: error.message, serviceCode: error.serviceCode ?? '', serviceMessage: error.serviceMessage ?? '' },
+        proof: proofOf(done),
+        by: [...new Set(done.map(({ by }) => by).filter((by) => by !== ''))],
+        steps: done.map(({ what, at, by, entry, before }) => ({ what, text: stepText(what, entry, before), at: at.toISOString(), by, entry, before })),
     }
+}
+
+function stepText(what: DoneWhat, entry: string, before: string): string {
+    if (what === 'deleted') return `deleted “${entry}” (${before.toUpperCase()})`
+    return what === 'replaced' ? `put in the place of ${before.toUpperCase()} in “${entry}”` : steps[what]
+}
+
+/** Of the last thing that made it verified, and of nothing that was deleted or replaced since. */
+function proofOf(done: readonly Done[]): ReportLine['proof'] {
+    for (const { what } of [...done].reverse()) {
+        if (what === 'verified' || what === 'verified-later') return 'with'
+        if (what === 'uploaded-as-verified') return 'without'
+        if (what === 'found-verified') return 'not-known'
+        if (what === 'deleted' || what === 'replaced' || what === 'uploaded') return ''
+    }
+    return ''
+}
+
+export function proofText({ proof }: ReportLine): string {
+    return proofs[proof]
 }
 
 const head = [
     'Service', 'Kind', 'Resource group', 'Subscription', 'Region', 'Resource', 'Entry', 'CA', 'CA thumbprint (SHA-1)', 'CA fingerprint (SHA-256)',
-    'Outcome', 'Steps (UTC)', 'Finished (UTC)', 'Error', 'Message', 'Service code', 'Service message',
+    'Outcome', 'Proof', 'Steps (UTC)', 'Finished (UTC)', 'By', 'Error', 'Message', 'Service code', 'Service message', 'popcert',
 ]
 
-/** RFC 4180, UTF-8. What a spreadsheet would take for a formula gets a quote before it. */
-export function csvOf({ ca, lines }: Report): string {
-    const rows = lines.map((line) => [
-        line.service, line.kind, line.resourceGroup, line.subscriptionId, line.region, line.resource, line.entry, ca?.subject ?? '',
-        ca?.sha1.toUpperCase() ?? '', ca?.sha256.toUpperCase() ?? '', line.outcome, line.steps.map(({ text, at }) => `${text} ${at}`).join('; '),
-        line.finished, line.error?.code ?? '', line.error?.message ?? '', line.error?.serviceCode ?? '', line.error?.serviceMessage ?? '',
-    ])
-    return [head, ...rows].map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join('')
+export function csvOf({ lines, version }: Report): string {
+    return csvOfCells(head, lines.map((line) => [
+        line.service, line.kind, line.resourceGroup, line.subscriptionId, line.region, line.resource, line.entry, line.ca?.subject ?? '',
+        line.ca?.sha1.toUpperCase() ?? '', line.ca?.sha256.toUpperCase() ?? '', line.outcome, proofText(line),
+        line.steps.map(({ text, at }) => `${text} ${at}`).join('; '), line.finished, line.by.join('; '),
+        line.error?.code ?? '', line.error?.message ?? '', line.error?.serviceCode ?? '', line.error?.serviceMessage ?? '', version,
+    ]))
 }
 
-/** A separator of some countries, tab or semicolon, would begin a new cell that could hold a formula, so these are quoted too. */
-function csvCell(text: string): string {
-    const safe = /^\s*[=+\-@|%\t\r\n\uFF0B\uFF0D\uFF1D\uFF20]/.test(text) ? `'${text}` : text
-    return /[",;\t\r\n']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+export function jsonOf(report: Report): string {
+    return `${JSON.stringify(report, null, 2)}\n`
 }

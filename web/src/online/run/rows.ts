@@ -29,9 +29,18 @@ export class Rows {
         return [...new Set(wanted)].filter((id) => there.has(id))
     }
 
-    /** What is known of a service that stays is kept. */
+    /** What is known of a service that stays is kept; of one that goes, what was done there, also should it come back. */
     setServices(services: readonly Service[]): void {
-        this.#store.update({ rows: services.map((service) => ({ ...this.find(service.id) ?? newRow(service), service })) })
+        const { rows, gone = [] } = this.#store.state
+        const listed = new Set(services.map(({ id }) => id))
+        const back = (service: Service): ServiceRow => {
+            const { done = [], finished = null } = gone.find((row) => row.service.id === service.id) ?? {}
+            return { ...newRow(service), done, finished }
+        }
+        this.#store.update({
+            rows: services.map((service) => ({ ...this.find(service.id) ?? back(service), service })),
+            gone: [...gone, ...rows.filter(({ done }) => done.length !== 0)].filter(({ service }) => !listed.has(service.id)),
+        })
     }
 
     changeAll(changed: (row: ServiceRow) => ServiceRow): void {

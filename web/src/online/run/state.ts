@@ -14,7 +14,7 @@ export type RowStatus =
     /** Not read yet, or no CA was chosen. */
     | 'unknown'
     | 'missing' | 'unverified' | 'verified'
-    /** A certificate of that name is there, and it is another one: `row.other`. Choose another name. */
+    /** A certificate of that name or of the same CA is there, and it is another one: `row.other`. Choose another name, or replace it. */
     | 'name-taken'
     /** While we worked, somebody put another certificate in the entry's place, or removed it: `row.other` (null: removed). */
     | 'replaced'
@@ -28,10 +28,33 @@ export interface KnownCode {
     readonly etag: string
 }
 
+/** What somebody wanted of a row, which says what trying again means. */
+export type Wanted = 'look' | 'prove' | 'other'
+
 /** What this page did, for the report. */
 export interface Done {
-    readonly what: 'uploaded' | 'uploaded-as-verified' | 'code-generated' | 'verified' | 'deleted' | 'found-verified'
+    readonly what: DoneWhat
     readonly at: Date
+    /** Whose token it was done with; empty where it does not say. */
+    readonly by: string
+    /** The CA that it was about; null for the deletion of another certificate. */
+    readonly ca: CaFacts | null
+    /** Name of the entry. */
+    readonly entry: string
+    /** SHA-1 of the certificate that was there before, or was deleted; empty where there was none. */
+    readonly before: string
+}
+
+export type CaFacts = Pick<LocalCa, 'subject' | 'sha1' | 'sha256'>
+
+/** `verified-later`: our proof was sent, its answer got lost or was not to be had, and the entry was verified when read afterwards. */
+export type DoneWhat =
+    | 'uploaded' | 'uploaded-as-verified' | 'replaced' | 'code-generated' | 'verified' | 'verified-later' | 'deleted' | 'found-verified'
+
+export interface Sent {
+    readonly what: 'uploaded' | 'uploaded-as-verified' | 'replaced' | 'verified'
+    /** Thumbprint of what was to be replaced; empty otherwise. */
+    readonly before: string
 }
 
 /** One service. Immutable: a change makes a new one. All but `code`, `done` and `error` is as it was last read from the cloud. */
@@ -44,7 +67,7 @@ export interface ServiceRow {
     /** Under which name it would be uploaded: the suggestion, or what `setName` said; empty while nothing was read. */
     readonly name: string
     readonly nameIsChosen: boolean
-    /** The certificate that is in the way; see the states `name-taken` and `replaced`. */
+    /** The certificate that is in the way, of the same name or of the same CA; see the states `name-taken` and `replaced`. */
     readonly other: CaEntry | null
     readonly code: KnownCode | null
     readonly step: Step | null
@@ -53,6 +76,10 @@ export interface ServiceRow {
     readonly waitsForToken: boolean
     readonly error: CloudError | null
     readonly cancelled: boolean
+    /** Of the last job. */
+    readonly wanted: Wanted
+    /** It was sent, and how it was taken is not known: the next reading tells. */
+    readonly sent: Sent | null
     readonly done: readonly Done[]
     /** When the last job on this row came to its end. */
     readonly finished: Date | null
@@ -60,8 +87,9 @@ export interface ServiceRow {
 
 /** Where the rows are kept: the page's one state, or a part of it. */
 export interface RowStore {
-    readonly state: { readonly rows: readonly ServiceRow[] }
-    update(change: { readonly rows: readonly ServiceRow[] }): void
+    /** gone: of services that are listed no more, where something was done. */
+    readonly state: { readonly rows: readonly ServiceRow[]; readonly gone?: readonly ServiceRow[] }
+    update(change: { readonly rows: readonly ServiceRow[]; readonly gone?: readonly ServiceRow[] }): void
 }
 
 /** One code that wants a signature. */
@@ -79,7 +107,7 @@ export interface SignRequest {
 export function newRow(service: Service): ServiceRow {
     return {
         service, entries: null, entry: null, name: '', nameIsChosen: false, other: null, code: null, step: null, waiting: null,
-        waitsForToken: false, error: null, cancelled: false, done: [], finished: null,
+        waitsForToken: false, error: null, cancelled: false, wanted: 'look', sent: null, done: [], finished: null,
     }
 }
 
@@ -106,6 +134,12 @@ export function isAtWork({ step }: ServiceRow): boolean {
 export function entryOf(entries: readonly CaEntry[], ca: Pick<LocalCa, 'sha1'>): CaEntry | null {
     const same = entries.filter(({ thumbprint }) => thumbprint === ca.sha1)
     return same.find(({ isVerified }) => isVerified) ?? same[0] ?? null
+}
+
+/** By the common name: the service says it alone, or with `CN=` among others. It only makes a person be asked. */
+export function isOfSameName({ subject }: CaEntry, ca: Pick<LocalCa, 'subject' | 'subjectShort'>): boolean {
+    const common = /(?:^|[,+\n])\s*CN\s*=\s*([^,+\n]+)/i.exec(subject)?.[1] ?? subject
+    return common.trim() === ca.subjectShort || subject === ca.subject
 }
 
 /** null: the code is not known any more, or counts for nothing. */

@@ -4,8 +4,9 @@ import { dayText, factList, hexText, periodText } from '../../page/facts'
 import { keyText } from '../../page/format'
 import { whenChanged } from '../../page/store'
 import type { Actions } from '../actions'
-import { chosenCa, type CertificateFile, type Store } from '../state'
+import { caProblem, chosenCa, type CertificateFile, type Store } from '../state'
 import { certificateField } from './certificate-field'
+import { saying } from './said'
 
 function factsOf({ subject, issuer, selfIssued, notBefore, notAfter, sha1 }: CertificateItem): HTMLElement {
     return factList([
@@ -47,6 +48,7 @@ export function caView(store: Store, actions: Actions): void {
         { title: 'Drop the certificate here', detail: '.pem, .crt, .cer, .der, .p7b' })
     const fromSigner = byId('ca-from-signer', HTMLButtonElement)
     const note = byId('ca-note', HTMLElement)
+    const sayProblem = saying(byId('ca-problem', HTMLElement))
 
     fromSigner.addEventListener('click', () => {
         actions.showSigner()
@@ -63,7 +65,8 @@ export function caView(store: Store, actions: Actions): void {
         if (focused) facts.querySelector<HTMLInputElement>('input:checked')?.focus()
         byId('ca-paste', HTMLElement).hidden = ca.status === 'loaded'
         fromSigner.hidden = ca.status === 'loaded'
-        const warnings = ca.status === 'loaded' ? ca.warnings.map(({ message, hint }) => `${message} ${hint}`) : []
+        sayProblem(caProblem(state))
+        const warnings = (ca.status === 'loaded' ? ca.findings : []).filter(({ status }) => status === 'warn').map(({ message, hint }) => `${message} ${hint}`)
         note.textContent = warnings.join(' ')
     }))
 }

@@ -3,7 +3,7 @@ import { copyText } from '../../page/hand-out'
 import { whenChanged } from '../../page/store'
 import type { Actions } from '../actions'
 import type { AccessFacts } from '../cloud/model'
-import { type State, type Store } from '../state'
+import { doneCount, type State, type Store } from '../state'
 import { saying } from './said'
 
 const minute = 60_000
@@ -15,9 +15,9 @@ function remainingText(expires: Date | null): string {
     return minutes < 120 ? `expires in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}` : `expires in ${Math.floor(minutes / 60)} hours`
 }
 
-function identityText({ name, tenant, audience, expires, origin }: AccessFacts): string {
+function identityText({ name, tenant, audience, expires, origin }: AccessFacts, refused: boolean): string {
     const who = name ?? (origin === 'demo' ? 'The emulator’s demo token' : 'A token without a name')
-    const parts = [who, tenant === null ? '' : `tenant ${tenant}`, audience === null ? '' : `for ${audience}`, remainingText(expires)]
+    const parts = [who, tenant === null ? '' : `tenant ${tenant}`, audience === null ? '' : `for ${audience}`, refused ? 'refused by the service' : remainingText(expires)]
     return parts.filter((part) => part !== '').join(' · ')
 }
 
@@ -68,7 +68,8 @@ export function cloudView(store: Store, actions: Actions): void {
         const text = token.value
         token.value = ''  // it has no business on the page
         actions.useToken(text)
-        if (store.state.access.status === 'given') byId('forget', HTMLElement).focus()
+        const { access } = store.state
+        if (access.status === 'given' && !access.refused) byId('forget', HTMLElement).focus()
         else token.focus()
     }
     byId('token-form', HTMLFormElement).addEventListener('submit', (event) => {
@@ -84,9 +85,21 @@ export function cloudView(store: Store, actions: Actions): void {
         setTimeout(() => { copy.textContent = 'Copy' }, 2000)
     })
     signIn.addEventListener('click', () => void actions.signIn())
-    byId('forget', HTMLElement).addEventListener('click', () => {
+    const ask = byId('forget-ask', HTMLElement)
+    const forget = () => {
+        ask.hidden = true
         actions.forget()
         token.focus()
+    }
+    byId('forget', HTMLElement).addEventListener('click', () => {
+        if (doneCount(store.state) <= store.state.savedDone) return forget()
+        ask.hidden = false
+        byId('forget-no', HTMLElement).focus()
+    })
+    byId('forget-yes', HTMLElement).addEventListener('click', forget)
+    byId('forget-no', HTMLElement).addEventListener('click', () => {
+        ask.hidden = true
+        byId('forget', HTMLElement).focus()
     })
     byId('demo-token', HTMLElement).addEventListener('click', () => actions.useDemoToken())
 
@@ -97,15 +110,16 @@ export function cloudView(store: Store, actions: Actions): void {
     })
 
     const drawIdentity = ({ access }: State) => {
-        const text = access.status === 'given' ? identityText(access.facts) : ''
+        const text = access.status === 'given' ? identityText(access.facts, access.refused) : ''
         if (identity.textContent !== text) identity.textContent = text
     }
     setInterval(() => drawIdentity(store.state), minute / 2)
     store.subscribe(whenChanged((state) => [state.cloud, state.access, state.accessError, state.signInNote, state.emulator, state.renewing], (state) => {
         const { cloud, access, accessError } = state
         byId('emulator', HTMLElement).hidden = !state.emulator
-        byId('demo-token', HTMLElement).hidden = !state.demoToken || access.status === 'given' && !state.renewing
-        byId('access', HTMLElement).hidden = cloud === null || access.status === 'given' && !state.renewing
+        const satisfied = access.status === 'given' && !access.refused && !state.renewing
+        byId('demo-token', HTMLElement).hidden = !state.demoToken || satisfied
+        byId('access', HTMLElement).hidden = cloud === null || satisfied
         byId('identity', HTMLElement).hidden = access.status !== 'given'
         signIn.hidden = cloud === null || state.signInNote !== ''
         signIn.setAttribute('aria-disabled', String(access.status === 'asking'))

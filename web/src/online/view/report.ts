@@ -1,48 +1,70 @@
-import { byId, element } from '../../page/elements'
+import { byId, element, icon, type IconName } from '../../page/elements'
 import { hexGroups, utcMinute } from '../../page/format'
 import { download } from '../../page/hand-out'
 import { whenChanged } from '../../page/store'
-import { csvOf, reportOf, type Report, type ReportLine } from '../run/report'
+import type { Actions } from '../actions'
+import { suggestedName } from '../run/names'
+import { csvOf, jsonOf, proofText, reportOf, type Report, type ReportLine } from '../run/report'
 import { chosenCa, type State, type Store } from '../state'
 
-function lineOf({ service, kind, resourceGroup, outcome, error, steps, finished }: ReportLine): HTMLElement {
-    const name = element('th', '', service, element('div', 'hint', `${kind === 'DPS' ? 'Device Provisioning Service' : 'IoT Hub'}, ${resourceGroup}`))
-    name.scope = 'row'
-    const result = element('td', '', outcome)
-    if (error !== null) result.append(element('div', 'hint', error.message))
-    return element('tr', '', name, result, element('td', '', steps.map(({ text }) => text).join(', ')),
-        element('td', '', finished === '' ? '' : utcMinute(new Date(finished))))
+function iconOf({ error, status, outcome }: ReportLine): IconName {
+    if (error !== null) return 'fail'
+    return status === 'verified' || (status === 'done' && outcome === 'Verified') ? 'pass' : status === 'cancelled' ? 'warn' : 'open'
 }
 
-function tableOf({ lines }: Report): HTMLElement {
-    const head = element('tr', '', ...['Service', 'Outcome', 'What was done', 'Time'].map((name) => {
+function lineOf(line: ReportLine, chosen: string): HTMLElement {
+    const { service, kind, resourceGroup, outcome, error, steps, finished, by, ca } = line
+    const name = element('th', '', service, element('div', 'hint', `${kind === 'DPS' ? 'DPS' : 'IoT Hub'}, ${resourceGroup}`))
+    name.scope = 'row'
+    const result = element('td', '', element('span', 'outcome', icon(iconOf(line)), outcome))
+    const proof = proofText(line)
+    if (proof !== '') result.append(element('div', 'hint', proof))
+    if (error !== null) result.append(element('div', 'hint', error.message))
+    const done = element('td', '', steps.map(({ text }) => text).join(', '))
+    if (ca !== null && ca.sha256 !== chosen) done.append(element('div', 'hint', `for ${ca.subject}`))
+    const time = element('td', '', finished === '' ? '' : utcMinute(new Date(finished)))
+    if (by.length !== 0) time.append(element('div', 'hint', by.join(', ')))
+    return element('tr', '', name, result, done, time)
+}
+
+function tableOf({ lines, ca }: Report): HTMLElement {
+    const head = element('tr', '', ...['Service', 'Outcome', 'What was done', 'When, and who'].map((name) => {
         const cell = element('th', '', name)
         cell.scope = 'col'
         return cell
     }))
-    return element('table', '', element('thead', '', head), element('tbody', '', ...lines.map(lineOf)))
+    return element('table', '', element('thead', '', head), element('tbody', '', ...lines.map((line) => lineOf(line, ca?.sha256 ?? ''))))
 }
 
 function report(state: State): Report {
-    return reportOf(state.rows, chosenCa(state))
+    return reportOf([...state.rows, ...state.gone], chosenCa(state), new Date(), POPCERT_VERSION)
 }
 
 /** What was done since the page was opened; the services' own state outlives it. */
-export function reportView(store: Store): void {
+export function reportView(store: Store, actions: Actions): void {
     const text = byId('report-text', HTMLElement)
     const body = byId('report-body', HTMLElement)
-    byId('report-csv', HTMLElement).addEventListener('click', () => {
-        // The mark tells a spreadsheet that it is UTF-8.
-        download('popcert-report.csv', 'text/csv', `\ufeff${csvOf(report(store.state))}`)
+    const save = (ending: string, type: string, content: (made: Report) => string) => () => {
+        const made = report(store.state)
+        const ca = chosenCa(store.state)
+        const name = ca === null ? '' : `-${suggestedName(ca.subjectShort)}`
+        download(`popcert-report${name}-${made.created.slice(0, 10)}.${ending}`, type, content(made))
+        actions.reportSaved()
+    }
+    // The mark tells a spreadsheet that it is UTF-8.
+    byId('report-csv', HTMLElement).addEventListener('click', save('csv', 'text/csv', (made) => `\ufeff${csvOf(made)}`))
+    byId('report-json', HTMLElement).addEventListener('click', save('json', 'application/json', jsonOf))
+    byId('report-print', HTMLElement).addEventListener('click', () => {
+        window.print()
+        actions.reportSaved()
     })
-    byId('report-print', HTMLElement).addEventListener('click', () => window.print())
 
-    store.subscribe(whenChanged((state) => [state.rows, state.ca], (state) => {
+    store.subscribe(whenChanged((state) => [state.rows, state.gone, state.ca], (state) => {
         const made = report(state)
-        const { lines, ca } = made
+        const { lines, ca, created, version } = made
         byId('report-actions', HTMLElement).hidden = lines.length === 0
-        text.textContent = lines.length === 0 || ca === null ? 'What was done on each service is listed here.'
-            : `${ca.subject}, thumbprint ${hexGroups(ca.sha1).join(' ')}`
+        text.textContent = lines.length === 0 ? 'What was done on each service is listed here.'
+            : `${ca === null ? '' : `${ca.subject}, thumbprint ${hexGroups(ca.sha1).join(' ')}. `}Made by popcert ${version}, ${utcMinute(new Date(created))}.`
         body.replaceChildren(...(lines.length === 0 ? [] : [tableOf(made)]))
     }))
 }

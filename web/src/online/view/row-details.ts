@@ -1,10 +1,15 @@
 import type { CertificateItem } from '../../core/protocol'
 import { element, hiddenText, icon } from '../../page/elements'
-import { dayText, hexText } from '../../page/facts'
+import { dayText, factList, hexText, periodText } from '../../page/facts'
 import { copyText } from '../../page/hand-out'
 import type { Actions } from '../actions'
 import type { CaEntry } from '../cloud/model'
+import { expiryOf, expiryText } from '../run/expiry'
+import { mostEntries } from '../run/inventory'
+import { freeName } from '../run/names'
 import { isAtWork, type ServiceRow } from '../run/state'
+import type { RowInput } from './rows'
+
 
 function button(text: string, name: string, className: string, press: () => void): HTMLButtonElement {
     const made = element('button', className, text, hiddenText(` ${name}`))
@@ -13,12 +18,18 @@ function button(text: string, name: string, className: string, press: () => void
     return made
 }
 
-function entryLine(entry: CaEntry, mine: boolean): HTMLElement {
+/** Says it where it ends soon, or has ended. */
+function endingText(entry: CaEntry, expiryDays: number): string {
+    const ending = expiryOf(entry, expiryDays)
+    return entry.expiry !== null && (ending === 'expired' || ending === 'soon') ? `, ${expiryText(entry.expiry)}` : ''
+}
+
+function entryLine(entry: CaEntry, mine: boolean, expiryDays: number): HTMLElement {
     const state = element('span', entry.isVerified ? 'badge pass' : 'badge warn',
         icon(entry.isVerified ? 'pass' : 'warn'), entry.isVerified ? 'Verified' : 'Unverified')
     const name = element('span', mine ? 'mine' : '', entry.name, ' ')
     const facts = element('span', 'hint', mine ? 'your CA' : entry.subject)
-    if (entry.expiry !== null) facts.append(' · valid until ', dayText(entry.expiry))
+    if (entry.expiry !== null) facts.append(' · valid until ', dayText(entry.expiry), endingText(entry, expiryDays))
     return element('li', '', element('span', '', name, facts), state)
 }
 
@@ -49,21 +60,44 @@ function uploadVerifiedQuestion({ service }: ServiceRow, actions: Actions, close
     const what = 'Since 2024 the vendor lets an upload be marked as verified without any proof, and recommends it where proof of '
         + 'possession is not wanted. Whoever may write to this service can then enter any CA. popcert is for those who want the proof: '
         + 'that is “Upload and get codes” below.'
-    const yes = button('Upload as verified, without proof', '', 'button', () => void actions.run.upload(service.id, { verified: true }))
+    const yes = button('Upload as verified, without proof', '', 'button', () => void actions.services.upload(service.id, true))
     return element('div', 'ask', element('p', '', what), element('div', 'operations', yes, button('Do not', '', 'button', close)))
 }
 
+function newCodeQuestion({ service }: ServiceRow, actions: Actions, close: () => void): HTMLElement {
+    const what = 'The code that stands here counts for nothing then, nor does a certificate that somebody signs for it, such as from a request file.'
+    const yes = button('Generate a new code', '', 'button', () => void actions.run.generateCode(service.id))
+    return element('div', 'ask', element('p', '', what), element('div', 'operations', yes, button('Keep this code', '', 'button', close)))
+}
+
+/** Both certificates side by side. */
+function replaceQuestion({ service }: ServiceRow, ca: CertificateItem, there: CaEntry, actions: Actions, close: () => void): HTMLElement {
+    const until = there.expiry === null ? element('span', '', 'does not say') : dayText(there.expiry)
+    const earlier = there.expiry !== null && ca.notAfter.getTime() < there.expiry.getTime()
+    const yes = button(`Replace “${there.name}”`, `at ${service.name}`, 'button danger', () => void actions.services.replace(service.id, there))
+    return element('div', 'ask', element('h4', '', `There now, ${there.isVerified ? 'verified' : 'unverified'}`),
+        factList([['Subject', there.subject], ['Valid until', until], ['Thumbprint', hexText(there.thumbprint)]]),
+        element('h4', '', 'Yours'),
+        factList([['Subject', ca.subject], ['Valid', periodText(ca.notBefore, ca.notAfter)], ['Thumbprint', hexText(ca.sha1)]]),
+        ...(earlier ? [element('p', 'note', 'Yours ends earlier than the one that is there.')] : []),
+        element('p', '', `The entry “${there.name}” keeps its name, on which enrollment groups rest. It is unverified until your proof: that long, devices that `
+            + 'rest on it may be turned away. A code is made at once, and is signed as usual.'),
+        element('div', 'operations', yes, button('Keep it', '', 'button', close)))
+}
+
 /** Each step alone, as the portal offers it. */
-function operationsOf(row: ServiceRow, running: boolean, actions: Actions, ask: (question: HTMLElement | null) => void): readonly HTMLElement[] {
-    const { entry, service: { id, name } } = row
+function operationsOf(row: ServiceRow, ca: CertificateItem, running: boolean, actions: Actions, ask: (question: HTMLElement | null) => void): readonly HTMLElement[] {
+    const { entry, other, service: { id, name } } = row
     const close = () => ask(null)
     const all: HTMLElement[] = []
     if (entry === null) {
-        all.push(button('Upload', `to ${name}`, 'button', () => void actions.run.upload(id)))
-        all.push(button('Upload as verified…', `to ${name}`, 'button', () => ask(uploadVerifiedQuestion(row, actions, close))))
+        if (other === null) all.push(button('Upload', `to ${name}`, 'button', () => void actions.services.upload(id, false)))
+        else all.push(button(`Replace “${other.name}”…`, `at ${name}`, 'button', () => ask(replaceQuestion(row, ca, other, actions, close))))
+        if (other === null) all.push(button('Upload as verified…', `to ${name}`, 'button', () => ask(uploadVerifiedQuestion(row, actions, close))))
     } else {
         if (!entry.isVerified) {
-            all.push(button(row.code === null ? 'Generate code' : 'Generate a new code', `for ${name}`, 'button', () => void actions.run.generateCode(id)))
+            if (row.code === null) all.push(button('Generate code', `for ${name}`, 'button', () => void actions.run.generateCode(id)))
+            else all.push(button('Generate a new code…', `for ${name}`, 'button', () => ask(newCodeQuestion(row, actions, close))))
             const file = element('input', 'visually-hidden')
             file.type = 'file'
             file.id = `verify-${CSS.escape(id)}`
@@ -84,14 +118,14 @@ function operationsOf(row: ServiceRow, running: boolean, actions: Actions, ask: 
 }
 
 /** Under which name the CA would be uploaded; another one where it is taken. */
-function nameField({ service, name, other }: ServiceRow, actions: Actions): HTMLElement {
+function nameField({ service, name, other, entries }: ServiceRow, actions: Actions): HTMLElement {
     const input = element('input', '')
     input.id = `name-${CSS.escape(service.id)}`
     input.value = name
     input.autocomplete = 'off'
     input.spellcheck = false
     const note = element('p', other === null ? 'hint' : 'note', other === null ? ''
-        : `${service.name} has another certificate under this name: ${other.subject}. Choose another name.`)
+        : `${service.name} has ${other.subject} under “${other.name}”. Replace it, or upload yours under a name of its own, such as ${freeName(name, entries?.map((each) => each.name) ?? [])}.`)
     input.addEventListener('change', () => {
         if (actions.run.setName(service.id, input.value.trim())) return
         input.setAttribute('aria-invalid', 'true')
@@ -103,7 +137,7 @@ function nameField({ service, name, other }: ServiceRow, actions: Actions): HTML
     return element('div', 'field entry-name', label, input, note)
 }
 
-export function rowDetails(row: ServiceRow, ca: CertificateItem | null, running: boolean, actions: Actions): HTMLElement {
+export function rowDetails({ row, ca, running, problem, expiryDays }: RowInput, actions: Actions): HTMLElement {
     const box = element('div', 'details')
     const question = element('div', '')
     const ask = (asked: HTMLElement | null) => {
@@ -114,14 +148,16 @@ export function rowDetails(row: ServiceRow, ca: CertificateItem | null, running:
     const { entries, entry, code, service } = row
     if (ca !== null) {
         box.append(element('h3', '', 'Your CA here'))
-        if (entry === null && entries !== null) box.append(nameField(row, actions))
-        box.append(element('div', 'operations', ...operationsOf(row, running, actions, ask)), question)
+        if (entry === null && entries !== null && problem === null) box.append(nameField(row, actions))
+        if (entry === null && problem !== null) box.append(element('p', 'hint', `It is not uploaded: ${problem.message}`))
+        const operations = operationsOf(row, ca, running || (entry === null && problem !== null), actions, ask)
+        box.append(element('div', 'operations', ...operations), question)
         if (code !== null) box.append(element('h3', '', 'Verification code'), codeOf(code.value))
     }
-    box.append(element('h3', '', 'CA certificates of this service'))
+    box.append(element('h3', '', `CA certificates of this service${entries === null ? '' : `, ${entries.length} of ${mostEntries}`}`))
     if (entries === null) box.append(element('p', 'hint', 'Not read yet.'))
     else if (entries.length === 0) box.append(element('p', 'hint', 'None.'))
-    else box.append(element('ul', 'entries', ...entries.map((each) => entryLine(each, each === entry))))
+    else box.append(element('ul', 'entries', ...entries.map((each) => entryLine(each, each === entry, expiryDays))))
     if (entry !== null) box.append(element('h3', '', 'Thumbprint'), hexText(entry.thumbprint))
     box.append(element('h3', '', 'Resource'), element('p', 'hint', service.id))
     return box

@@ -1,11 +1,14 @@
 import type { CertificateItem } from '../../core/protocol'
 import { element, hiddenText, icon, type IconName } from '../../page/elements'
 import type { Actions } from '../actions'
-import { statusOf, type ServiceRow, type Step } from '../run/state'
+import { isActive, type CaEntry } from '../cloud/model'
+import { expiryOf, expiryText } from '../run/expiry'
+import { isOfSameName, statusOf, type ServiceRow, type Step } from '../run/state'
+import type { Message } from '../state'
 import { rowDetails } from './row-details'
 import { errorBox } from './said'
 
-const kindText = { DPS: 'Provisioning', IoTHub: 'IoT Hub' } as const
+const kindText = { DPS: 'DPS', IoTHub: 'IoT Hub' } as const
 
 const stepText: Readonly<Record<Step, string>> = {
     queued: 'Waits for its turn',
@@ -32,15 +35,23 @@ function moves({ step, waiting, waitsForToken }: ServiceRow): boolean {
 }
 
 /** What the service has of the CA, as last read. */
-export function placeText(row: ServiceRow, ca: CertificateItem | null): readonly [IconName, string] {
+export function placeText(row: ServiceRow, ca: CertificateItem | null, expiryDays: number): readonly [IconName, string] {
     const { entries, entry, other } = row
     if (entries === null) return ['open', ca === null ? 'Choose your CA first' : 'Not read yet']
     if (ca === null) return ['open', entries.length === 1 ? '1 certificate' : `${entries.length} certificates`]
-    if (entry !== null) return entry.isVerified ? ['pass', 'Verified'] : ['warn', 'Unverified']
-    return other !== null ? ['warn', 'Another one of its name'] : ['open', 'Not there']
+    if (entry !== null) return verdictOf(entry, expiryDays)
+    if (other === null) return ['open', 'Not there']
+    return ['warn', isOfSameName(other, ca) ? 'Another one of this CA' : 'Another one of its name']
 }
 
-function badge([name, text]: readonly [IconName, string]): HTMLElement {
+function verdictOf(entry: CaEntry, expiryDays: number): readonly [IconName, string] {
+    const ending = expiryOf(entry, expiryDays)
+    const text = entry.isVerified ? 'Verified' : 'Unverified'
+    if (entry.expiry === null || (ending !== 'expired' && ending !== 'soon')) return [entry.isVerified ? 'pass' : 'warn', text]
+    return [ending === 'expired' ? 'fail' : 'warn', `${text}, ${expiryText(entry.expiry)}`]
+}
+
+export function badge([name, text]: readonly [IconName, string]): HTMLElement {
     return element('span', `badge ${name}`, icon(name), text)
 }
 
@@ -65,6 +76,9 @@ export interface RowInput {
     readonly selected: boolean
     readonly opened: boolean
     readonly running: boolean
+    /** Why the CA cannot be uploaded at all. */
+    readonly problem: Message | null
+    readonly expiryDays: number
 }
 
 /** One service: its line, what is said of it, and what is folded out. They are kept, so that focus stays where it is. */
@@ -72,6 +86,8 @@ export class RowView {
     readonly elements: readonly HTMLTableRowElement[]
     readonly #line: HTMLTableRowElement
     readonly #box = element('input', '')
+    /** Of the service itself, where it is not as usual. */
+    readonly #state = element('div', 'service-state')
     readonly #place = cell()
     readonly #more = element('button', 'button plain')
     readonly #said = under('said-row')
@@ -79,10 +95,11 @@ export class RowView {
     readonly #actions: Actions
     #shown: RowInput | null = null
     #error: unknown = null
+    #errorStep: Step | null = null
 
     constructor({ service }: ServiceRow, actions: Actions) {
         this.#actions = actions
-        const { name, resourceGroup, kind, region, id } = service
+        const { name, resourceGroup, kind, region, regionName, id } = service
         this.#box.type = 'checkbox'
         this.#box.setAttribute('aria-label', `Select ${name}`)
         this.#box.addEventListener('change', () => actions.services.select([id], this.#box.checked))
@@ -91,8 +108,8 @@ export class RowView {
         this.#more.addEventListener('click', () => actions.services.toggleDetails(id))
         this.#line = element('tr', 'service',
             cell(this.#box),
-            cell(element('div', 'name', name), element('div', 'hint', resourceGroup)),
-            cell(kindText[kind]), cell(region), this.#place, cell(this.#more))
+            cell(element('div', 'name', name), element('div', 'hint', resourceGroup), this.#state),
+            cell(kindText[kind]), cell(regionName ?? region), this.#place, cell(this.#more))
         this.#line.setAttribute('role', 'row')
         this.#line.dataset['service'] = name
         this.elements = [this.#line, this.#said, this.#details]
@@ -102,21 +119,22 @@ export class RowView {
         const before = this.#shown
         if (before !== null && (Object.keys(input) as (keyof RowInput)[]).every((name) => before[name] === input[name])) return
         this.#shown = input
-        const { row, ca, selected, opened, running } = input
+        const { row, ca, selected, opened, running, expiryDays } = input
+        this.#state.replaceChildren(...(isActive(row.service) ? [] : [badge(['warn', row.service.state])]))
         this.#box.checked = selected
         this.#box.disabled = running
         this.#line.classList.toggle('selected', selected)
         this.#line.classList.toggle('has-details', opened)
         this.#line.classList.toggle('has-said', row.error !== null)
         this.#more.setAttribute('aria-expanded', String(opened))
-        this.#drawPlace(row, ca)
+        this.#drawPlace(row, ca, expiryDays)
         this.#drawError(row)
         this.#details.hidden = !opened
-        this.#details.cells[0]?.replaceChildren(...(opened ? [rowDetails(row, ca, running, this.#actions)] : []))
+        this.#details.cells[0]?.replaceChildren(...(opened ? [rowDetails(input, this.#actions)] : []))
     }
 
-    #drawPlace(row: ServiceRow, ca: CertificateItem | null): void {
-        const content: Node[] = [badge(placeText(row, ca))]
+    #drawPlace(row: ServiceRow, ca: CertificateItem | null, expiryDays: number): void {
+        const content: Node[] = [badge(placeText(row, ca, expiryDays))]
         const text = underWay(row)
         if (text !== '') {
             const step = element('span', 'under-way', text)
@@ -132,14 +150,27 @@ export class RowView {
         this.#place.replaceChildren(...content)
     }
 
-    #drawError({ error, service }: ServiceRow): void {
+    #drawError(row: ServiceRow): void {
+        const { error, step } = row
         this.#said.hidden = error === null
-        if (error === this.#error) return
+        if (error === this.#error && step === this.#errorStep) return
         this.#error = error
+        this.#errorStep = step
         if (error === null) return this.#said.cells[0]?.replaceChildren()
-        const retry = element('button', 'button', 'Try again', hiddenText(` with ${service.name}`))
-        retry.type = 'button'
-        retry.addEventListener('click', () => void this.#actions.run.retry(service.id))
-        this.#said.cells[0]?.replaceChildren(errorBox(error), element('div', 'operations', retry))
+        const way = this.#wayOn(row)
+        this.#said.cells[0]?.replaceChildren(errorBox(error), ...(way === null ? [] : [element('div', 'operations', way)]))
+    }
+
+    /** What a press does is what its button says. A code that still waits needs none: the right certificate is what is wanted. */
+    #wayOn({ error, step, wanted, service: { id, name } }: ServiceRow): HTMLElement | null {
+        if (step === 'signing') return null
+        const made = (text: string, press: () => void) => {
+            const button = element('button', 'button', text, hiddenText(` with ${name}`))
+            button.type = 'button'
+            button.addEventListener('click', press)
+            return button
+        }
+        if (error?.code === 'NAME_TAKEN' || error?.code === 'ENTRY_REPLACED') return made('Decide in the details', () => this.#actions.services.openDetails(id))
+        return made(wanted === 'prove' ? 'Try again' : 'Read again', () => void this.#actions.run.retry(id))
     }
 }

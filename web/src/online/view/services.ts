@@ -2,8 +2,10 @@ import { byId, element } from '../../page/elements'
 import { countText } from '../../page/format'
 import { whenChanged } from '../../page/store'
 import type { Actions } from '../actions'
+import { isVerified, needsWork, planOf, type Plan } from '../run/plan'
 import { isAtWork, type ServiceRow } from '../run/state'
-import { chosenCa, isShown, type State, type Store } from '../state'
+import { caProblem, chosenCa, isShown, type State, type Store } from '../state'
+import { questionView } from './question'
 import { RowView } from './rows'
 import { saying } from './said'
 
@@ -30,6 +32,11 @@ function filtersView(store: Store, actions: Actions): void {
     const kind = byId('filter-kind', HTMLSelectElement)
     subscription.addEventListener('change', () => void actions.services.chooseSubscription(subscription.value))
     byId('reload', HTMLElement).addEventListener('click', () => void actions.services.list())
+    const days = byId('expiry-days', HTMLInputElement)
+    days.value = String(store.state.expiryDays)
+    days.addEventListener('input', () => {
+        if (days.value !== '' && days.checkValidity()) actions.services.setExpiryDays(Math.floor(days.valueAsNumber))
+    })
     text.addEventListener('input', () => actions.services.filterBy({ filterText: text.value }))
     kind.addEventListener('change', () => {
         const { value } = kind
@@ -48,19 +55,25 @@ function filtersView(store: Store, actions: Actions): void {
     }))
 }
 
-/** The box above the rows selects those that are shown, and no others. */
+/** The box above the rows selects those that are shown and need work, and no others. */
 function selectAllView(store: Store, actions: Actions): void {
     const box = byId('select-all', HTMLInputElement)
     const text = byId('select-all-text', HTMLElement)
     const shownIds = () => store.state.rows.filter((row) => isShown(row, store.state)).map(({ service }) => service.id)
-    box.addEventListener('change', () => actions.services.select(shownIds(), box.checked))
+    const workIds = () => store.state.rows.filter((row) => isShown(row, store.state) && needsWork(row)).map(({ service }) => service.id)
+    box.addEventListener('change', () => {
+        if (box.checked) actions.services.select(workIds(), true)
+        else actions.services.select(shownIds(), false)
+    })
     store.subscribe(whenChanged((state) => [state.rows, state.selected, state.filterText, state.filterKind], (state) => {
         const ids = shownIds()
         const count = ids.filter((id) => state.selected.has(id)).length
-        box.checked = count !== 0 && count === ids.length
-        box.indeterminate = count !== 0 && count !== ids.length
-        box.disabled = state.rows.some(isAtWork)
-        text.textContent = count === 0 ? 'Select all that are shown' : `${count} selected`
+        const work = workIds()
+        const all = count !== 0 && work.every((id) => state.selected.has(id))
+        box.checked = all
+        box.indeterminate = count !== 0 && !all
+        box.disabled = state.rows.some(isAtWork) || (count === 0 && work.length === 0)
+        text.textContent = count === 0 ? 'Select all that need work' : `${count} selected`
     }))
 }
 
@@ -76,11 +89,12 @@ function rowsView(store: Store, actions: Actions): void {
     }
     store.subscribe((state) => {
         const ca = chosenCa(state)
+        const problem = caProblem(state)
         const running = state.rows.some(isAtWork)
         const shown = state.rows.filter((row) => isShown(row, state))
         for (const row of shown) {
             const { id } = row.service
-            viewOf(row).draw({ row, ca, selected: state.selected.has(id), opened: state.opened.has(id), running })
+            viewOf(row).draw({ row, ca, selected: state.selected.has(id), opened: state.opened.has(id), running, problem, expiryDays: state.expiryDays })
         }
         const order = shown.map(({ service }) => service.id).join('\n')
         if (order === placed) return  // moving a row would take the focus out of it
@@ -93,11 +107,21 @@ function rowsView(store: Store, actions: Actions): void {
 function outcomeOf(started: readonly ServiceRow[]): string {
     const counts = [
         [started.filter(({ step }) => step === 'signing').length, 'to be signed below'],
-        [started.filter(({ entry }) => entry?.isVerified).length, 'verified'],
-        [started.filter(({ error }) => error !== null).length, 'failed'],
+        [started.filter(isVerified).length, 'verified'],
         [started.filter(({ cancelled }) => cancelled).length, 'cancelled'],
     ] as const
-    return counts.filter(([count]) => count !== 0).map(([count, what]) => `${count} ${what}`).join(', ')
+    const parts = counts.filter(([count]) => count !== 0).map(([count, what]) => `${count} ${what}`)
+    const failed = started.filter(({ error }) => error !== null).map(({ service }) => service.name)
+    if (failed.length !== 0) parts.push(`${failed.length} failed: ${failed.slice(0, 5).join(', ')}${failed.length > 5 ? ' …' : ''}`)
+    return parts.join(', ')
+}
+
+/** What the button would do for what is selected. */
+function runText(plan: Plan): string {
+    const { ready, recoded, occupied, waiting } = plan
+    const count = ready.length - waiting.length + recoded.length + occupied.length
+    if (count === 0) return waiting.length !== 0 ? 'Upload and get codes' : plan.verified.length === 0 ? 'Upload and get codes' : 'Read again whether they are verified'
+    return `${ready.length === waiting.length && occupied.length === 0 ? 'Get codes' : 'Upload and get codes'} for ${count}`
 }
 
 function runView(store: Store, actions: Actions): void {
@@ -105,17 +129,19 @@ function runView(store: Store, actions: Actions): void {
     const cancel = byId('cancel', HTMLButtonElement)
     const bar = byId('run-bar', HTMLProgressElement)
     const note = byId('run-note', HTMLElement)
+    const retry = byId('retry-failed', HTMLButtonElement)
+    retry.addEventListener('click', () => void actions.services.retryFailed())
     run.addEventListener('click', () => void actions.services.proveSelected())
     cancel.addEventListener('click', () => {
         actions.services.cancelAll()
         run.focus()
     })
     store.subscribe(whenChanged((state) => [state.rows, state.selected, state.started], (state) => {
-        const chosen = state.rows.filter(({ service }) => state.selected.has(service.id)).length
+        const chosen = state.rows.filter(({ service }) => state.selected.has(service.id))
         const started = state.rows.filter(({ service }) => state.started.has(service.id))
         const over = started.filter((row) => !isAtWork(row)).length
         const running = state.rows.some(isAtWork)
-        run.textContent = chosen === 0 ? 'Upload and get codes' : `Upload and get codes for ${chosen}`
+        run.textContent = runText(planOf(chosen))
         run.setAttribute('aria-disabled', String(running))
         cancel.hidden = !running
         byId('run-progress', HTMLElement).hidden = !running
@@ -124,6 +150,9 @@ function runView(store: Store, actions: Actions): void {
         byId('run-count', HTMLElement).textContent = `${over} of ${started.length}`
         const outcome = running ? '' : outcomeOf(started)
         if (note.textContent !== outcome) note.textContent = outcome
+        const failed = state.rows.filter(({ error, step }) => error !== null && step === null).length
+        retry.hidden = running || failed < 2
+        retry.textContent = `Try all ${failed} that failed again`
     }))
 }
 
@@ -131,6 +160,7 @@ export function servicesView(store: Store, actions: Actions): void {
     filtersView(store, actions)
     selectAllView(store, actions)
     rowsView(store, actions)
+    questionView(store, actions)
     runView(store, actions)
     const empty = byId('services-empty', HTMLElement)
     const say = saying(byId('services-error', HTMLElement))

@@ -2,7 +2,8 @@ import { byId, element } from '../../page/elements'
 import { countText } from '../../page/format'
 import { whenChanged } from '../../page/store'
 import type { Actions } from '../actions'
-import type { SignRequest } from '../run/state'
+import { isVerified } from '../run/plan'
+import type { ServiceRow, SignRequest } from '../run/state'
 import { chosenCa, requestsOf, type State, type Store } from '../state'
 import { saying } from './said'
 
@@ -14,6 +15,15 @@ function hintText({ rows, signerShown, access }: State, waiting: readonly SignRe
     if (rows.some(({ done }) => done.length !== 0)) return 'No code waits for a signature.'
     if (signerShown) return 'Choose the PFX in the signer, and let it give the CA certificate to this page.'
     return access.status === 'given' ? 'The signer appears here when there are codes to sign.' : 'The signer appears here at the end.'
+}
+
+/** Where the eye is when the last certificate was signed. */
+function sumText(started: readonly ServiceRow[]): string {
+    if (started.length === 0) return ''
+    const failed = started.filter(({ error }) => error !== null).map(({ service }) => service.name)
+    const sum = `${started.filter(isVerified).length} of ${started.length} verified`
+    if (failed.length === 0) return sum
+    return `${sum}, ${failed.length} failed: ${failed.slice(0, 5).join(', ')}${failed.length > 5 ? ' …' : ''}`
 }
 
 /**
@@ -40,6 +50,14 @@ export function signView(store: Store, actions: Actions): void {
         const file = response.files?.[0]
         if (file !== undefined) void actions.files.take(file)
     })
+
+    const sum = byId('sum', HTMLElement)
+    const title = document.title
+    store.subscribe(whenChanged(({ rows, started }) => [rows, started], ({ rows, started }) => {
+        const text = sumText(rows.filter(({ service }) => started.has(service.id)))
+        if (sum.textContent !== text) sum.textContent = text
+        document.title = text === '' ? title : `${text.split(/[,:]/)[0]} · popcert`
+    }))
 
     let requested = ''
     store.subscribe(whenChanged((state) => [state.rows, state.ca, state.signerShown, state.access], (state) => {

@@ -1,3 +1,5 @@
+import { isMovingFocus, moveFocus } from '../../page/focus'
+
 /**
  * What the person's own hand did in this frame. A page can give a frame the focus (by a fragment, by focus(), by navigating) and
  * push it under a resting pointer; what it cannot do is to make the events of a key or a pointer that the browser trusts.
@@ -8,7 +10,6 @@ const atOnce = 100
 /** A pointer that comes to the button by its own movement enters it and moves on it with one event. Milliseconds. */
 const oneEvent = 20
 
-const textTypes = /^(text|password|search|datetime-local)$/
 const quietKeys = /^(Tab|Shift|Control|Alt|AltGraph|Meta|Escape|CapsLock)$/
 
 /** Who led the focus to where it is: nobody knows; the person, most likely (by Tab from outside the frame); the person, in here. */
@@ -22,6 +23,9 @@ export class Hand {
     #ledSince = -Infinity
     /** Where the person's own focus was when the frame lost the keyboard. */
     #leftAt: Element | null = null
+    /** Something has put the focus somewhere, and the person has not taken it since. */
+    #isAstray = false
+    #isStrayTab = false
     #onButtonSince: number | null = null
     #cameByItself = false
 
@@ -41,18 +45,23 @@ export class Hand {
         button.addEventListener('pointerleave', () => { this.#onButtonSince = null })
         document.addEventListener('keydown', (event) => this.#press(event), { capture: true })
         document.addEventListener('keyup', (event) => {
-            if (event.isTrusted && event.key === 'Tab' && this.#led === 'unknown') this.#led = 'likely'
+            if (!event.isTrusted || event.key !== 'Tab') return
+            if (this.#led === 'unknown' && !this.#isStrayTab) this.#become('likely')
+            this.#isStrayTab = false
         }, options)
         document.addEventListener('focusin', (event) => this.#focus(event), options)
         // Who comes back to the frame has to show it anew: the focus may have been given back by the page.
-        window.addEventListener('blur', () => { this.#led = 'unknown' })
+        window.addEventListener('blur', () => {
+            this.#led = 'unknown'
+            this.#isAstray = false
+        })
         document.addEventListener('focusout', ({ target }) => {
-            if (this.#led !== 'unknown') this.#leftAt = target instanceof Element ? target : null
+            if (this.#led === 'surely') this.#leftAt = target instanceof Element ? target : null
         }, options)
         // A fragment unfolds what it points into.
         for (const details of document.querySelectorAll('details')) {
             details.addEventListener('toggle', () => {
-                if (details.open && location.hash !== '' && !this.#isActive(performance.now())) details.open = false
+                if (details.open && location.hash !== '' && !this.#isActive) details.open = false
             })
         }
     }
@@ -60,14 +69,17 @@ export class Hand {
     /** The page's own script moves the focus, since the person did something that means it. */
     lead(element: HTMLElement): void {
         const led = this.#led
-        element.focus()
+        moveFocus(element)
         this.#led = led
         this.#ledSince = performance.now()
     }
 
-    /** Whether a key or pointer of the person in this frame has just moved the focus. */
-    isTouching(time: number): boolean {
-        return time - this.#touchedAt <= atOnce
+    /**
+     * Whether a key or pointer of the person in this frame moves the focus right now. By the clock, not the events' own times: on a
+     * busy machine a key is older when it comes than the focus that it moves.
+     */
+    get isTouching(): boolean {
+        return performance.now() - this.#touchedAt <= atOnce
     }
 
     /** Since when the focus is on the button by the person's own hand; null where it is not. */
@@ -82,13 +94,20 @@ export class Hand {
     }
 
     #touch(event: PointerEvent): void {
-        if (event.isTrusted) this.#touchedAt = event.timeStamp
+        if (!event.isTrusted) return
+        this.#touchedAt = performance.now()
+        this.#isAstray = false
+        // Where the focus is already, it does not move.
+        if (event.target instanceof Node && document.activeElement?.contains(event.target)) this.#become('surely')
     }
 
     #press(event: KeyboardEvent): void {
         if (!event.isTrusted) return
-        if (event.key === 'Tab') this.#touchedAt = event.timeStamp
-        this.#activeAt = event.timeStamp
+        // What is typed moves no focus; and where the page has put the focus, Tab goes on from there by the page's leave.
+        const isTab = event.key === 'Tab'
+        this.#isStrayTab = isTab && this.#isAstray
+        this.#touchedAt = isTab && !this.#isStrayTab ? performance.now() : -Infinity
+        this.#activeAt = performance.now()
         // A key that was meant for the page's own field presses nothing here, and writes nothing.
         if (this.#led !== 'unknown' || quietKeys.test(event.key)) return
         this.#activeAt = -Infinity
@@ -97,20 +116,21 @@ export class Hand {
         if (event.target instanceof HTMLElement) event.target.blur()
     }
 
-    #focus({ target, timeStamp, isTrusted }: FocusEvent): void {
+    #focus({ target, isTrusted }: FocusEvent): void {
         if (!isTrusted) return
-        // Who comes back from another window goes on typing where it was: letters sign nothing.
-        const isBack = target === this.#leftAt && isText(target)
-        this.#led = this.isTouching(timeStamp) ? 'surely' : isBack ? 'likely' : 'unknown'
-        this.#ledSince = timeStamp
+        // Who comes back from another window goes on where the focus was.
+        const isKnown = target === this.#leftAt || isMovingFocus()
+        this.#become(this.isTouching ? 'surely' : isKnown ? 'likely' : 'unknown')
+        this.#ledSince = performance.now()
+    }
+
+    #become(led: Led): void {
+        this.#led = led
+        this.#isAstray = led === 'unknown'
     }
 
     /** Whether a key or pointer of the person has just done something here. */
-    #isActive(time: number): boolean {
-        return time - Math.max(this.#activeAt, this.#touchedAt) <= 5 * atOnce
+    get #isActive(): boolean {
+        return performance.now() - Math.max(this.#activeAt, this.#touchedAt) <= 5 * atOnce
     }
-}
-
-function isText(target: EventTarget | null): boolean {
-    return target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && textTypes.test(target.type))
 }

@@ -1,5 +1,6 @@
 import type { CreatedCertificate } from '../../core/protocol'
 import { byId, element, icon } from '../../page/elements'
+import { moveFocus } from '../../page/focus'
 import { download } from '../../page/hand-out'
 import { encodeResponseFile } from '../../requests/encode'
 import { counted, text } from '../../texts/catalogue'
@@ -59,7 +60,7 @@ export function batchView(store: Store, actions: Actions): void {
     })
     byId('batch-clear', HTMLElement).addEventListener('click', () => {
         actions.clear('own')
-        title.ownerDocument.body.querySelector<HTMLElement>('#code, #requests-box')?.focus()
+        moveFocus(document.body.querySelector<HTMLElement>('#code, #requests-box'))
     })
 
     store.subscribe(whenChanged(({ batch }) => [batch], ({ batch }) => {

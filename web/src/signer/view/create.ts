@@ -1,4 +1,5 @@
 import { byId } from '../../page/elements'
+import { moveFocus } from '../../page/focus'
 import { counted, text } from '../../texts/catalogue'
 import type { Actions } from '../actions'
 import { usableCodes } from '../errors'
@@ -22,7 +23,7 @@ export function createView(store: Store, actions: Actions, guard: Guard | null):
 
     const create = async () => {
         const made = await actions.signing.create(password.value)
-        if (made) byId(store.state.batch === null ? 'result-title' : 'batch-title', HTMLElement).focus()
+        if (made) moveFocus(byId(store.state.batch === null ? 'result-title' : 'batch-title', HTMLElement))
         else focusFirstError(store)
     }
     const press = async (event: MouseEvent) => {
@@ -45,7 +46,7 @@ export function createView(store: Store, actions: Actions, guard: Guard | null):
     })
     cancel.addEventListener('click', () => {
         actions.signing.cancel()
-        button.focus()
+        moveFocus(button)
     })
 
     store.subscribe(whenChanged(({ creating }) => [creating], ({ creating }) => {

@@ -20,7 +20,6 @@ export function embedderView(store: Store, post: (message: FromSigner) => void):
     const line = byId('embedder', HTMLElement)
     const giveLine = byId('give-ca-line', HTMLElement)
     const given = byId('given-ca', HTMLElement)
-    const opener = byId('opener', HTMLElement)
 
     byId('give-ca', HTMLElement).addEventListener('click', () => {
         const certificate = signingCa(store.state)
@@ -33,14 +32,11 @@ export function embedderView(store: Store, post: (message: FromSigner) => void):
     const lookAtOpener = () => store.update({ isReachedByOpener: isReachedByOpener() })
     window.addEventListener('focus', lookAtOpener)
     lookAtOpener()
-    store.subscribe(whenChanged((state) => [state.isReachedByOpener], (state) => {
-        opener.hidden = !state.isReachedByOpener
-        opener.replaceChildren(...(state.isReachedByOpener ? [icon('warn'), text('opened.reaches')] : []))
-    }))
-    store.subscribe(whenChanged(({ embedder }) => [embedder], ({ embedder }) => {
-        line.hidden = embedder === null
-        if (embedder === null) return
-        line.replaceChildren(...(embedder.reaches ? [icon('warn')] : []), `${text('embedded', embedder)}${embedder.reaches ? ` ${text('embedded.reaches')}` : ''}`)
+    store.subscribe(whenChanged(({ embedder, isReachedByOpener: isReached }) => [embedder, isReached], ({ embedder, isReachedByOpener: isReached }) => {
+        line.hidden = embedder === null && !isReached
+        if (isReached) line.replaceChildren(icon('warn'), text('opened.reaches'))
+        else if (embedder?.reaches) line.replaceChildren(icon('warn'), `${text('embedded', embedder)} ${text('embedded.reaches')}`)
+        else if (embedder !== null) line.replaceChildren(text('embedded', embedder))
     }))
     store.subscribe(whenChanged((state) => [state.embedder, state.caFrom, signingCa(state)?.sha256], (state) => {
         giveLine.hidden = state.embedder === null || state.caFrom === 'page' || signingCa(state) === undefined

@@ -1,4 +1,5 @@
 import { byId, element, hiddenText, icon } from '../../page/elements'
+import { moveFocus } from '../../page/focus'
 import { text } from '../../texts/catalogue'
 import { errorsAt, firstErrorPlace, places, type Message, type Place } from '../errors'
 import type { Store } from '../state'
@@ -46,5 +47,5 @@ export function focusFirstError(store: Store): void {
     if (place === undefined) return
     if (place === 'validity') byId('options', HTMLDetailsElement).open = true
     // Of a list there is no field to type into.
-    shownAt[place].inputs.map((id) => byId(id, HTMLElement)).find((input) => input.checkVisibility())?.focus()
+    moveFocus(shownAt[place].inputs.map((id) => byId(id, HTMLElement)).find((input) => input.checkVisibility()))
 }

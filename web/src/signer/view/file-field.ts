@@ -1,4 +1,5 @@
 import { afterPause, byId } from '../../page/elements'
+import { moveFocus } from '../../page/focus'
 import { whenChanged as whenPageChanged, type Listener } from '../../page/store'
 import { text } from '../../texts/catalogue'
 import type { Actions } from '../actions'
@@ -52,7 +53,7 @@ export function fileField(field: CaOrKey, actions: Actions, empty: { title: 'key
 
     remove.addEventListener('click', () => {
         actions.files.remove(field)
-        input.focus()
+        moveFocus(input)
     })
 
     return (file, card) => {

@@ -1,4 +1,5 @@
 import { byId } from '../../page/elements'
+import { moveFocus } from '../../page/focus'
 import { text } from '../../texts/catalogue'
 import { sentence } from '../../texts/sentences'
 import type { Actions } from '../actions'
@@ -8,7 +9,7 @@ import { fileField, whenChanged } from './file-field'
 import { keyCard } from './key-card'
 
 /** isTouching: whether the person has just moved the focus in this frame; null where there is no page around. */
-export function keyView(store: Store, actions: Actions, isTouching: ((time: number) => boolean) | null): void {
+export function keyView(store: Store, actions: Actions, isTouching: (() => boolean) | null): void {
     const draw = fileField('key', actions, { title: 'key.drop', detail: '.pem, .key, .der, .pfx, .p12, .jwk' })
     const lock = byId('key-lock', HTMLElement)
     const hint = byId('password-hint', HTMLElement)
@@ -32,8 +33,8 @@ export function keyView(store: Store, actions: Actions, isTouching: ((time: numb
 
     // A page may take the keyboard at any time: then the rest of the password is typed into the page.
     const astray = byId('password-astray', HTMLElement)
-    password.addEventListener('blur', ({ timeStamp }) => {
-        if (isTouching === null || isTouching(timeStamp) || password.value === '' || store.state.key.status !== 'locked') return
+    password.addEventListener('blur', () => {
+        if (isTouching === null || isTouching() || password.value === '' || store.state.key.status !== 'locked') return
         astray.textContent = text('password.astray')
     })
     password.addEventListener('input', () => { if (password.value === '') astray.textContent = '' })
@@ -53,7 +54,7 @@ export function keyView(store: Store, actions: Actions, isTouching: ((time: numb
         if (key.status !== 'locked') return
         const said = sentence(key.error)
         hint.textContent = key.error.category === 'password-required' ? `${said.message} ${said.hint}` : ''
-        if (before.key.status === 'reading') password.focus()
+        if (before.key.status === 'reading') moveFocus(password)
         if (key.error.category === 'wrong-password') password.select()
     }))
 }

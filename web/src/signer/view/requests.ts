@@ -1,4 +1,5 @@
 import { byId, element, hiddenText, icon } from '../../page/elements'
+import { moveFocus } from '../../page/focus'
 import { groupedText } from '../../page/facts'
 import { counted, text } from '../../texts/catalogue'
 import { sentence, type Sentence } from '../../texts/sentences'
@@ -36,7 +37,7 @@ export function requestsView(store: Store, actions: Actions, guard: Guard | null
     })
     remove.addEventListener('click', () => {
         actions.lists.remove()
-        byId('code', HTMLElement).focus()
+        moveFocus(byId('code', HTMLElement))
     })
 
     store.subscribe(whenChanged(({ requests, unseen: left }) => [requests, left], ({ requests, unseen: left }) => {

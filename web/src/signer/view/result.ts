@@ -1,5 +1,6 @@
 import type { CreatedCertificate } from '../../core/protocol'
 import { byId, element } from '../../page/elements'
+import { moveFocus } from '../../page/focus'
 import { bidi, dayText, factList, hexText, periodText } from '../../page/facts'
 import { copyText, download } from '../../page/hand-out'
 import { text } from '../../texts/catalogue'
@@ -51,7 +52,7 @@ export function resultView(store: Store, actions: Actions): void {
     }))
     byId('clear', HTMLElement).addEventListener('click', () => {
         actions.clear('own')
-        byId('code', HTMLElement).focus()
+        moveFocus(byId('code', HTMLElement))
     })
 
     store.subscribe(whenChanged(({ result }) => [result], ({ result, embedder }) => {

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "files/contents.h"
+
+namespace popcert::files {
+
+/// What a CA's file holds for us. defect: something in it could not be read and might have been what was meant.
+struct CaFile {
+  std::vector<x509::Certificate> certificates;  // at least one
+  std::optional<Error> defect;
+};
+
+/// Reads a file of which only the certificates count; the error says what it is instead.
+Result<CaFile> read_ca_file(Bytes file);
+
+}  // namespace popcert::files

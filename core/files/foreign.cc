@@ -1,0 +1,83 @@
+#include "files/foreign.h"
+
+#include <string_view>
+
+namespace popcert::files {
+namespace {
+
+using namespace std::string_view_literals;
+
+struct Signature {
+  std::string_view start;
+  ErrorCode code;
+};
+
+constexpr Signature kBinary[] = {
+    {"\xfe\xed\xfe\xed"sv, ErrorCode::kFormatJavaKeystore},  // JKS
+    {"\xce\xce\xce\xce"sv, ErrorCode::kFormatJavaKeystore},  // JCEKS
+    {"PK\x03\x04"sv, ErrorCode::kFormatArchive},             // ZIP; JAR and APPX are the same
+    {"PK\x05\x06"sv, ErrorCode::kFormatArchive},             // ZIP without files
+    {"\x1f\x8b\x08"sv, ErrorCode::kFormatArchive},           // gzip, RFC 1952 2.3.1
+    {"BZh"sv, ErrorCode::kFormatArchive},
+    {"7z\xbc\xaf\x27\x1c"sv, ErrorCode::kFormatArchive},
+    {"\xfd"
+     "7zXZ\0"sv,
+     ErrorCode::kFormatArchive},
+    {"Rar!\x1a\x07"sv, ErrorCode::kFormatArchive},
+    {"MSCF\0\0\0\0"sv, ErrorCode::kFormatArchive},  // Windows cabinet
+};
+
+constexpr Signature kText[] = {
+    {"PuTTY-User-Key-File-", ErrorCode::kFormatPutty},
+    {"SSH PRIVATE KEY FILE FORMAT", ErrorCode::kFormatOpenSsh},
+    {"---- BEGIN SSH2 ENCRYPTED PRIVATE KEY", ErrorCode::kFormatOpenSsh},
+    {"---- BEGIN SSH2 PUBLIC KEY", ErrorCode::kObjectIsPublicKey},  // RFC 4716 3.1
+    {"ssh-rsa ", ErrorCode::kObjectIsPublicKey},
+    {"ssh-dss ", ErrorCode::kObjectIsPublicKey},
+    {"ssh-ed25519 ", ErrorCode::kObjectIsPublicKey},
+    {"ecdsa-sha2-", ErrorCode::kObjectIsPublicKey},
+    {"sk-ssh-", ErrorCode::kObjectIsPublicKey},
+    {"sk-ecdsa-", ErrorCode::kObjectIsPublicKey},
+    {"pkcs11:", ErrorCode::kObjectIsKeyReference},  // RFC 7512
+    {"engine:", ErrorCode::kObjectIsKeyReference},
+    {"tpmkey:", ErrorCode::kObjectIsKeyReference},
+    {"arn:aws:kms:", ErrorCode::kObjectIsKeyReference},
+    {"azurekms:", ErrorCode::kObjectIsKeyReference},
+    {"cloudkms:", ErrorCode::kObjectIsKeyReference},
+    {"yubikey:", ErrorCode::kObjectIsKeyReference},
+};
+
+bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
+/// An OpenPGP public or secret key packet, version 3 to 6, with a length in two octets (RFC 9580 4.2, 5.5.1).
+bool is_pgp(std::string_view file) {
+  if (file.size() < 4) return false;
+  const auto at = [&](std::size_t i) { return static_cast<std::uint8_t>(file[i]); };
+  const bool version = at(3) >= 3 && at(3) <= 6;
+  const bool legacy = at(0) == 0x95 || at(0) == 0x99;
+  const bool current = (at(0) == 0xc5 || at(0) == 0xc6) && at(1) >= 192 && at(1) < 224;
+  return version && (legacy || current);
+}
+
+/// An object in a key vault: https://NAME.vault.azure.net/keys/... (or certificates, secrets).
+bool is_vault_address(std::string_view text) {
+  return text.starts_with("https://") && text.substr(0, 128).find(".vault.azure.net/") != text.npos;
+}
+
+}  // namespace
+
+std::optional<ErrorCode> recognise_foreign(Bytes file) {
+  std::string_view text(reinterpret_cast<const char*>(file.data()), file.size());
+  for (const auto& signature : kBinary) {
+    if (text.starts_with(signature.start)) return signature.code;
+  }
+  if (is_pgp(text)) return ErrorCode::kFormatPgp;
+  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+  for (const auto& signature : kText) {
+    if (text.starts_with(signature.start)) return signature.code;
+  }
+  if (is_vault_address(text)) return ErrorCode::kObjectIsKeyReference;
+  return std::nullopt;
+}
+
+}  // namespace popcert::files

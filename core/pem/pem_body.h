@@ -1,0 +1,27 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/result.h"
+#include "base/secret.h"
+
+// What stands between a BEGIN and an END line; pem.h is the contract of core/pem.
+namespace popcert::pem {
+
+struct Body {
+  std::optional<std::string> proc_type, dek_info;
+  Secret der;
+};
+
+/// Errors   kPemEmpty, kPemHeaderMalformed, kBase64Malformed; offset from the start of `body`
+Result<Body> decode_body(Bytes body);
+
+/// Overwrites with white space, octet for octet, what text around PEM leaves inside it: quotation marks at the start of
+/// lines ("> "), string delimiters and line ends written as \n, and blanks that are not ASCII.
+/// line_start  whether the text begins with a line, or in the middle of one
+void remove_decoration(std::span<std::uint8_t> text, bool line_start);
+
+bool is_blank(Bytes text);
+
+}  // namespace popcert::pem

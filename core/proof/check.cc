@@ -1,0 +1,238 @@
+#include "proof/check.h"
+
+#include <algorithm>
+
+#include "der/time.h"
+#include "proof/rules.h"
+#include "x509/key_text.h"
+#include "x509/name.h"
+
+namespace popcert::proof {
+namespace {
+
+using x509::Certificate;
+
+/// Higher is better: what a person would choose among certificates of the same key.
+int usability(const Certificate& ca, UnixSeconds now) {
+  const auto points = [](const Verdict& verdict, int weight) {
+    return (2 - static_cast<int>(verdict.status)) * weight;
+  };
+  return points(judge_ca(ca), 9) + points(judge_usage(ca), 9) + points(judge_validity(ca, now), 3) +
+         points(judge_strength(ca), 1);
+}
+
+}  // namespace
+
+/// One run of `check`: each step adds its findings, and leaves a question open where the answer needs what is not
+/// there yet.
+struct Checker {
+  const CheckInput& in;
+  Checked out;
+
+  const Certificate& at(std::size_t place) const {
+    const std::size_t given = in.certificates.size();
+    return place < given ? in.certificates[place] : in.key_file_certificates[place - given];
+  }
+  const Certificate* ca() const { return out.ca ? &at(*out.ca) : nullptr; }
+  /// Of the file that the CA is looked for in.
+  std::size_t candidates() const {
+    return in.certificates.empty() ? in.key_file_certificates.size() : in.certificates.size();
+  }
+
+  void pass(Pass pass, Field field, Facts facts = {}) { out.findings.push_back(passed(pass, field, std::move(facts))); }
+  void warn(std::string_view id, Field field, const Error& error) { out.findings.push_back(warned(id, field, error)); }
+  void fail(std::string_view id, Field field, const Error& error) { out.findings.push_back(failed(id, field, error)); }
+  void add(std::string_view id, const Verdict& verdict, Pass good, Facts facts = {}) {
+    constexpr auto kField = Field::kCaCertificate;
+    if (verdict.status == Status::kPass) return pass(good, kField, std::move(facts));
+    verdict.status == Status::kWarn ? warn(id, kField, verdict.error) : fail(id, kField, verdict.error);
+  }
+
+  struct Pair {
+    std::size_t ca, key;
+    int usability;
+  };
+
+  /// The best of the certificates in [begin, end) that belong to one of the keys. tie: another is as good, of another key.
+  std::optional<Pair> best_pair(std::size_t begin, std::size_t end, bool& tie) const {
+    std::optional<Pair> best;
+    for (std::size_t c = begin; c < end; ++c) {
+      for (std::size_t k = 0; k < in.keys.size(); ++k) {
+        if (!(at(c).key == in.keys[k])) continue;
+        const Pair pair{c, k, usability(at(c), in.now)};
+        const bool same_key = best && in.keys[k] == in.keys[best->key];
+        if (best && pair.usability == best->usability && !same_key) tie = true;
+        if (!best || pair.usability > best->usability) {
+          if (best && !same_key) tie = false;
+          best = pair;
+        }
+      }
+    }
+    return best;
+  }
+
+  /// Finds the pair of key and certificate that belong together.
+  void choose() {
+    const auto count = static_cast<std::int64_t>(candidates());
+    if (count == 0 || in.keys.empty()) {
+      if (count == 1) out.ca = 0;
+      if (in.keys.size() == 1) out.key = 0;
+      return;
+    }
+    bool tie_between_keys = false;
+    const auto best = best_pair(0, candidates(), tie_between_keys);
+    if (tie_between_keys) {
+      return fail("match", Field::kPrivateKey,
+                  {ErrorCode::kKeyAmbiguous, 0, static_cast<std::int64_t>(in.keys.size())});
+    }
+    if (!best) {
+      if (count == 1) out.ca = 0;
+      return fail(
+          "match", Field::kPrivateKey,
+          count == 1 ? Error{ErrorCode::kKeyNotOfThisCertificate} : Error{ErrorCode::kKeyOfNoCertificate, 0, count});
+    }
+    out.ca = best->ca;
+    out.key = best->key;
+    pass(Pass::kMatch, Field::kPrivateKey);
+    if (!in.certificates.empty()) compare_with_key_file();
+  }
+
+  /// What the key's own file says about its CA, where another file was given.
+  void compare_with_key_file() {
+    std::optional<std::size_t> own;
+    for (std::size_t i = 0; i < in.key_file_certificates.size(); ++i) {
+      const auto& certificate = in.key_file_certificates[i];
+      if (!(certificate.key == in.keys[*out.key])) continue;
+      if (certificate.der == ca()->der) return;
+      if (!own || usability(certificate, in.now) > usability(in.key_file_certificates[*own], in.now)) own = i;
+    }
+    if (!own) return;
+    if (in.ca_origin != Origin::kGiven) {
+      return warn("certificate", Field::kCaCertificate, {ErrorCode::kCaDiffersFromKeyFile});
+    }
+    out.ca = in.certificates.size() + *own;
+    warn("certificate", Field::kCaCertificate, {ErrorCode::kCaOfKeyFileUsed});
+  }
+
+  void check_chain() {
+    const bool of_key_file = out.ca && *out.ca >= in.certificates.size();
+    const std::size_t before = of_key_file ? in.certificates.size() : 0;
+    const auto count = static_cast<std::int64_t>(of_key_file ? in.key_file_certificates.size() : candidates());
+    if (count < 2) return;
+    if (out.ca && out.key) {
+      pass(Pass::kChainChosen, Field::kCaCertificate,
+           {static_cast<std::int64_t>(*out.ca - before + 1), count, x509::short_name_text(ca()->subject)});
+    } else if (in.keys.empty()) {
+      pass(Pass::kChainRead, Field::kCaCertificate, {0, count});
+    }
+  }
+
+  void check_ca() {
+    if (ca() == nullptr) return;
+    add("ca", judge_ca(*ca()), Pass::kCa);
+    if (ca()->extensions.key_usage) add("usage", judge_usage(*ca()), Pass::kUsage);
+    add("validity", judge_validity(*ca(), in.now), Pass::kValidity, {ca()->not_after});
+    add("strength", judge_strength(*ca()), Pass::kStrength, {0, 0, x509::key_text(ca()->key)});
+    check_own_signature();
+    check_subject();
+    if (judge_strength(*ca()).status == Status::kPass) check_algorithm();
+  }
+
+  /// A program may have its reasons, for a root is trusted for being listed: it is told. Nobody else has any.
+  void check_own_signature() {
+    const auto verdict = judge_own_signature(*ca());
+    if (verdict.status == Status::kPass) return;
+    const bool fails = verdict.status == Status::kFail && in.ca_origin != Origin::kProgram;
+    fails ? fail("signature", Field::kCaCertificate, verdict.error)
+          : warn("signature", Field::kCaCertificate, verdict.error);
+  }
+
+  void check_subject() {
+    if (x509::is_empty_name(ca()->subject)) {
+      return fail("subject", Field::kCaCertificate, {ErrorCode::kCertificateSubjectEmpty});
+    }
+    const bool readable = x509::is_readable_name(ca()->subject) && x509::is_readable_name(ca()->issuer);
+    if (!readable) fail("subject", Field::kCaCertificate, {ErrorCode::kCertificateNameUnreadable});
+  }
+
+  void check_algorithm() {
+    const auto* ec = std::get_if<crypto::EcPublicKey>(&ca()->key);
+    if (ec == nullptr || ec->curve == crypto::Curve::kP256) {
+      pass(Pass::kAlgorithm, Field::kCaCertificate, {0, 0, x509::signature_text(ca()->key)});
+      return;
+    }
+    warn("algorithm", Field::kCaCertificate, {ErrorCode::kAlgorithmUnproven, 0, 0, crypto::facts_of(ec->curve).ecdsa});
+  }
+
+  void check_period() {
+    const bool asked = in.not_before || in.not_after;
+    UnixSeconds begin = in.not_before.value_or(in.now - kDaysBack);
+    UnixSeconds end = in.not_after.value_or(in.now + kDaysAhead);
+    constexpr auto kField = Field::kValidity;
+    if (begin < der::kEarliestTime || end > der::kLatestTime) return fail("period", kField, {ErrorCode::kTimeUnusable});
+    if (begin >= end) return fail("period", kField, {ErrorCode::kValidityEmpty});
+    bool clamped = false;
+    if (ca() != nullptr) {
+      clamped = (in.not_before && begin < ca()->not_before) || (in.not_after && end > ca()->not_after);
+      begin = std::max(begin, ca()->not_before);
+      end = std::min(end, ca()->not_after);
+      // Of an expired CA that is said already, and is the one thing to mend.
+      if (begin >= end && !asked && judge_validity(*ca(), in.now).status == Status::kFail) return;
+      if (begin >= end) return fail("period", kField, {ErrorCode::kValidityOutsideCa});
+      if (end - begin > kLongestPeriod && !in.allow_long_validity) {
+        return fail("period", kField, {ErrorCode::kValidityTooLong, 0, (end - begin + kDaySeconds - 1) / kDaySeconds});
+      }
+    }
+    out.not_before = begin;
+    out.not_after = end;
+    if (asked && (in.now < begin || in.now > end)) return warn("period", kField, {ErrorCode::kValidityNotNow});
+    pass(clamped ? Pass::kPeriodShortened : Pass::kPeriod, kField, {end, begin});
+  }
+
+  /// Without a time nothing else can be said.
+  bool knows_time() {
+    if (in.now >= der::kEarliestTime && in.now <= der::kLatestTime) return true;
+    fail("clock", Field::kNow, {ErrorCode::kTimeUnusable});
+    return false;
+  }
+
+  void check_clock() {
+    if (in.now >= kReleaseTime) return;
+    warn("clock", Field::kNow, {ErrorCode::kClockLooksWrong, 0, in.now});
+  }
+
+  void conclude() {
+    if (first_failure(out.findings) != nullptr || !out.ca || !out.key) return;
+    out.request = CheckedRequest(x509::issuer_of(*ca()), {out.not_before, out.not_after}, *out.ca, *out.key);
+  }
+};
+
+Checked check(const CheckInput& input) {
+  Checker checker{input, {}};
+  if (!checker.knows_time()) return std::move(checker.out);
+  checker.choose();
+  checker.check_chain();
+  checker.check_ca();
+  checker.check_period();
+  checker.check_clock();
+  checker.conclude();
+  return std::move(checker.out);
+}
+
+std::vector<Finding> check_ca_certificates(std::span<const Certificate> certificates, UnixSeconds now, Origin origin) {
+  const CheckInput input{.certificates = certificates,
+                         .key_file_certificates = {},
+                         .keys = {},
+                         .now = now,
+                         .not_before = {},
+                         .not_after = {},
+                         .ca_origin = origin};
+  Checker checker{input, {}};
+  if (!checker.knows_time()) return std::move(checker.out.findings);
+  checker.choose();
+  checker.check_chain();
+  checker.check_ca();
+  return std::move(checker.out.findings);
+}
+
+}  // namespace popcert::proof

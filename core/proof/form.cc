@@ -1,0 +1,31 @@
+#include "proof/form.h"
+
+#include "files/ca_file.h"
+#include "proof/material.h"
+
+namespace popcert::proof {
+
+CheckedForm check_form(const FormInput& in) {
+  Material material;
+  if (!in.key_file_certificates.empty()) {
+    auto beside_key = files::read_ca_file(in.key_file_certificates);
+    if (beside_key) material.key_file_certificates = std::move(beside_key->certificates);
+  }
+  if (!in.ca_file.empty()) take_ca_file(in.ca_file, material);
+  CheckedForm out{check_verification_code(in.verification_code, in.code_origin),
+                  check({material.certificates, material.key_file_certificates, in.keys, in.now, in.not_before,
+                         in.not_after, in.allow_long_validity, in.ca_origin})};
+  add_in_front(out.checked.findings, std::move(material.findings));
+  if (first_failure(out.checked.findings) != nullptr) out.checked.request.reset();
+  return out;
+}
+
+std::vector<Finding> check_ca(Bytes ca_file, UnixSeconds now, Origin origin) {
+  Material material;
+  take_ca_file(ca_file, material);
+  auto findings = check_ca_certificates(material.certificates, now, origin);
+  add_in_front(findings, std::move(material.findings));
+  return findings;
+}
+
+}  // namespace popcert::proof

@@ -1,0 +1,112 @@
+#include "proof/verification_code.h"
+
+#include <algorithm>
+
+#include "pem/characters.h"
+
+namespace popcert::proof {
+namespace {
+
+constexpr std::string_view kNoBreakSpace = "\xc2\xa0";
+
+std::string_view trimmed(std::string_view text) {
+  const auto is_space = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
+  for (;;) {
+    if (!text.empty() && is_space(text.front())) {
+      text.remove_prefix(1);
+    } else if (!text.empty() && is_space(text.back())) {
+      text.remove_suffix(1);
+    } else if (text.substr(0, 2) == kNoBreakSpace) {
+      text.remove_prefix(2);
+    } else if (text.size() >= 2 && text.substr(text.size() - 2) == kNoBreakSpace) {
+      text.remove_suffix(2);
+    } else {
+      return text;
+    }
+  }
+}
+
+bool consists_of(std::u32string_view text, std::u32string_view characters) {
+  return text.find_first_not_of(characters) == std::u32string_view::npos;
+}
+
+constexpr std::u32string_view kHexDigits = U"0123456789abcdefABCDEF";
+
+/// Azure: 48 digits and upper-case letters (its documentation shows such a code; what it hands out is hexadecimal).
+/// AWS: 64 hexadecimal digits.
+Service service_of(std::u32string_view code) {
+  if (code.size() == 48 && consists_of(code, U"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")) return Service::kAzure;
+  if (code.size() == 64 && consists_of(code, kHexDigits)) return Service::kAws;
+  return Service::kNone;
+}
+
+/// A UUID (RFC 9562 4), perhaps with more hexadecimal digits behind it: Huawei, Tencent and Scaleway hand out the one,
+/// Alibaba's ApsaraMQ the other.
+bool is_like_a_uuid(std::u32string_view code) {
+  constexpr std::size_t kUuidCharacters = 36;
+  if (code.size() < kUuidCharacters) return false;
+  for (std::size_t i = 0; i < code.size(); ++i) {
+    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+    if (dash ? code[i] != U'-' : !consists_of(code.substr(i, 1), kHexDigits)) return false;
+  }
+  return true;
+}
+
+/// What must not be signed: a person would not see it, or it would end the name for some reader.
+std::optional<Error> forbidden(std::u32string_view code) {
+  for (const char32_t c : code) {
+    if (c == '\n' || c == '\r') return Error{ErrorCode::kCodeForbiddenCharacter, 0, 0, "a line break"};
+    if (c == '\t') return Error{ErrorCode::kCodeForbiddenCharacter, 0, 0, "a tab character"};
+    if (c == 0xfffd) return Error{ErrorCode::kCodeForbiddenCharacter, 0, 0, "a character that was damaged on the way"};
+    if (!pem::is_visible(c)) return Error{ErrorCode::kCodeForbiddenCharacter, 0, 0, "an invisible character"};
+  }
+  return std::nullopt;
+}
+
+/// What people paste around a code by accident. Nobody can know, so that it is not taken off.
+std::optional<Error> wrapped(std::u32string_view code) {
+  const auto looks_wrapped = [](std::string_view name) { return Error{ErrorCode::kCodeLooksWrapped, 0, 0, name}; };
+  if (code.find_first_of(U"\"'`\u2018\u2019\u201c\u201d\u00ab\u00bb") != code.npos)
+    return looks_wrapped("quotation marks");
+  if (code.find(U' ') != code.npos) return looks_wrapped("spaces");
+  if (code.substr(0, 3) == U"CN=" || code.substr(0, 3) == U"cn=") return looks_wrapped("\"CN=\" at its start");
+  return std::nullopt;
+}
+
+/// Why nobody may sign it, if so.
+std::optional<Error> reason_to_refuse(std::string_view code, const std::optional<std::u32string>& characters) {
+  if (code.empty()) return Error{ErrorCode::kCodeEmpty};
+  if (!characters) return Error{ErrorCode::kCodeNotUtf8};
+  if (const auto error = forbidden(*characters)) return error;
+  if (characters->size() <= kMaxCodeCharacters) return std::nullopt;
+  return Error{ErrorCode::kCodeTooLong, 0, static_cast<std::int64_t>(characters->size())};
+}
+
+}  // namespace
+
+CodeCheck check_verification_code(std::string_view pasted, Origin origin) {
+  constexpr auto kField = Field::kVerificationCode;
+  const std::string_view code = trimmed(pasted);
+  const auto characters = pem::decode_utf8(code);
+  if (const auto error = reason_to_refuse(code, characters)) return {std::string(code), failed("code", kField, *error)};
+  const auto service = service_of(*characters);
+  // Nobody's name looks like this, so that a person need not say so; but the service might not know it again.
+  if (characters->size() == 48 && service == Service::kNone && consists_of(*characters, kHexDigits)) {
+    return {std::string(code), warned("code", kField, {ErrorCode::kCodeLetterCase}), Service::kAzure};
+  }
+  if (service != Service::kNone) {
+    const Facts facts{static_cast<std::int64_t>(characters->size()), 0, service == Service::kAzure ? "Azure" : "AWS"};
+    const auto pass = code.size() != pasted.size() ? Pass::kCodeTrimmed : Pass::kCode;
+    return {std::string(code), passed(pass, kField, facts), service};
+  }
+  const bool asks = origin != Origin::kProgram;
+  if (is_like_a_uuid(*characters)) {
+    return {std::string(code), warned("code", kField, {ErrorCode::kCodeIsUuid}), service, asks};
+  }
+  const auto unlike = origin == Origin::kPerson ? ErrorCode::kCodeLooksLikeName : ErrorCode::kCodeUnlikeService;
+  const auto error = wrapped(*characters).value_or(Error{unlike});
+  if (origin == Origin::kGiven) return {std::string(code), failed("code", kField, error)};
+  return {std::string(code), warned("code", kField, error), service, asks};
+}
+
+}  // namespace popcert::proof

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "sentences/finding.h"
+
+namespace popcert {
+
+/// What is said of a device's chain. The ids are in chain_text.cc, and API like those of errors; apart from these, so that
+/// the signer, which checks no chain, does not carry them.
+enum class ChainText : std::uint8_t {
+  kVerified,
+  kAnchorUnverified,
+  kNoAnchor,
+  kIssuerMissing,
+  kLeafAlone,
+  kBroken,
+  kExpired,
+  kNotYetValid,
+  kNotACa,
+  kCaUnstated,
+  kNoKeyCertSign,
+  kPathTooLong,
+  kSignatureWeak,
+  kSignatureUnchecked,
+  kIncomplete,
+  kLeafNoName,
+  kSeveralLeaves,
+};
+
+/// kVerified is a pass, what is doubtful a warning, all else a failure. facts.name: the certificate that it is about
+Finding chain_finding(std::string_view id, ChainText text, Facts facts);
+
+}  // namespace popcert

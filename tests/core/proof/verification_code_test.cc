@@ -1,0 +1,111 @@
+#include "proof/verification_code.h"
+
+#include <catch_amalgamated.hpp>
+
+using namespace popcert;
+using namespace popcert::proof;
+
+namespace {
+
+struct Case {
+  const char* name;
+  std::string pasted, signed_as;
+  Status status;
+  std::optional<ErrorCode> code;
+};
+
+const std::string kAzure = "106A5SD242AF512B3498BD6098C4941E66R34H268DDB3288";
+
+}  // namespace
+
+TEST_CASE("proof::check_verification_code", "[proof][rfc5280]") {
+  const auto c = GENERATE(values<Case>({
+      {"Azure", kAzure, kAzure, Status::kPass, std::nullopt},
+      {"AWS keeps its case", std::string(64, 'a'), std::string(64, 'a'), Status::kPass, std::nullopt},
+      {"Azure in small letters", std::string(48, 'b'), std::string(48, 'b'), Status::kWarn, ErrorCode::kCodeLetterCase},
+      {"white space around", " \t" + kAzure + "\r\n", kAzure, Status::kPass, std::nullopt},
+      {"no-break space around", "\xc2\xa0" + kAzure + "\xc2\xa0", kAzure, Status::kPass, std::nullopt},
+      {"empty", "", "", Status::kFail, ErrorCode::kCodeEmpty},
+      {"white space alone", " \n ", "", Status::kFail, ErrorCode::kCodeEmpty},
+      {"one character", "A", "A", Status::kWarn, ErrorCode::kCodeUnlikeService},
+      {"not ASCII",
+       "pr\xc3\xbc"
+       "f",
+       "pr\xc3\xbc"
+       "f",
+       Status::kWarn, ErrorCode::kCodeUnlikeService},
+      {"64 characters", std::string(64, 'x'), std::string(64, 'x'), Status::kWarn, ErrorCode::kCodeUnlikeService},
+      {"65 characters", std::string(65, 'x'), std::string(65, 'x'), Status::kFail, ErrorCode::kCodeTooLong},
+      {"line break inside", "AB\nCD", "AB\nCD", Status::kFail, ErrorCode::kCodeForbiddenCharacter},
+      {"NUL inside", std::string("A\0B", 3), std::string("A\0B", 3), Status::kFail, ErrorCode::kCodeForbiddenCharacter},
+      {"zero-width space",
+       "\xe2\x80\x8b"
+       "AB",
+       "\xe2\x80\x8b"
+       "AB",
+       Status::kFail, ErrorCode::kCodeForbiddenCharacter},
+      {"replacement character", "A\xef\xbf\xbd", "A\xef\xbf\xbd", Status::kFail, ErrorCode::kCodeForbiddenCharacter},
+      {"not UTF-8", "A\xff", "A\xff", Status::kFail, ErrorCode::kCodeNotUtf8},
+      {"quoted", "\"" + kAzure + "\"", "\"" + kAzure + "\"", Status::kWarn, ErrorCode::kCodeLooksWrapped},
+      {"with CN=", "CN=" + kAzure, "CN=" + kAzure, Status::kWarn, ErrorCode::kCodeLooksWrapped},
+      {"space inside", "AB CD", "AB CD", Status::kWarn, ErrorCode::kCodeLooksWrapped},
+  }));
+  INFO(c.name);
+  const auto check = check_verification_code(c.pasted, Origin::kProgram);
+  CHECK(check.code == c.signed_as);
+  CHECK(check.finding.status == c.status);
+  CHECK((check.finding.error ? std::optional(check.finding.error->code) : std::nullopt) == c.code);
+}
+
+TEST_CASE("what was trimmed is said", "[proof]") {
+  CHECK(check_verification_code(kAzure + "\n", Origin::kProgram).finding.text.id == "code.trimmed");
+}
+
+TEST_CASE("a code is judged by its form and by who gave it", "[proof]") {
+  struct Form {
+    const char* code;
+    Status program, person, given;
+    std::string_view said_to_person;
+    Service service;
+  };
+  const auto kPass = Status::kPass, kWarn = Status::kWarn, kFail = Status::kFail;
+  const auto f = GENERATE_COPY(values<Form>({
+      {"7D07A6A51F8AF1469499A1D92074D629894BE9FA8A013E49", kPass, kPass, kPass, "code.pass", Service::kAzure},
+      {"106A5SD242AF512B3498BD6098C4941E66R34H268DDB3288", kPass, kPass, kPass, "code.pass", Service::kAzure},
+      {"5694d08a2e53ffcae0c3103e5ad6f6076abd960eb1f8a56577040bc1028f702b", kPass, kPass, kPass, "code.pass",
+       Service::kAws},
+      {"bb180052-7df5-4ff3-bda9-9b12fed8bf39", kWarn, kWarn, kWarn, "CODE_IS_UUID", Service::kNone},
+      {"13274673-8f90-4630-bea1-9cccb25756ad2089012345", kWarn, kWarn, kWarn, "CODE_IS_UUID", Service::kNone},
+      {"bb180052-7df5-4ff3-bda9-9b12fed8bf3", kWarn, kWarn, kFail, "CODE_LOOKS_LIKE_NAME", Service::kNone},
+      {"bb180052-7df5-4ff3-bda9-9b12fed8bf39-sensor", kWarn, kWarn, kFail, "CODE_LOOKS_LIKE_NAME", Service::kNone},
+      {"bb180052x7df5-4ff3-bda9-9b12fed8bf39", kWarn, kWarn, kFail, "CODE_LOOKS_LIKE_NAME", Service::kNone},
+      {"7d07a6a51f8af1469499a1d92074d629894be9fa8a013e49", kWarn, kWarn, kFail, "CODE_LOOKS_LIKE_NAME", Service::kNone},
+      {"7D07A6A51F8AF1469499A1D92074D629894BE9FA8A013E4", kWarn, kWarn, kFail, "CODE_LOOKS_LIKE_NAME", Service::kNone},
+      {"device-0042", kWarn, kWarn, kFail, "CODE_LOOKS_LIKE_NAME", Service::kNone},
+      {"CN=device-0042", kWarn, kWarn, kFail, "CODE_LOOKS_WRAPPED", Service::kNone},
+      {"\"7D07A6A51F8AF1469499A1D92074D629894BE9FA8A013E49\"", kWarn, kWarn, kFail, "CODE_LOOKS_WRAPPED",
+       Service::kNone},
+      {"", kFail, kFail, kFail, "CODE_EMPTY", Service::kNone},
+  }));
+  INFO(f.code);
+  const auto program = check_verification_code(f.code, Origin::kProgram);
+  const auto person = check_verification_code(f.code, Origin::kPerson);
+  const auto given = check_verification_code(f.code, Origin::kGiven);
+  CHECK(program.finding.status == f.program);
+  CHECK(person.finding.status == f.person);
+  CHECK(given.finding.status == f.given);
+  CHECK(person.finding.text.id == f.said_to_person);
+  CHECK_FALSE(program.needs_confirmation);
+  CHECK(person.needs_confirmation == (f.person == kWarn));
+  CHECK(given.needs_confirmation == (f.given == kWarn));
+  for (const auto& check : {program, person, given}) CHECK(check.service == f.service);
+}
+
+TEST_CASE("the sentence says whose code it is", "[proof]") {
+  const auto said = [](const std::string& code) {
+    const auto& finding = check_verification_code(code, Origin::kGiven).finding;
+    return filled(finding.text.message, finding.facts);
+  };
+  CHECK(said(kAzure).find("an Azure code") != std::string::npos);
+  CHECK(said(std::string(64, 'f')).find("an AWS code") != std::string::npos);
+}
