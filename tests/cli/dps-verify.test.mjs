@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { after, afterEach, beforeEach, suite, test } from 'node:test'
 
+import { managerRefusal } from '../emulator/errors.mjs'
 import { startEmulator } from '../emulator/server.mjs'
 import { popcert } from '../support/command.mjs'
 import { fixture, fixturePath, PASSWORD } from '../support/fixtures.mjs'
@@ -105,6 +106,23 @@ suite('trouble', () => {
     test('an unknown service; nothing is written, to the others neither', async () => {
         await refused(9, 'NOT_FOUND', ['weu', 'nowhere'])
         assert.deepEqual(writes(), [])
+    })
+
+    test('a subscription that cannot be read is no trouble where the service is in another one, and told where it may be there', async () => {
+        await emulator.close()
+        const [one, two] = ['11111111-2222-3333-4444-555555555555', '22222222-2222-3333-4444-555555555555']
+        emulator = await startEmulator({
+            subscriptions: [{ id: one, name: 'one', state: 'Enabled' }, { id: two, name: 'two', state: 'Enabled' }],
+            services: [{ name: 'weu', subscriptionId: one }, { name: 'eus', subscriptionId: two }],
+        })
+        const { state } = emulator
+        const all = state.servicesAt.bind(state)
+        state.servicesAt = (call) => {
+            if (call.subscriptionId === two) throw managerRefusal(403, 'AuthorizationFailed', 'No.')
+            return all(call)
+        }
+        assert.equal((await run(['weu'])).exit, 0)
+        await refused(7, 'FORBIDDEN', ['eus'])
     })
 
     test('no right to write: 7, with the service’s own words', async () => {

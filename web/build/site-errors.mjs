@@ -1,22 +1,22 @@
 /** Every error that the core can tell, with its id as anchor: made from the tables of sentences, so that it cannot fall behind. */
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { root } from './bundle.mjs'
 import { escaped, sitePage } from './site-page.mjs'
 
-const tables = ['core/base/error.cc', 'core/issue/chain_text.cc']
 const string = '((?:[^"\\\\|]|\\\\.)*)'
 
-/** id, category, message, hint of each; C++ joins strings that stand side by side. */
+/** id, category, message, hint of each, wherever in the core its table stands; C++ joins strings that stand side by side. */
 export async function errorSentences() {
     const found = new Map()
-    for (const table of tables) {
-        const text = (await readFile(join(root, table), 'utf8')).replaceAll(/"\s*\n\s*"/g, '')
+    const sources = (await readdir(join(root, 'core'), { recursive: true })).filter((name) => name.endsWith('.cc')).sort()
+    for (const source of sources) {
+        const text = (await readFile(join(root, 'core', source), 'utf8')).replaceAll(/"\s*\n\s*"/g, '')
         for (const [, id, category, message, hint] of text.matchAll(new RegExp(`"([A-Z][A-Z0-9_]+)\\|([\\w-]*)\\|${string}\\|${string}"`, 'g'))) {
             found.set(id, { id, category, message: unescaped(message), hint: unescaped(hint) })
         }
     }
-    if (found.size < 20) throw new Error(`The tables of sentences were not understood: ${tables.join(', ')}`)
+    if (found.size < 20) throw new Error('The tables of sentences in core/ were not understood.')
     return [...found.values()].sort((one, other) => (one.id < other.id ? -1 : 1))
 }
 

@@ -107,12 +107,16 @@ class Rows implements RowStore {
 /** By name or by resource id, in the order in which they were named. */
 async function found(catalogue: Catalogue, wanted: readonly string[], subscription: string | undefined): Promise<readonly Service[]> {
     const subscriptions = subscription === undefined ? await subscriptionsOf(catalogue, wanted) : [subscription]
-    const all = (await Promise.all(subscriptions.map((id) => catalogue.services(id)))).flat()
+    const lists = await Promise.allSettled(subscriptions.map((id) => catalogue.services(id)))
+    const all = lists.flatMap((list) => list.status === 'fulfilled' ? list.value : [])
     return [...new Set(wanted)].map((text) => {
         const same = all.filter(({ id, name }) => text.startsWith('/') ? id.toLowerCase() === text.toLowerCase() : name.toLowerCase() === text.toLowerCase())
         const [only] = same
         if (only !== undefined && same.length === 1) return only
         if (only !== undefined) throw usage(`Several services have the name ${visible(text)}.`, `Name one by its resource id: ${same.map(({ id }) => id).join(' or ')}`)
+        // It may be in a subscription that could not be read: then that is the trouble.
+        const unread = lists.find((list) => list.status === 'rejected')
+        if (unread !== undefined) throw unread.reason
         throw new Failure(exits.refused, {
             code: 'NOT_FOUND', message: `There is no DPS instance or IoT hub ${visible(text)} that this token can see.`,
             hint: 'Check the name, the subscription (`az account show`) and --cloud.',

@@ -51,5 +51,5 @@ export function toldLines({ code, message, hint, serviceCode, serviceMessage }: 
 /** One line of JSON, ASCII but for what JSON.stringify leaves: octets become base64, dates ISO 8601. */
 export function json(value: unknown): string {
     const text = JSON.stringify(value, (_, member: unknown) => member instanceof Uint8Array ? Buffer.from(member).toString('base64') : member)
-    return `${text.replaceAll(/[\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`
+    return `${text.replaceAll(/[\u007f-\u009f\u2028\u2029\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`
 }
