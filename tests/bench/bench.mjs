@@ -1,118 +1,126 @@
-// Sizes, times and memory, as the README shows them: `./dev bench [--quick]`; quick leaves the passwords out,
-// unless --kdf asks for them.
-// Times are medians with the least and the most; each is taken by the browser's own clock.
+// Sizes, times and memory, beside what people would use instead: `./dev bench [--quick] [--long] [--write]`.
+//   --quick            few rounds, small batches, no passwords (unless --kdf asks for them)
+//   --long             batches of 10,000 too
+//   --rounds N         how often each case is run
+//   --browser NAME     only in this one
+//   --phases a,b       of cold, file, warm, batch, memory, kdf; without it all
+//   --write            puts the tables into docs/benchmarks.md
+// All is measured in one run, the cases of a round in another order each time, by the browser's own clock. What was made is
+// verified by OpenSSL afterwards; one that it refuses ends the run. All numbers go to build/bench.json too.
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { arch, cpus, type } from 'node:os'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpus, loadavg, arch, type } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { gzipSync } from 'node:zlib'
+import { pathToFileURL } from 'node:url'
 
 import { BROWSERS, browserPath, launch } from '../support/browsers.mjs'
-import { memoryOfChromium } from './memory.mjs'
-import { coldPage, warmPage } from './pages.mjs'
-import { milliseconds, spread, table } from './report.mjs'
 
 const repository = new URL('../../', import.meta.url).pathname
-const { values: options } = parseArgs({ options: { quick: { type: 'boolean' }, kdf: { type: 'boolean' } } })
-const RUNS = options.quick ? 3 : 11
+const { values: options } = parseArgs({
+    options: {
+        quick: { type: 'boolean' }, long: { type: 'boolean' }, kdf: { type: 'boolean' }, write: { type: 'boolean' },
+        rounds: { type: 'string' }, browser: { type: 'string' }, phases: { type: 'string' },
+    },
+})
+const rounds = Number(options.rounds ?? (options.quick ? 3 : 11))
+const counts = options.quick ? [1, 100] : options.long ? [1, 100, 1000, 10_000] : [1, 100, 1000]
+const phases = options.phases?.split(',') ?? ['cold', 'file', 'warm', 'batch', 'memory', ...(options.kdf || !options.quick ? ['kdf'] : [])]
 
 const made = spawnSync(join(repository, 'tests/vectors/make-fixtures'), [], { stdio: ['ignore', 'inherit', 'inherit'] })
 if (made.status !== 0) process.exit(1)
 // The fixtures module wants them to be there already.
-const { dist, fixture, CODE } = await import('../support/fixtures.mjs')
+const { dist } = await import('../support/fixtures.mjs')
 const { startServer } = await import('../support/server.mjs')
+const { buildContenders, COMPARED, EMPTY, KEYS, sizeOf } = await import('./contenders.mjs')
+const { measureCold } = await import('./cold.mjs')
+const { measureWarm } = await import('./warm.mjs')
+const { measureBatches } = await import('./batch.mjs')
+const { memoryOfChromium } = await import('./memory.mjs')
+const { Judge } = await import('./judge.mjs')
+const { batchTable, coldTable, sizeTable, spread, milliseconds, table, warmTable } = await import('./report.mjs')
 
-const KEYS = { rsa2048: 'RSA-2048', rsa3072: 'RSA-3072', rsa4096: 'RSA-4096', p256: 'P-256', p384: 'P-384', p521: 'P-521' }
-const text = (name) => Buffer.from(fixture(name)).toString('base64')
-const job = (key) => ({ code: CODE, key: text(`keys/${key}-pkcs8.pem`), ca: text(`certs/ca-${key}.pem`) })
-
-// ------------------------------------------------------------------------------------------------ sizes
-const kilobytes = (octets) => (octets / 1000).toFixed(1)
-function sizes() {
-    const found = {}
-    const add = (name, octets) => { found[name] = { raw: octets.length, gzip: gzipSync(octets, { level: 9 }).length } }
-    add('signer.html', readFileSync(join(dist, 'signer.html')))
-    add('popcert/index.js', readFileSync(join(dist, 'popcert', 'index.js')))
-    for (const [name, where] of [['popcert-signer', 'signer.html'], ['popcert-core', 'the package and index.html']]) {
-        const core = join(repository, 'build', 'wasm', `${name}.wasm`)
-        if (existsSync(core)) add(`${name}.wasm (inside ${where})`, readFileSync(core))
-    }
-    return found
-}
-
-// ------------------------------------------------------------------------------------------------ times
-/** From the start of the navigation to the certificate on the screen: a new page each time. */
-async function cold(browser, url, input) {
-    const times = []
-    for (let run = 0; run <= RUNS; run++) {
-        const page = await browser.newPage()
-        const time = await coldPage(page, url, input)
-        if (run > 0) times.push(time)  // the first one also pays for what the browser keeps afterwards
-        await page.close()
-    }
-    return spread(times)
-}
-
-/** One certificate after another in the module, loaded once. */
-async function warm(browser, server, key) {
-    const page = await browser.newPage()
-    await page.goto(`${server.url}/blank`)
-    const { times, wasmOctets } = await warmPage(page, `${server.url}/popcert/index.js`, job(key), RUNS)
-    await page.close()
-    return { ...spread(times), wasmOctets }
-}
-
+const { folder, all: contenders } = await buildContenders()
+const server = await startServer(folder, { '/blank': '<!doctype html><link rel="icon" href="data:,"><title>bench</title>' })
+const judge = new Judge()
+const sizes = Object.fromEntries([
+    ...['signer.html', 'index.html', 'popcert/element.js', 'popcert/index.js'].map((name) => [name, join(dist, name)]),
+    ...['popcert-signer', 'popcert-core'].map((name) => [`${name}.wasm, inside`, join(repository, 'build/wasm', `${name}.wasm`)]),
+].map(([name, path]) => [name, sizeOf(readFileSync(path))]))
+const loadAtStart = loadavg()[0]
 const result = {
-    when: new Date().toISOString(),
-    machine: { processor: cpus()[0].model.trim(), cores: cpus().length, system: `${type()} ${arch()}` },
-    runs: RUNS,
-    sizes: sizes(),
-    browsers: {},
+    when: new Date().toISOString(), rounds, machine: { processor: cpus()[0].model.trim(), cores: cpus().length, system: `${type()} ${arch()}` }, sizes, browsers: {},
 }
 
-const server = await startServer(dist, { '/blank': '<!doctype html><link rel="icon" href="data:,"><title>bench</title>' })
-for (const kind of BROWSERS) {
+for (const kind of options.browser ? [options.browser] : BROWSERS) {
     if (!browserPath(kind)) {
         console.error(`bench: ${kind} is not installed, and left out`)
         continue
     }
-    const browser = await launch(kind)
-    const of = (result.browsers[kind] = { version: await browser.version(), cold: {}, warm: {}, wasmOctets: 0, memory: null })
-    for (const key of Object.keys(KEYS)) {
-        console.error(`bench: ${kind}, ${KEYS[key]}`)
-        of.cold[key] = await cold(browser, `${server.url}/signer.html`, job(key))
-        const { wasmOctets, ...times } = await warm(browser, server, key)
-        of.warm[key] = times
-        of.wasmOctets = Math.max(of.wasmOctets, wasmOctets)
+    const browser = await launch(kind, { protocolTimeout: 0 })
+    const of = (result.browsers[kind] = { version: (await browser.version()).replace('/', ' ') })
+    const compared = Object.keys(COMPARED)
+    const saying = (phase) => (what) => console.error(`bench: ${kind}, ${phase}: ${what}`)
+    const given = { browser, server, contenders, judge, rounds }
+    if (phases.includes('cold')) {
+        of.cold = await measureCold({ ...given, onlyCompared: Object.keys(KEYS), address: (file) => `${server.url}/${file}`, say: saying('over http') })
     }
-    if (kind === 'chromium') of.memory = await memoryOfChromium(browser, server, job('rsa4096'))
+    if (phases.includes('file')) {
+        of.file = await measureCold({ ...given, onlyCompared: compared, address: (file) => pathToFileURL(join(folder, file)).href, say: saying('from a file') })
+    }
+    if (phases.includes('warm')) {
+        of.warm = {}
+        for (const ca of Object.keys(KEYS)) {
+            of.warm[ca] = await measureWarm({ ...given, ca, runs: rounds })
+            saying('warm')(KEYS[ca])
+        }
+    }
+    if (phases.includes('batch')) of.batch = await measureBatches({ ...given, contenders: contenders.filter(({ name }) => name !== EMPTY), cas: compared, counts, say: saying('batch') })
+    if (phases.includes('memory') && kind === 'chromium') of.memory = await memoryOfChromium(browser, server)
     await browser.quit()
+    console.error(`bench: OpenSSL verified all ${judge.verify()} certificates so far`)
 }
+const verified = judge.verify()
+await server.close()
+const load = Math.max(loadAtStart, loadavg()[0])
 
 // ------------------------------------------------------------------------------------------------ report
-const kinds = Object.keys(result.browsers)
 const lines = [
-    `Measured on ${result.machine.processor}, ${result.machine.cores} cores, ${result.machine.system}; ${RUNS} runs each, median (least–most).`,
-    '',
-    table(['File', 'KB', 'KB gzip -9'], Object.entries(result.sizes).map(([name, { raw, gzip }]) => [name, kilobytes(raw), kilobytes(gzip)])),
-    '',
-    table(['CA key', ...kinds.flatMap((kind) => [`${result.browsers[kind].version}: open to certificate, ms`, 'each further one, ms'])],
-        Object.entries(KEYS).map(([key, name]) => [name, ...kinds.flatMap((kind) => [milliseconds(result.browsers[kind].cold[key]), milliseconds(result.browsers[kind].warm[key])])])),
-    '',
-    table(['Peak memory', ...kinds.map((kind) => result.browsers[kind].version)], [
-        ['WebAssembly, MB', ...kinds.map((kind) => (result.browsers[kind].wasmOctets / 1e6).toFixed(1))],
-        ['JavaScript heap of the page, MB', ...kinds.map((kind) => result.browsers[kind].memory?.heap?.toFixed(1) ?? '—')],
-        ["the page's process beyond an empty page's, MB", ...kinds.map((kind) => result.browsers[kind].memory?.process?.toFixed(1) ?? '—')],
-    ]),
+    `${result.when.slice(0, 10)}, ${result.machine.processor}, ${result.machine.cores} cores, ${result.machine.system}. ${rounds} rounds; medians, in brackets the least and the most.`,
+    `OpenSSL verified all ${verified.toLocaleString('en')} certificates that were made.`,
+    // The benchmark itself keeps about one core and a half busy.
+    ...(loadAtStart > 0.5 ? [`\n**Other programs were running (load ${loadAtStart.toFixed(1)} when it began, ${load.toFixed(1)} at most): these times are no measure of anything.**`] : []),
+    '', '### Sizes', '', sizeTable(sizes),
 ]
-if (options.kdf || !options.quick) {
+for (const { version, cold, file, warm, batch, memory } of Object.values(result.browsers)) {
+    if (cold) {
+        lines.push('', `### ${version}: open over http, to the certificate`, '', coldTable(cold, contenders))
+        const others = Object.keys(KEYS).filter((ca) => !(ca in COMPARED))
+        lines.push('', `signer.html with other keys: ${others.map((ca) => `${KEYS[ca]} ${milliseconds(spread(cold.filter((each) => each.ca === ca).map(({ certificate }) => certificate)))} ms`).join(', ')}.`)
+    }
+    if (file) lines.push('', `### ${version}: opened from a file, to the certificate`, '', coldTable(file, contenders))
+    if (warm) {
+        lines.push('', `### ${version}: each further certificate, in milliseconds`, '', warmTable(warm),
+            '', `The core's memory: ${(Math.max(...Object.values(warm).map((each) => each.memory)) / 1e6).toFixed(1)} MB at most.`)
+    }
+    if (batch) lines.push('', `### ${version}: many certificates`, '', batchTable(batch, contenders))
+    if (memory) {
+        lines.push('', table(['memory of signer.html, MB', version], [
+            ['JavaScript heap of the page', memory.heap.toFixed(1)], ["the page's process beyond an empty page's", memory.process?.toFixed(1) ?? '—'],
+        ]))
+    }
+}
+if (phases.includes('kdf')) {
     const { measureDerivations } = await import('./kdf.mjs')
     const { derivations, report } = await measureDerivations({ runs: options.quick ? 2 : 5 })
     result.derivations = derivations
-    lines.push('', report)
+    lines.push('', '### Passwords', '', report)
 }
-await server.close()
 mkdirSync(join(repository, 'build'), { recursive: true })
 writeFileSync(join(repository, 'build', 'bench.json'), `${JSON.stringify(result, null, 2)}\n`)
 console.log(lines.join('\n'))
+if (options.write) {
+    const page = join(repository, 'docs', 'benchmarks.md')
+    const [before, , after] = readFileSync(page, 'utf8').split(/(?<=<!-- measured -->\n)|(?=<!-- end -->)/)
+    writeFileSync(page, `${before}\n${lines.join('\n')}\n\n${after}`)
+}

@@ -1,7 +1,8 @@
 /** Memory of a whole job in the page, where Chromium on Linux tells it. */
 import { readFileSync } from 'node:fs'
 
-import { coldPage } from './pages.mjs'
+import { jobFor, newCode } from './contenders.mjs'
+import { drive } from './cold.mjs'
 
 /** The most that the processes of pages have had, in megabytes: the largest of them. */
 async function peakOfRenderers(browser) {
@@ -19,7 +20,8 @@ async function peakOfRenderers(browser) {
     return Math.max(0, ...peaks)
 }
 
-export async function memoryOfChromium(browser, server, input) {
+/** Of the job that takes the most. @returns megabytes, or null where they cannot be told */
+export async function memoryOfChromium(browser, server) {
     try {
         const empty = await browser.newPage()
         await empty.goto(`${server.url}/blank`)
@@ -27,7 +29,9 @@ export async function memoryOfChromium(browser, server, input) {
         const before = await peakOfRenderers(browser)
         await empty.close()
         const page = await browser.newPage()
-        await coldPage(page, `${server.url}/signer.html`, input)
+        await page.evaluateOnNewDocument(drive, { ...jobFor('rsa4096'), code: newCode() })
+        await page.goto(`${server.url}/signer.html`)
+        await page.evaluate(() => globalThis.benched)
         const { JSHeapUsedSize } = await page.metrics()
         const after = await peakOfRenderers(browser)
         await page.close()

@@ -1,4 +1,6 @@
-/** Numbers as people read them. */
+/** Numbers as people read them, and the tables of the benchmark. */
+import { wholeTime } from './batch.mjs'
+import { COMPARED, EMPTY, FLOOR, KEYS } from './contenders.mjs'
 
 export function spread(values) {
     const sorted = [...values].sort((a, b) => a - b)
@@ -7,12 +9,67 @@ export function spread(values) {
     return { median, least: sorted[0], most: sorted.at(-1), runs: sorted.length }
 }
 
-const rounded = (value) => (value < 10 ? value.toFixed(1) : Math.round(value).toLocaleString('en'))
+const rounded = (value) => (value < 10 ? value.toFixed(value < 1 ? 2 : 1) : Math.round(value).toLocaleString('en'))
 
 export const milliseconds = (each) => (each ? `${rounded(each.median)} (${rounded(each.least)}–${rounded(each.most)})` : '—')
+const times = (ratio) => (Number.isFinite(ratio) ? `× ${ratio.toFixed(ratio < 10 ? 2 : 0)}` : '—')
+const kilobytes = (octets) => (octets / 1000).toFixed(1)
 
 /** A Markdown table; all columns but the first are numbers. */
 export function table(head, rows) {
     const line = (cells) => `| ${cells.join(' | ')} |`
     return [line(head), line(head.map((_, i) => (i === 0 ? '---' : '---:'))), ...rows.map(line)].join('\n')
+}
+
+const medianOf = (values) => (values.length === 0 ? NaN : spread(values).median)
+
+/** The median, over the rounds, of how much longer it took than the floor in the same round. */
+function ratioToFloor(runs, contender, ca) {
+    const of = (name) => new Map(runs.filter((each) => each.contender === name && each.ca === ca).map(({ round, certificate }) => [round, certificate]))
+    const floor = of(FLOOR)
+    return medianOf([...of(contender)].map(([round, time]) => time / floor.get(round)))
+}
+
+export function coldTable(runs, contenders) {
+    const cas = Object.keys(COMPARED)
+    return table(
+        ['page', 'KB gzip', 'first paint, ms', 'longest task, ms', ...cas.flatMap((ca) => [`${COMPARED[ca]}, ms`, '× by hand'])],
+        contenders.map(({ name, title, size }) => {
+            const own = runs.filter((each) => each.contender === name)
+            const paints = own.map(({ paint }) => paint).filter((each) => each !== null)
+            const longest = own.map((each) => each.longest)
+            return [title, kilobytes(size.gzip), paints.length === 0 ? '—' : rounded(medianOf(paints)), longest.every((each) => each === 0) ? '—' : rounded(Math.max(...longest)),
+                ...cas.flatMap((ca) => {
+                    const certificates = own.filter((each) => each.ca === ca).map(({ certificate }) => certificate)
+                    return certificates.length === 0 || name === EMPTY ? ['—', '—'] : [milliseconds(spread(certificates)), times(ratioToFloor(runs, name, ca))]
+                })]
+        }))
+}
+
+export function warmTable(warm) {
+    return table(['CA key', 'key generation', 'signature', 'verification', 'sum', 'a certificate alone', '× sum', 'in a list, each', '× sum'],
+        Object.entries(warm).map(([ca, { times: of }]) => {
+            const parts = ['generation', 'signature', 'verification'].map((part) => medianOf(of[part]))
+            const sum = parts.reduce((a, b) => a + b)
+            return [KEYS[ca], ...parts.map(rounded), rounded(sum), ...['alone', 'listed'].flatMap((whole) => [milliseconds(spread(of[whole])), times(medianOf(of[whole]) / sum)])]
+        }))
+}
+
+export function batchTable(rows, contenders) {
+    const counts = [...new Set(rows.map(({ count }) => count))].sort((a, b) => a - b)
+    const cas = Object.keys(COMPARED).filter((each) => rows.some(({ ca }) => ca === each))
+    return table(['CA key', 'by', ...counts.flatMap((count) => [`${count.toLocaleString('en')}, ms`, '× by hand'])],
+        cas.flatMap((ca) => contenders.flatMap(({ name, title }) => {
+            const own = rows.filter((each) => each.contender === name && each.ca === ca)
+            if (own.length === 0) return []
+            return [[COMPARED[ca], title, ...counts.flatMap((count) => {
+                const row = own.find((each) => each.count === count)
+                const floor = rows.find((each) => each.contender === FLOOR && each.ca === ca && each.count === count)
+                return [`${row.made < count ? '≈ ' : ''}${rounded(wholeTime(row))}`, times(wholeTime(row) / wholeTime(floor))]
+            })]]
+        })))
+}
+
+export function sizeTable(sizes) {
+    return table(['file', 'KB', 'KB gzip -9'], Object.entries(sizes).map(([name, { raw, gzip }]) => [name, kilobytes(raw), kilobytes(gzip)]))
 }

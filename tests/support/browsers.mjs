@@ -45,8 +45,8 @@ export async function launch(kind, options = {}) {
     const folder = mkdtempSync(join(tmpdir(), 'popcert-browser-'))
     const downloads = join(folder, 'downloads')
     mkdirSync(downloads)
-    const { acceptInsecureCerts = false, languages = 'en-US,en' } = options
-    const common = { executablePath: browserPath(kind), headless: true, protocolTimeout: 60_000, acceptInsecureCerts }
+    const { acceptInsecureCerts = false, languages = 'en-US,en', protocolTimeout = 60_000 } = options
+    const common = { executablePath: browserPath(kind), headless: true, protocolTimeout, acceptInsecureCerts }
     const userDataDir = join(folder, 'profile')
     const args = [
         ...(isRoot ? ['--no-sandbox'] : []),
