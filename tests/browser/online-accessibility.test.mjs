@@ -32,7 +32,7 @@ const STATES = [
     ['codes wait, one row failed, details and a question are open', async (online) => {
         await online.chooseCa('certs/ca-rsa2048.pem')
         await online.waitForRows(6)
-        await online.press('#select-all')
+        await online.selectAll()
         await online.press('#run')
         await online.waitFor(async () => Object.keys(await online.rowErrors()).length === 1, 'the error')
         await online.waitForState('contoso-dps-01', /waits/)

@@ -18,7 +18,7 @@ for (const kind of BROWSERS) {
             const online = await openPage()
             await online.begin()
             await online.waitForRows(5)
-            await online.press('#select-all')
+            await online.selectAll()
             await online.press('#run')
             await online.waitFor(async () => Object.values(await online.states()).every((state) => /waits for your signature/.test(state)), 'all codes')
             await online.press('#elsewhere summary')
