@@ -32,7 +32,7 @@ const STATES = [
     ['codes wait, one row failed, details and a question are open', async (online) => {
         await online.chooseCa('certs/ca-rsa2048.pem')
         await online.waitForRows(6)
-        await online.press('#select-all')
+        await online.selectAll()
         await online.press('#run')
         await online.waitFor(async () => Object.keys(await online.rowErrors()).length === 1, 'the error')
         await online.waitForState('contoso-dps-01', /waits/)
@@ -93,7 +93,9 @@ for (const kind of BROWSERS) {
             await online.waitFor(async () => (await online.page.$$('tr.service')).length === 2, 'the services')
             await online.chooseCa('certs/ca-rsa2048.pem')
             await online.waitForRows(2)
+            await online.waitFor(() => online.page.$eval('#select-all', (box) => box.checked), 'what needs work, selected by itself')
             await tabTo('#select-all')
+            await keyboard.press(' ')
             await keyboard.press(' ')
             await tabTo('tr.service td:last-child button')
             await keyboard.press('Enter')

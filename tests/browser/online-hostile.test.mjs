@@ -29,7 +29,7 @@ for (const kind of BROWSERS) {
             })
             await online.begin()
             await online.waitForRows(2)
-            await online.press('#select-all')
+            await online.selectAll()
             await online.press('#run')
             await online.waitForState('contoso-dps-02', /waits for your signature/)
             const signer = await online.signer()

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 
-import { BROWSERS, delay, until } from '../support/browsers.mjs'
+import { BROWSERS, press, restAndPress, until } from '../support/browsers.mjs'
 import { fixture, fixturePath, PASSWORD } from '../support/fixtures.mjs'
 import { inOnline, OnlinePage, someServices } from '../support/online.mjs'
 
@@ -23,15 +23,15 @@ for (const kind of BROWSERS) {
             const signer = await online.signer()
             await (await signer.$('#key-file')).uploadFile(fixturePath('pfx/modern-p256.p12'))
             await until(() => signer.$eval('#key-lock', (lock) => lock.checkVisibility()), 'the question for the password')
-            await signer.type('#key-password', PASSWORD)
-            await (await signer.$('#key-password')).press('Enter')
+            await press(signer, '#key-password')
+            await online.page.keyboard.type(PASSWORD)
+            await online.page.keyboard.press('Enter')
             // The frame grows at that moment: a click may miss what moves, and is made again.
             await until(async () => {
                 if (await online.page.$eval('#ca-zone', (zone) => zone.dataset.status === 'loaded')) return true
-                await signer.$('#give-ca').then((button) => button.click()).catch(() => {})
-                await delay(200)
+                await restAndPress(online.page, signer, '#give-ca').catch(() => {})
                 return false
-            }, 'the CA on the page')
+            }, 'the CA on the page', 60)
             assert.match(await online.text('#ca-name'), /p256/)
 
             await online.waitForState('contoso-dps', /Not there/)
@@ -57,7 +57,7 @@ for (const kind of BROWSERS) {
             const online = await openPage()
             await online.begin()
             await online.waitForRows(50)
-            await online.press('#select-all')
+            await online.selectAll()
             await online.press('#run')
             await online.waitFor(async () => Object.values(await online.states()).every((state) => /waits for your signature/.test(state)), 'fifty codes', 60)
             assert.equal(await online.text('#run-note'), '50 to be signed below')
@@ -74,9 +74,11 @@ for (const kind of BROWSERS) {
             const online = await openPage()
             await online.begin()
             await online.waitForRows(9)
+            await online.waitFor(() => online.page.$eval('#select-all', (box) => box.checked), 'what needs work, selected by itself')
+            await online.press('#select-all')
             await online.page.type('#filter-text', 'hub')
             await online.waitFor(() => online.page.$$eval('tr.service', (rows) => rows.length === 3), 'three rows')
-            await online.press('#select-all')
+            await online.selectAll()
             await online.page.select('#filter-kind', 'DPS')
             assert.equal((await online.page.$$('tr.service')).length, 0)
             await online.page.$eval('#filter-text', (field) => { field.value = ''; field.dispatchEvent(new Event('input')) })
@@ -94,7 +96,7 @@ for (const kind of BROWSERS) {
             await online.begin()
             await online.waitForRows(6)
             emulator.faults.add({ operation: 'generate', expire: true, skip: 2 })
-            await online.press('#select-all')
+            await online.selectAll()
             await online.press('#run')
             await online.waitFor(async () => Object.values(await online.states()).some((state) => /Waits for a new token/.test(state)), 'rows that wait')
             assert.match(await online.text('#access-error'), /401/)
@@ -113,7 +115,7 @@ for (const kind of BROWSERS) {
             const online = await openPage()
             await online.begin()
             await online.waitForRows(8)
-            await online.press('#select-all')
+            await online.selectAll()
             await online.press('#run')
             await online.waitFor(async () => Object.values(await online.states()).some((state) => /waits for your signature/.test(state)), 'a first code')
             // As the browser asks the page; whether it then asks the person is the browser's.
@@ -121,7 +123,11 @@ for (const kind of BROWSERS) {
             assert.equal(await asksFirst(), true, 'leaving in the middle asks first')
             await online.press('#cancel')
             await online.waitFor(async () => !(await online.visible('#cancel')), 'the end')
-            assert.equal(await asksFirst(), false, 'and at rest nobody is asked')
+            assert.equal(await asksFirst(), true, 'and while codes wait, and the report is not saved')
+            await online.press('#elsewhere summary')
+            await online.download('#report-csv')
+            await online.download('#export')
+            assert.equal(await asksFirst(), false, 'and when both are saved nobody is asked')
             const states = Object.values(await online.states())
             assert.ok(states.some((state) => /Cancelled/.test(state)), states.join())
             await online.close()
@@ -132,8 +138,11 @@ for (const kind of BROWSERS) {
             await again.begin()
             await again.waitForRows(8)
             await again.waitFor(async () => Object.values(await again.states()).filter((state) => /Unverified/.test(state)).length === uploaded(), 'the same state as before')
-            await again.press('#select-all')
+            await again.selectAll()
             await again.press('#run')
+            await again.waitFor(() => again.visible('#question'), 'the question about codes that this page does not know')
+            assert.match(await again.text('#question'), /waits for its proof already[\s\S]*request file/)
+            await again.press('#question-go')
             await again.waitFor(async () => Object.values(await again.states()).every((state) => /waits for your signature/.test(state)), 'all codes', 30)
             await again.sign({ key: 'keys/rsa2048-pkcs8.pem', codes: 8 })
             await again.waitFor(async () => Object.values(await again.states()).every((state) => state === 'Verified'), 'Verified', 30)

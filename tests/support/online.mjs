@@ -83,8 +83,23 @@ export class OnlinePage {
         await this.waitFor(() => this.page.$eval('#ca-zone', (zone) => zone.dataset.status === 'loaded'), 'the CA')
     }
 
+    /** These and no others. */
     async select(...names) {
-        for (const name of names) await this.press(`tr[data-service="${name}"] input[type=checkbox]`)
+        await this.waitFor(async () => {
+            const selected = await this.page.$$eval('tr.service', (rows) => rows.map((row) => [row.dataset.service, row.cells[0].firstChild.checked]))
+            const wrong = selected.find(([name, on]) => on !== names.includes(name))
+            if (wrong !== undefined) await this.press(`tr[data-service="${wrong[0]}"] input[type=checkbox]`)
+            return wrong === undefined
+        }, `${names} to be selected`)
+    }
+
+    /** All that are shown and need work. */
+    async selectAll() {
+        await this.waitFor(async () => {
+            const on = await this.page.$eval('#select-all', (box) => box.checked)
+            if (!on) await this.press('#select-all')
+            return on
+        }, 'all to be selected')
     }
 
     async openDetails(name) {
@@ -163,11 +178,18 @@ export class OnlinePage {
         if (key !== undefined) await (await signer.$('#key-file')).uploadFile(fixturePath(key))
         if (password !== undefined) {
             await until2(() => signer.$eval('#key-lock', (lock) => lock.checkVisibility()), 'the question for the password')
-            await signer.type('#key-password', password)
-            await (await signer.$('#key-password')).press('Enter')
+            await press(signer, '#key-password')
+            await this.page.keyboard.type(password)  // by the focus that the press gave: a script that moves it is no hand
+            await this.page.keyboard.press('Enter')
         }
         await until2(() => signer.$eval('#match', (match) => match.textContent !== ''), 'the key to fit')
         // The signer signs only what was before the eyes for a while: the codes, then the button.
+        // Not a race: the longer it takes, the longer each was in view.
+        const lines = (await signer.$$('#requests-list li')).length
+        for (let at = 1; at <= lines; at++) {
+            await signer.$eval(`#requests-list li:nth-child(${at})`, (line) => line.scrollIntoView({ block: 'center' }))
+            await delay(250)
+        }
         for (const id of ['#requests-box', '#create']) {
             await signer.$eval(id, (element) => element.scrollIntoView({ block: 'center' }))
             await delay(900)

@@ -3,7 +3,7 @@ import type { Ca } from './ca'
 import { CloudError } from './cloud/error'
 import { isActive, type Service } from './cloud/model'
 import type { Run } from './run/run'
-import { needsWork, planOf } from './run/plan'
+import { hasFailed, needsWork, planOf } from './run/plan'
 import { isAtWork, type ServiceRow } from './run/state'
 import type { ConfirmedEntry } from './run/steps'
 import { caProblem, chosenCa, type Message, type State, type Store } from './state'
@@ -187,7 +187,7 @@ export class Services {
 
     /** Each row in which what a person wanted has failed. */
     async retryFailed(): Promise<void> {
-        const failed = this.#store.state.rows.filter(({ error, step }) => error !== null && step === null).map(({ service }) => service.id)
+        const failed = this.#store.state.rows.filter(hasFailed).map(({ service }) => service.id)
         this.#store.update({ started: new Set(failed) })
         await Promise.all(failed.map((id) => this.#run.retry(id)))
     }

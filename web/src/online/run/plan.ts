@@ -36,6 +36,11 @@ export function isVerified({ entry }: ServiceRow): boolean {
     return entry?.isVerified === true
 }
 
+/** Not where a code waits on, whatever was handed in for it. */
+export function hasFailed({ error, step }: ServiceRow): boolean {
+    return error !== null && step === null
+}
+
 /** Where something is left to do. */
 export function needsWork(row: ServiceRow): boolean {
     return row.entries !== null && !isVerified(row)

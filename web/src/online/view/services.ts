@@ -2,7 +2,7 @@ import { byId, element } from '../../page/elements'
 import { countText } from '../../page/format'
 import { whenChanged } from '../../page/store'
 import type { Actions } from '../actions'
-import { isVerified, needsWork, planOf, type Plan } from '../run/plan'
+import { hasFailed, isVerified, needsWork, planOf, type Plan } from '../run/plan'
 import { isAtWork, type ServiceRow } from '../run/state'
 import { caProblem, chosenCa, isShown, type State, type Store } from '../state'
 import { questionView } from './question'
@@ -111,7 +111,7 @@ function outcomeOf(started: readonly ServiceRow[]): string {
         [started.filter(({ cancelled }) => cancelled).length, 'cancelled'],
     ] as const
     const parts = counts.filter(([count]) => count !== 0).map(([count, what]) => `${count} ${what}`)
-    const failed = started.filter(({ error }) => error !== null).map(({ service }) => service.name)
+    const failed = started.filter(hasFailed).map(({ service }) => service.name)
     if (failed.length !== 0) parts.push(`${failed.length} failed: ${failed.slice(0, 5).join(', ')}${failed.length > 5 ? ' …' : ''}`)
     return parts.join(', ')
 }
@@ -150,7 +150,7 @@ function runView(store: Store, actions: Actions): void {
         byId('run-count', HTMLElement).textContent = `${over} of ${started.length}`
         const outcome = running ? '' : outcomeOf(started)
         if (note.textContent !== outcome) note.textContent = outcome
-        const failed = state.rows.filter(({ error, step }) => error !== null && step === null).length
+        const failed = state.rows.filter(hasFailed).length
         retry.hidden = running || failed < 2
         retry.textContent = `Try all ${failed} that failed again`
     }))

@@ -2,7 +2,7 @@ import { byId, element } from '../../page/elements'
 import { countText } from '../../page/format'
 import { whenChanged } from '../../page/store'
 import type { Actions } from '../actions'
-import { isVerified } from '../run/plan'
+import { hasFailed, isVerified } from '../run/plan'
 import type { ServiceRow, SignRequest } from '../run/state'
 import { chosenCa, requestsOf, type State, type Store } from '../state'
 import { saying } from './said'
@@ -20,7 +20,7 @@ function hintText({ rows, signerShown, access }: State, waiting: readonly SignRe
 /** Where the eye is when the last certificate was signed. */
 function sumText(started: readonly ServiceRow[]): string {
     if (started.length === 0) return ''
-    const failed = started.filter(({ error }) => error !== null).map(({ service }) => service.name)
+    const failed = started.filter(hasFailed).map(({ service }) => service.name)
     const sum = `${started.filter(isVerified).length} of ${started.length} verified`
     if (failed.length === 0) return sum
     return `${sum}, ${failed.length} failed: ${failed.slice(0, 5).join(', ')}${failed.length > 5 ? ' …' : ''}`
