@@ -55,6 +55,16 @@ val created_of(const proof::Created& created) {
   return out;
 }
 
+void put_code(val& out, const proof::CodeCheck& code) {
+  put(out, "verificationCode", code.code);
+  if (code.service == proof::Service::kNone) {
+    put_null(out, "service");
+  } else {
+    put(out, "service", code.service == proof::Service::kAzure ? "azure" : "aws");
+  }
+  put_flag(out, "needsConfirmation", code.needs_confirmation);
+}
+
 // -- The use cases
 
 val inspect(const val& input) {
@@ -102,13 +112,7 @@ val check(const val& input) {
   put(out, "findings", findings);
   put_index(out, "caIndex", checked.ca);
   put_index(out, "keyIndex", checked.key);
-  put(out, "verificationCode", form.code.code);
-  if (form.code.service == proof::Service::kNone) {
-    put_null(out, "service");
-  } else {
-    put(out, "service", form.code.service == proof::Service::kAzure ? "azure" : "aws");
-  }
-  put_flag(out, "needsConfirmation", form.code.needs_confirmation);
+  put_code(out, form.code);
   if (checked.not_before < checked.not_after) {
     put_time(out, "notBefore", checked.not_before);
     put_time(out, "notAfter", checked.not_after);
@@ -116,6 +120,28 @@ val check(const val& input) {
     put_null(out, "notBefore");
     put_null(out, "notAfter");
   }
+  return out;
+}
+
+/// The codes alone, whatever signs them; one answer for each.
+val check_codes(const val& codes, const val& origin_word) {
+  const auto origin = take_origin(origin_word);
+  val out = val::array();
+  for (std::size_t i = 0, count = codes["length"].as<std::size_t>(); i < count; ++i) {
+    const auto code = proof::check_verification_code(codes[i].as<std::string>(), origin);
+    val one = val::object();
+    put(one, "finding", finding_of(code.finding));
+    put_code(one, code);
+    push(out, one);
+  }
+  return out;
+}
+
+/// A CA's file alone, whatever key and code.
+val check_ca(const val& input) {
+  const Secret file = take_secret(input["caCertificate"]);
+  val out = val::object();
+  put_findings(out, proof::check_ca(file.expose(), take_time(input["now"]), take_origin(input["caOrigin"])));
   return out;
 }
 
@@ -198,6 +224,8 @@ EMSCRIPTEN_BINDINGS(popcert) {
   emscripten::function("version", &version);
   emscripten::function("inspect", &with_clean_stack<&inspect>);
   emscripten::function("check", &with_clean_stack<&check>);
+  emscripten::function("checkCodes", &check_codes);
+  emscripten::function("checkCa", &with_clean_stack<&check_ca>);
   emscripten::function("createVerificationCertificate", &with_clean_stack<&create>);
   emscripten::function("createEach", &with_clean_stack<&create_each>);
   emscripten::function("isVisibleText", &is_visible_text);

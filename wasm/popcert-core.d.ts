@@ -3,8 +3,8 @@
  * Times are seconds since 1970 as numbers, octets `Uint8Array`s; octets that come out are copies.
  */
 import type {
-    Bytes, ChainCheck, CheckChainInput, Checked, CheckInput, CreateAllInput, CreateEachResult, CreateInput, CreateResult, Inspected,
-    InspectInput, Result,
+    Bytes, ChainCheck, CheckChainInput, Checked, CheckInput, CreateAllInput, CreateEachResult, CreateInput, CreateResult, Finding,
+    Inspected, InspectInput, Origin, Result,
 } from '../web/src/core/protocol'
 
 /** Replaces each `Date` of a protocol type by seconds since 1970. */
@@ -17,11 +17,22 @@ export type Plain<T> = T extends Date ? number
 /** A password is passed as UTF-8 octets: a string would leave copies in the heap that nobody wipes. */
 type WithPasswordOctets<T> = Omit<T, 'password'> & { readonly password?: Bytes | undefined }
 
+/** verificationCode: without outer white space; what would be signed. */
+export type CheckedCode = Pick<Checked, 'verificationCode' | 'service' | 'needsConfirmation'> & { readonly finding: Finding }
+
+export interface CheckedCa {
+    readonly findings: readonly Finding[]
+}
+
 export interface PopcertCore {
     /** The program's version, such as `0.1.0`. */
     version(): string
     inspect(input: WithPasswordOctets<InspectInput>): Plain<Result<Inspected>>
     check(input: Plain<CheckInput>): Plain<Checked>
+    /** The codes alone, whatever signs them: one answer for each, as `check` gives it for its code. origin: 'program' if left out. */
+    checkCodes(codes: readonly string[], origin: Origin | undefined): readonly Plain<CheckedCode>[]
+    /** A CA's file alone: the findings of the field caCertificate that `check` has without key, code and period. */
+    checkCa(input: { readonly caCertificate: Bytes; readonly now: number; readonly caOrigin?: Origin | undefined }): Plain<CheckedCa>
     /** random: 128 octets from a cryptographic source. */
     createVerificationCertificate(
         input: Plain<WithPasswordOctets<CreateInput>> & { readonly now: number; readonly random: Bytes },

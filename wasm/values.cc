@@ -72,7 +72,7 @@ void put_field(val& out, Field field) {
 }
 
 /// A sentence with all that a translation of it needs. code: null for a pass.
-[[gnu::noinline]] val sentence_of(const ErrorText& text, const Facts& facts, Field field) {
+[[gnu::noinline]] val said(const Sentence& text, const Facts& facts, Field field) {
   std::vector<Parameter> used;
   val out = val::object();
   put(out, "message", filled(text.message, facts, &used));
@@ -94,13 +94,13 @@ void put_field(val& out, Field field) {
 }  // namespace
 
 val error_of(const Error& error, Field field) {
-  val out = sentence_of(popcert::text_of(error.code), facts_of(error), field);
+  val out = said(sentence_of(error.code), facts_of(error), field);
   put(out, "offset", static_cast<double>(error.offset));
   return out;
 }
 
 val finding_of(const Finding& finding) {
-  val out = sentence_of(finding.text, finding.facts, finding.field);
+  val out = said(finding.text, finding.facts, finding.field);
   put(out, "id", finding.id);
   put(out, "text", finding.text.id);
   put(out, "status", finding.status == Status::kPass ? "pass" : finding.status == Status::kWarn ? "warn" : "fail");

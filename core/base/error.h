@@ -2,14 +2,12 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <string>
 #include <string_view>
-
-#include "base/sentence.h"
 
 namespace popcert {
 
-/// Every way a job can fail. Numbers and ids are API: add, never renumber or reuse. The texts are in error.cc.
+/// Every way a job can fail. Numbers are API: add, never renumber or reuse. What is said of each: core/sentences.
+/// 146, 208 and 406 belonged to errors that cannot happen any more.
 enum class ErrorCode : std::uint16_t {
   // The file or text as a whole.
   kInputEmpty = 101,
@@ -50,7 +48,6 @@ enum class ErrorCode : std::uint16_t {
   kFormatOpenSsh = 143,
   kFormatPgp = 144,
   kFormatArchive = 145,
-  kFormatPfx = 146,
 
   // Encrypted keys, RFC 8018 and RFC 7292.
   kKeyEncrypted = 201,
@@ -60,7 +57,6 @@ enum class ErrorCode : std::uint16_t {
   kKdfUnsupported = 205,
   kMacUnsupported = 206,
   kEncryptionUnsupported = 207,
-  kPasswordNotUtf8 = 208,
   kEncryptedContentMalformed = 209,
   kTooManyItems = 210,
 
@@ -116,7 +112,6 @@ enum class ErrorCode : std::uint16_t {
   kCodeForbiddenCharacter = 403,
   kCodeNotUtf8 = 404,
   kCodeUnlikeService = 405,
-  kCodeTrimmed = 406,
   kCodeLooksWrapped = 407,
   kTooManyCodes = 408,
   kCodeUnconfirmed = 409,
@@ -153,18 +148,6 @@ enum class ErrorCode : std::uint16_t {
   kOutOfMemory = 903,
 };
 
-/// What a person and a program are told. category is one of the coarse classes that embedding programs branch on.
-struct ErrorText {
-  std::string_view id, category, message, hint;
-};
-
-/// "id|category|message|hint": how tables of texts hold an entry, since four strings each are long code.
-ErrorText split_text(std::string_view line);
-
-/// The one table. In `message` and `hint` the words {value}, {name} and {date} stand for what `Error` carries. No text
-/// holds a '|'.
-ErrorText text_of(ErrorCode code);
-
 /// offset  octets into the decoded input where it went wrong, 0 where that says nothing
 /// value   the size, count, bit length or UnixSeconds that the message names
 /// name    the algorithm or field that the message names: a literal of this program, never a part of the input, so an
@@ -175,12 +158,5 @@ struct Error {
   std::int64_t value = 0;
   std::string_view name = {};
 };
-
-/// What the error carries, for the words in its sentences.
-Facts facts_of(const Error& error);
-
-/// The message and hint with the error's value and name filled in.
-std::string message_of(const Error& error);
-std::string hint_of(const Error& error);
 
 }  // namespace popcert

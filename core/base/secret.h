@@ -10,6 +10,9 @@ namespace popcert {
 /// Sets octets to zero in a way the optimiser may not remove.
 void wipe(std::span<std::uint8_t> octets);
 
+/// The same for much memory, for which octet by octet takes too long.
+void wipe_fast(std::span<std::uint8_t> octets);
+
 /// Octets nobody else may keep: keys, passwords, decrypted content. Move-only, wiped when it ends, never printed.
 /// The size is fixed: growing would leave an unwiped copy behind.
 class Secret {

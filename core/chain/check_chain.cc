@@ -1,5 +1,7 @@
 #include "chain/check_chain.h"
 
+#include "base/limits.h"
+
 #include <algorithm>
 
 #include "base/hex.h"
@@ -7,7 +9,6 @@
 #include "der/time.h"
 #include "pem/characters.h"
 #include "proof/rules.h"
-#include "proof/verification_code.h"
 #include "sentences/chain_text.h"
 #include "x509/name.h"
 
@@ -16,12 +17,6 @@ namespace {
 
 using x509::Certificate;
 using x509::Signature;
-
-/// Different pairs of certificates whose signature is verified. A real chain has a pair for each certificate; of many
-/// with one name a hostile file could ask for all pairs.
-constexpr std::size_t kMaxSignatures = 80;
-/// Steps of the search among several ways up.
-constexpr std::size_t kMaxSteps = 300;
 
 /// Certificates from the leaf up, by their places among all.
 using Path = std::vector<std::size_t>;
@@ -43,7 +38,7 @@ int key_identifiers(const Certificate& certificate, const Certificate& issuer) {
 /// The service takes the common name as registration id: up to 64 characters.
 bool has_registration_id(const Certificate& certificate) {
   const auto name = pem::decode_utf8(x509::common_name_text(certificate.subject));
-  return name && !name->empty() && name->size() <= proof::kMaxCodeCharacters;
+  return name && !name->empty() && name->size() <= kMaxCodeCharacters;
 }
 
 constexpr int kBestRank = 4;
@@ -147,8 +142,8 @@ class Describer {
     link.findings.push_back(about(id, text, link.certificate, value));
   }
 
-  /// The first on the way to the anchor, or to the top where there is none; out.link becomes its link. The last one's own
-  /// signature does not matter, and that an old root does not say that it is a CA is no doubt about the chain.
+  /// The first on the way to the anchor, or to the top where there is none; out.link becomes its link. The last one's
+  /// own signature does not matter, and that an old root does not say that it is a CA is no doubt about the chain.
   static const Finding* first_fault(Answer& out, Status status) {
     for (std::size_t i = 0; i <= out.link; ++i) {
       for (const auto& finding : out.links[i].findings) {
@@ -222,7 +217,8 @@ class Search {
     return false;
   }
 
-  /// No CA before a CA, one that issued no other before one that did, then the first.
+  /// The certificate that the chain starts from. A device's certificate is taken before a CA's; among equals one that
+  /// issued no other of the file, and then the first. Of leaf, intermediate and root, in any order, that is the leaf.
   std::size_t choose_leaf() {
     std::size_t best = 0, devices = 0;
     int most = -1;
@@ -247,7 +243,7 @@ class Search {
     for (const auto& known : signatures_) {
       if (known.certificate == certificate && known.issuer == issuer) return known.signature;
     }
-    tangled_ = tangled_ || signatures_.size() == kMaxSignatures;
+    tangled_ = tangled_ || signatures_.size() == kMaxChainSignatures;
     if (tangled_) return Signature::kUnchecked;
     const auto result = x509::signature_under(at(certificate), at(issuer).key);
     signatures_.push_back({certificate, issuer, result});
@@ -265,7 +261,7 @@ class Search {
   /// Follows each way up from the path's last certificate, the most promising first, until one is good.
   void climb(Path& path) {
     tangled_ = tangled_ || path.size() > kMaxChainCertificates;
-    if (++steps_ > kMaxSteps || tangled_) return;
+    if (++steps_ > kMaxChainSteps || tangled_) return;
     const std::size_t last = path.back(), top = path.size() - 1;
     const bool self_issued = subjects_[last] == issuers_[last];
     if (self_issued && signature(last, last) != Signature::kWrong) return end(path, top);

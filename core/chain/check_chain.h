@@ -5,11 +5,6 @@
 
 namespace popcert::chain {
 
-/// Certificates of the file that are looked at; a device's chain has two to five.
-inline constexpr std::size_t kMaxChainCertificates = 64;
-/// Of the CAs that are known besides, for fifty services have some hundred.
-inline constexpr std::size_t kMaxKnownCertificates = 1000;
-
 /// A CA certificate that the service lists.
 struct Anchor {
   std::string sha1;  // over the DER, lower-case hex: the service's thumbprint
@@ -18,9 +13,8 @@ struct Anchor {
 
 /// Borrows everything.
 struct ChainInput {
-  Bytes file;  // a device's chain, in any form and order that `read_contents` takes
-  std::span<const Bytes>
-      known;  // files with CA certificates that are at hand besides; what cannot be read is passed over
+  Bytes file;                    // a device's chain, in any form and order that `read_contents` takes
+  std::span<const Bytes> known;  // further files with CA certificates; what cannot be read is passed over
   std::span<const Anchor> anchors;
   UnixSeconds now;
 };
@@ -59,8 +53,8 @@ struct ChainCheck {
 };
 
 /// Whether a device's chain rolls up to a certificate that is verified on the service, which is the rule of enrollment
-/// groups, and if not, what to do. Of several ways up (cross-signed and renewed CAs) the best is taken. Names are compared
-/// as text, whatever string types they use; the signature is what counts.
+/// groups, and if not, what to do. Of several ways up (cross-signed and renewed CAs) the best is taken. Names are
+/// compared as text, whatever string types they use; the signature is what counts.
 /// Errors   those of `read_contents`, `error_without_certificate`, kChainTooLong, kChainTooTangled, kTimeUnusable
 Result<ChainCheck> check_chain(const ChainInput& input);
 

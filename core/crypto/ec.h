@@ -7,8 +7,8 @@
 
 namespace popcert::crypto {
 
-/// scalar        unsigned, big-endian; shorter than the field (leading zeros dropped) or longer by zero octets is
-/// accepted public_point  what the file claims, compressed or not; compared with the one computed from the scalar
+/// scalar        unsigned, big-endian; may be shorter than the field (leading zeros dropped) or longer by zero octets
+/// public_point  what the file claims, compressed or not; compared with the one computed from the scalar
 /// Errors        kEcScalarOutOfRange, kEcPointInvalid, kEcPublicKeyMismatch
 /// Source        RFC 5915 3, SEC 1 3.2.1
 Result<EcPrivateKey> make_ec_private_key(Curve curve, Bytes scalar, std::optional<Bytes> public_point);

@@ -4,8 +4,8 @@
 
 #include "crypto/curve.h"
 
-// The two forms of an ECDSA signature: the DER of ECDSA-Sig-Value (RFC 5480 A), and r and s side by side, each as long as
-// the field (IEEE P1363), which devices and web interfaces give.
+// The two forms of an ECDSA signature: the DER of ECDSA-Sig-Value (RFC 5480 A), and r and s side by side, each as long
+// as the field (IEEE P1363), which devices and web interfaces give.
 namespace popcert::crypto {
 
 /// The longest in DER, of a P-521 key: a SEQUENCE of two INTEGERs of 66 octets.

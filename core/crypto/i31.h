@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "base/bytes.h"
+#include "base/secret.h"
 
 /// BearSSL's big integers ("i31"), declared again here because src/inner.h is C only; the pinned hash of the sources
 /// keeps the two in step. x[0] is the announced bit length (31 bits to a word), x[1] the least significant word. Time
@@ -40,10 +40,7 @@ struct Integer {
   explicit Integer(Bytes octets) { br_i31_decode(words.data(), octets.data(), octets.size()); }
   Integer(const Integer&) = default;
   Integer& operator=(const Integer&) = default;
-  ~Integer() {
-    volatile std::uint32_t* p = words.data();
-    for (std::size_t i = 0; i < words.size(); ++i) p[i] = 0;
-  }
+  ~Integer() { wipe_fast({reinterpret_cast<std::uint8_t*>(words.data()), sizeof words}); }
 
   operator std::uint32_t*() { return words.data(); }
   operator const std::uint32_t*() const { return words.data(); }

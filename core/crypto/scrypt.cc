@@ -17,9 +17,7 @@ class Workspace {
   Workspace& operator=(const Workspace&) = delete;
   ~Workspace() {
     if (data_ == nullptr) return;
-    std::memset(data_, 0, words_ * sizeof(Word));
-    // Octet by octet through a volatile pointer takes too long for 64 MiB; this tells the optimiser that they are read.
-    __asm__ volatile("" : : "r"(data_) : "memory");
+    wipe_fast({reinterpret_cast<std::uint8_t*>(data_), words_ * sizeof(Word)});
     std::free(data_);
   }
   Word* data() { return data_; }

@@ -14,8 +14,8 @@ struct Algorithm {
   bool has_no_parameters() const;
 };
 
-/// The next element, if it is one; otherwise nothing moves. The OBJECT IDENTIFIER may have any contents: what is not known
-/// is refused as that. Certificates are stricter (`is_shortest_oid`).
+/// The next element, if it is one; otherwise nothing moves. The OBJECT IDENTIFIER may have any contents: what is not
+/// known is refused as that. Certificates are stricter (`is_shortest_oid`).
 std::optional<Algorithm> read_algorithm(Reader& in);
 
 }  // namespace popcert::der

@@ -1,5 +1,7 @@
 #include "der/ber.h"
 
+#include "base/limits.h"
+
 #include <cstring>
 #include <optional>
 

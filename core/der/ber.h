@@ -1,12 +1,11 @@
 #pragma once
 
+#include "base/limits.h"
+
 #include "base/result.h"
 #include "base/secret.h"
 
 namespace popcert::der {
-
-/// Nesting of constructed elements that is followed; real PFX files need about 12.
-inline constexpr std::size_t kMaxBerDepth = 32;
 
 /// Rewrites BER (X.690 8) so that all else reads DER alone: indefinite lengths become definite, long ones short, and an
 /// OCTET STRING made of parts (NSS, Java and old Windows write them into PKCS #12) becomes one. What only a reader of

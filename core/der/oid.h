@@ -4,72 +4,100 @@
 
 #include "base/bytes.h"
 
-/// Object identifiers as the contents octets of an OBJECT IDENTIFIER (X.690 8.19), each with where it is defined.
+/// Object identifiers, each with where it is defined; they become the contents octets of an OBJECT IDENTIFIER (X.690
+/// 8.19).
 namespace popcert::der::oid {
 
-template <std::size_t N>
-using Oid = std::array<std::uint8_t, N>;
+/// One identifier, written as people write it: "1.2.840.113549.1.1.1".
+class Oid {
+ public:
+  template <std::size_t N>
+  consteval Oid(const char (&dotted)[N]) {
+    std::uint64_t arc = 0, first = 0;
+    for (std::size_t i = 0, arcs = 0; i < N; ++i) {
+      if (dotted[i] >= '0' && dotted[i] <= '9') {
+        arc = arc * 10 + static_cast<std::uint64_t>(dotted[i] - '0');
+        continue;
+      }
+      if (++arcs == 1) {
+        first = arc;
+      } else {
+        append(arcs == 2 ? first * 40 + arc : arc);  // X.690 8.19.4
+      }
+      arc = 0;
+    }
+  }
+  constexpr operator Bytes() const { return Bytes(octets_).first(size_); }
+  constexpr std::size_t size() const { return size_; }
+
+ private:
+  constexpr void append(std::uint64_t arc) {
+    unsigned groups = 1;
+    while (arc >> (7 * groups) != 0) ++groups;
+    while (groups-- > 0) {
+      octets_[size_++] = static_cast<std::uint8_t>((groups != 0 ? 0x80 : 0) | (arc >> (7 * groups) & 0x7f));
+    }
+  }
+
+  std::array<std::uint8_t, 12> octets_{};
+  std::uint8_t size_ = 0;
+};
 
 // Keys.
-inline constexpr Oid<9> kRsaEncryption = {0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01};  // RFC 8017 A.1
-inline constexpr Oid<9> kRsassaPss = {0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0a};      // RFC 8017 A.2.3
-inline constexpr Oid<9> kRsaesOaep = {0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x07};      // RFC 8017 A.2.1
-inline constexpr Oid<7> kEcPublicKey = {0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01};                // RFC 5480 2.1.1
-inline constexpr Oid<8> kP256 = {0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07};                 // RFC 5480 2.1.1.1
-inline constexpr Oid<5> kP384 = {0x2b, 0x81, 0x04, 0x00, 0x22};
-inline constexpr Oid<5> kP521 = {0x2b, 0x81, 0x04, 0x00, 0x23};
-inline constexpr Oid<3> kX25519 = {0x2b, 0x65, 0x6e};  // RFC 8410 3
-inline constexpr Oid<3> kX448 = {0x2b, 0x65, 0x6f};
-inline constexpr Oid<3> kEd25519 = {0x2b, 0x65, 0x70};
-inline constexpr Oid<3> kEd448 = {0x2b, 0x65, 0x71};
-inline constexpr Oid<7> kDsa = {0x2a, 0x86, 0x48, 0xce, 0x38, 0x04, 0x01};             // RFC 3279 2.3.2
-inline constexpr Oid<9> kDh = {0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x03, 0x01};  // PKCS #3
-inline constexpr Oid<7> kDhX942 = {0x2a, 0x86, 0x48, 0xce, 0x3e, 0x02, 0x01};          // RFC 3279 2.3.3
+inline constexpr Oid kRsaEncryption("1.2.840.113549.1.1.1");  // RFC 8017 A.1
+inline constexpr Oid kRsassaPss("1.2.840.113549.1.1.10");     // RFC 8017 A.2.3
+inline constexpr Oid kRsaesOaep("1.2.840.113549.1.1.7");      // RFC 8017 A.2.1
+inline constexpr Oid kEcPublicKey("1.2.840.10045.2.1");       // RFC 5480 2.1.1
+inline constexpr Oid kP256("1.2.840.10045.3.1.7");            // RFC 5480 2.1.1.1
+inline constexpr Oid kP384("1.3.132.0.34");
+inline constexpr Oid kP521("1.3.132.0.35");
+inline constexpr Oid kX25519("1.3.101.110");  // RFC 8410 3
+inline constexpr Oid kX448("1.3.101.111");
+inline constexpr Oid kEd25519("1.3.101.112");
+inline constexpr Oid kEd448("1.3.101.113");
+inline constexpr Oid kDsa("1.2.840.10040.4.1");     // RFC 3279 2.3.2
+inline constexpr Oid kDh("1.2.840.113549.1.3.1");   // PKCS #3
+inline constexpr Oid kDhX942("1.2.840.10046.2.1");  // RFC 3279 2.3.3
 
 // Curves that are recognised so that the message can name them.
-inline constexpr Oid<5> kSecp256k1 = {0x2b, 0x81, 0x04, 0x00, 0x0a};  // SEC 2 A.2
-inline constexpr Oid<5> kP224 = {0x2b, 0x81, 0x04, 0x00, 0x21};
-inline constexpr Oid<8> kP192 = {0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x01};
-inline constexpr Oid<8> kBrainpoolPrefix = {0x2b, 0x24, 0x03, 0x03,
-                                            0x02, 0x08, 0x01, 0x01};              // RFC 5639 4.1, one octet follows
-inline constexpr Oid<8> kSm2 = {0x2a, 0x81, 0x1c, 0xcf, 0x55, 0x01, 0x82, 0x2d};  // GM/T 0006
+inline constexpr Oid kSecp256k1("1.3.132.0.10");  // SEC 2 A.2
+inline constexpr Oid kP224("1.3.132.0.33");
+inline constexpr Oid kP192("1.2.840.10045.3.1.1");
+inline constexpr Oid kBrainpoolPrefix("1.3.36.3.3.2.8.1.1");  // RFC 5639 4.1, one octet follows
+inline constexpr Oid kSm2("1.2.156.10197.1.301");             // GM/T 0006
 
 // Signatures.
-inline constexpr Oid<9> kMd2WithRsa = {0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x02};  // RFC 8017 C
-inline constexpr Oid<9> kMd5WithRsa = {0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x04};
-inline constexpr Oid<9> kSha1WithRsa = {0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x05};
-inline constexpr Oid<9> kSha224WithRsa = {0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0e};
-inline constexpr Oid<9> kSha256WithRsa = {0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0b};  // RFC 4055 5
-inline constexpr Oid<9> kSha384WithRsa = {0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0c};
-inline constexpr Oid<9> kSha512WithRsa = {0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0d};
-inline constexpr Oid<7> kEcdsaWithSha1 = {0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x01};          // RFC 3279 2.2.3
-inline constexpr Oid<8> kEcdsaWithSha224 = {0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x01};  // RFC 5758 3.2
-inline constexpr Oid<8> kEcdsaWithSha256 = {0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02};
-inline constexpr Oid<8> kEcdsaWithSha384 = {0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x03};
-inline constexpr Oid<8> kEcdsaWithSha512 = {0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x04};
+inline constexpr Oid kMd2WithRsa("1.2.840.113549.1.1.2");  // RFC 8017 C
+inline constexpr Oid kMd5WithRsa("1.2.840.113549.1.1.4");
+inline constexpr Oid kSha1WithRsa("1.2.840.113549.1.1.5");
+inline constexpr Oid kSha224WithRsa("1.2.840.113549.1.1.14");
+inline constexpr Oid kSha256WithRsa("1.2.840.113549.1.1.11");  // RFC 4055 5
+inline constexpr Oid kSha384WithRsa("1.2.840.113549.1.1.12");
+inline constexpr Oid kSha512WithRsa("1.2.840.113549.1.1.13");
+inline constexpr Oid kEcdsaWithSha1("1.2.840.10045.4.1");      // RFC 3279 2.2.3
+inline constexpr Oid kEcdsaWithSha224("1.2.840.10045.4.3.1");  // RFC 5758 3.2
+inline constexpr Oid kEcdsaWithSha256("1.2.840.10045.4.3.2");
+inline constexpr Oid kEcdsaWithSha384("1.2.840.10045.4.3.3");
+inline constexpr Oid kEcdsaWithSha512("1.2.840.10045.4.3.4");
 
-inline constexpr Oid<4> kOiwAlgorithms = {0x2b, 0x0e, 0x03, 0x02};  // the prefix of those of the OIW, of 1990
+inline constexpr Oid kOiwAlgorithms("1.3.14.3.2");  // the prefix of those of the OIW, of 1990
 
 // Certificate extensions, RFC 5280 4.2.1.
-inline constexpr Oid<3> kSubjectKeyIdentifier = {0x55, 0x1d, 0x0e};
-inline constexpr Oid<3> kKeyUsage = {0x55, 0x1d, 0x0f};
-inline constexpr Oid<3> kBasicConstraints = {0x55, 0x1d, 0x13};
-inline constexpr Oid<3> kAuthorityKeyIdentifier = {0x55, 0x1d, 0x23};
-inline constexpr Oid<3> kExtKeyUsage = {0x55, 0x1d, 0x25};
-inline constexpr Oid<8> kClientAuth = {0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x03, 0x02};
+inline constexpr Oid kSubjectKeyIdentifier("2.5.29.14");
+inline constexpr Oid kKeyUsage("2.5.29.15");
+inline constexpr Oid kBasicConstraints("2.5.29.19");
+inline constexpr Oid kAuthorityKeyIdentifier("2.5.29.35");
+inline constexpr Oid kExtKeyUsage("2.5.29.37");
+inline constexpr Oid kClientAuth("1.3.6.1.5.5.7.3.2");
 
 // Attributes of names, RFC 4519 and RFC 5280 A.1; also the short names of RFC 4514 3.
-inline constexpr Oid<3> kCommonName = {0x55, 0x04, 0x03};
+inline constexpr Oid kCommonName("2.5.4.3");
 
-template <std::size_t N>
-bool is(Bytes value, const Oid<N>& oid) {
-  return equal(value, oid);
-}
+inline bool is(Bytes value, const Oid& oid) { return equal(value, oid); }
 
 /// Whether the value begins with a prefix.
-template <std::size_t N>
-bool starts(Bytes value, const Oid<N>& prefix) {
-  return value.size() >= N && is(value.first(N), prefix);
+inline bool starts(Bytes value, const Oid& prefix) {
+  return value.size() >= prefix.size() && is(value.first(prefix.size()), prefix);
 }
 
 }  // namespace popcert::der::oid

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/limits.h"
 #include "files/foreign.h"
 #include "files/kind.h"
 #include "files/label.h"
@@ -10,7 +11,6 @@
 #include "keys/pem_legacy.h"
 #include "keys/pkcs12.h"
 #include "pem/encoding.h"
-#include "pem/limits.h"
 #include "pem/pem.h"
 #include "x509/pkcs7.h"
 
@@ -130,28 +130,6 @@ void Collector::add_block(const pem::Block& block) {
   add_object(block.der.expose());
 }
 
-constexpr int kRankOtherObject = 2;
-constexpr int kRankDefect = 4;
-
-/// How much an error says about what the user chose, when several objects of a file have one.
-int rank_of(ErrorCode code) {
-  switch (code) {
-    case ErrorCode::kPemLabelUnknown: return 0;
-    case ErrorCode::kObjectIsParameters: return 1;
-    case ErrorCode::kObjectIsPublicKey:
-    case ErrorCode::kObjectIsCertificateRequest:
-    case ErrorCode::kObjectIsCrl:
-    case ErrorCode::kObjectIsPkcs7: return kRankOtherObject;
-    case ErrorCode::kKeyMissing: return 3;
-    case ErrorCode::kKeyEncrypted:
-    case ErrorCode::kPasswordWrong: return 6;
-    default: {
-      const auto number = static_cast<unsigned>(code);
-      return number >= 201 && number < 300 ? 5 : kRankDefect;  // what is wrong with a key comes before anything else
-    }
-  }
-}
-
 bool has_pem_line(Bytes text) {
   static constexpr std::string_view kDashes = "-----BEGIN ";
   return std::search(text.begin(), text.end(), kDashes.begin(), kDashes.end()) != text.end();
@@ -194,8 +172,8 @@ Result<Contents> read_contents(Bytes file, std::optional<Bytes> password) {
 }
 
 Result<Contents> read_contents(Bytes file, std::optional<Bytes> password, ReadBudget& budget) {
-  if (file.size() > pem::kMaxInputOctets) {
-    return Error{ErrorCode::kInputTooLarge, 0, static_cast<std::int64_t>(pem::kMaxInputOctets >> 20)};
+  if (file.size() > kMaxInputOctets) {
+    return Error{ErrorCode::kInputTooLarge, 0, static_cast<std::int64_t>(kMaxInputOctets >> 20)};
   }
   Collector collector(password, budget);
   // A text never begins like a SEQUENCE and is not text all the same; UTF-16 does not begin with 30 hex and a length.

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "base/limits.h"
+
 #include <optional>
 #include <variant>
 #include <vector>
@@ -42,11 +44,6 @@ struct Contents {
   const Error* defect() const;
 };
 
-/// Keys that are decoded of one file, those too that turn out damaged: each takes some milliseconds.
-inline constexpr std::size_t kMaxPrivateKeys = 50;
-/// Certificates likewise. Stores of all public roots have 150 to 400.
-inline constexpr std::size_t kMaxCertificates = 500;
-
 /// What may still be done for one file, or for several that come together.
 struct ReadBudget {
   keys::KdfBudget kdf;
@@ -58,8 +55,8 @@ struct ReadBudget {
 /// Reads a file in whatever format it has: PEM with any number of blocks, DER, base64 alone, PFX, PKCS #7, JWK; as
 /// UTF-8 or UTF-16. Every object is decoded with its own decoder once; none is tried after another.
 /// password   UTF-8; nullopt: none was given. One password for the whole file.
-/// Errors     those of a file as a whole (kInputEmpty, kInputTooLarge, kInputNotRecognized, kTooManyItems, ...); what is
-///            wrong with one object of several is an `Other`
+/// Errors     those of a file as a whole (kInputEmpty, kInputTooLarge, kInputNotRecognized, kTooManyItems, ...);
+///            what is wrong with one object of several is an `Other`
 Result<Contents> read_contents(Bytes file, std::optional<Bytes> password, ReadBudget& budget);
 
 /// With a budget of its own.

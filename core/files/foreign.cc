@@ -2,6 +2,8 @@
 
 #include <string_view>
 
+#include "pem/blank.h"
+
 namespace popcert::files {
 namespace {
 
@@ -47,8 +49,6 @@ constexpr Signature kText[] = {
     {"yubikey:", ErrorCode::kObjectIsKeyReference},
 };
 
-bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-
 /// An OpenPGP public or secret key packet, version 3 to 6, with a length in two octets (RFC 9580 4.2, 5.5.1).
 bool is_pgp(std::string_view file) {
   if (file.size() < 4) return false;
@@ -72,7 +72,7 @@ std::optional<ErrorCode> recognise_foreign(Bytes file) {
     if (text.starts_with(signature.start)) return signature.code;
   }
   if (is_pgp(text)) return ErrorCode::kFormatPgp;
-  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && pem::is_blank(text.front())) text.remove_prefix(1);
   for (const auto& signature : kText) {
     if (text.starts_with(signature.start)) return signature.code;
   }

@@ -10,10 +10,10 @@ using der::Tag;
 namespace oid = der::oid;
 
 // Prefixes of object identifiers.
-constexpr oid::Oid<8> kPkcs7Types = {0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07};           // RFC 5652 4
-constexpr oid::Oid<8> kPkcs5Schemes = {0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x05};         // RFC 8018 A
-constexpr oid::Oid<9> kPkcs12Schemes = {0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x0c, 0x01};  // RFC 7292 C
-constexpr oid::Oid<6> kFieldTypes = {0x2a, 0x86, 0x48, 0xce, 0x3d, 0x01};                       // RFC 3279 2.3.5
+constexpr oid::Oid kPkcs7Types("1.2.840.113549.1.7");        // RFC 5652 4
+constexpr oid::Oid kPkcs5Schemes("1.2.840.113549.1.5");      // RFC 8018 A
+constexpr oid::Oid kPkcs12Schemes("1.2.840.113549.1.12.1");  // RFC 7292 C
+constexpr oid::Oid kFieldTypes("1.2.840.10045.1");           // RFC 3279 2.3.5
 
 /// An element as far as it is there. With an indefinite or too great length the value is all that follows.
 struct Shape {

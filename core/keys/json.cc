@@ -1,5 +1,7 @@
 #include "keys/json.h"
 
+#include "base/limits.h"
+
 #include <algorithm>
 #include <string_view>
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "base/limits.h"
+
 #include <optional>
 #include <vector>
 
@@ -8,9 +10,6 @@
 
 /// As much JSON (RFC 8259) as a JWK needs. All of it borrows from the text, which is key material: nothing is copied.
 namespace popcert::keys {
-
-/// Arrays and objects within each other that are followed; a JWK Set has 3.
-inline constexpr std::size_t kMaxJsonDepth = 16;
 
 enum class JsonKind : std::uint8_t { kObject, kArray, kString, kOther };
 

@@ -1,5 +1,7 @@
 #include "keys/kdf_bounds.h"
 
+#include "base/limits.h"
+
 #include <algorithm>
 #include <limits>
 

@@ -74,7 +74,8 @@ std::optional<std::uint64_t> read_count(der::Reader& in);
 /// The hash of hmacWithSHA1 and so on (RFC 8018 B.1); nothing for other names.
 std::optional<crypto::Hash> hash_of_prf(Bytes name);
 
-/// Takes what the derivation costs. Errors   kKdfTooCostly
+/// Takes what the derivation costs.
+/// Errors   kKdfTooCostly
 std::optional<Error> spend(KdfBudget& budget, const PbeScheme& scheme);
 
 }  // namespace popcert::keys

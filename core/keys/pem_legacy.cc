@@ -5,18 +5,13 @@
 #include "crypto/cipher.h"
 #include "crypto/kdf.h"
 #include "der/reader.h"
+#include "pem/blank.h"
 
 namespace popcert::keys {
 namespace {
 
 using crypto::Cipher;
-
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kBlank = " \t\r\n";
-  const auto first = text.find_first_not_of(kBlank);
-  if (first == text.npos) return {};
-  return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
-}
+using pem::trimmed;
 
 bool equal_ignoring_case(std::string_view a, std::string_view b) {
   const auto upper = [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; };

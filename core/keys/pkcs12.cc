@@ -1,5 +1,7 @@
 #include "keys/pkcs12.h"
 
+#include "base/limits.h"
+
 #include "der/ber.h"
 #include "der/oid_pkcs.h"
 #include "der/reader.h"

@@ -1,5 +1,7 @@
 #include "keys/pkcs12_bags.h"
 
+#include "base/limits.h"
+
 #include "der/oid_pkcs.h"
 #include "der/reader.h"
 #include "keys/pbes.h"

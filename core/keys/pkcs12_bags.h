@@ -1,9 +1,22 @@
 #pragma once
 
+#include <optional>
+#include <vector>
+
+#include "base/secret.h"
 #include "keys/kdf_bounds.h"
-#include "keys/pkcs12.h"
 
 namespace popcert::keys {
+
+/// What a PFX holds, in file order. Which certificate belongs to which key is told by their public keys alone.
+/// private_keys  PrivateKeyInfo in DER, decrypted
+/// certificates  X.509 in DER, as they stand; one SEQUENCE each, otherwise unread
+/// skipped       bags of other kinds: CRLs, secrets, SDSI certificates, unknown ones
+struct PfxContents {
+  std::vector<Secret> private_keys;
+  std::vector<Buffer> certificates;
+  std::size_t skipped = 0;
+};
 
 /// Reads the bags of one SafeContents into `out`:
 ///   SafeContents ::= SEQUENCE OF SafeBag

@@ -1,5 +1,7 @@
 #include "keys/pkcs12_mac.h"
 
+#include "base/limits.h"
+
 #include "crypto/hmac.h"
 #include "crypto/kdf.h"
 #include "der/algorithm.h"
@@ -15,9 +17,6 @@ using der::Tag;
 namespace oid = der::oid;
 
 constexpr Error kMalformed{ErrorCode::kEncryptedContentMalformed};
-
-/// Octets of a MAC key that PBMAC1 may ask for; real ones have the size of the hash.
-constexpr std::uint64_t kMaxKeyOctets = 1024;
 
 std::optional<Hash> hash_of(Bytes name) {
   if (oid::is(name, oid::kMd5)) return Hash::kMd5;
@@ -41,7 +40,7 @@ Result<PfxMac> read_pbmac1(Reader in, Bytes expected) {
   const auto hash = hash_of_prf(scheme->oid);
   if (!hash) return Error{ErrorCode::kMacUnsupported, 0, 0, name_of_prf(scheme->oid)};
   // RFC 9579 5: the length must be there.
-  if (kdf->key_octets == 0 || kdf->key_octets > kMaxKeyOctets) return kMalformed;
+  if (kdf->key_octets == 0 || kdf->key_octets > kMaxMacKeyOctets) return kMalformed;
   if (expected.size() != crypto::digest_octets(*hash)) return kMalformed;
   return PfxMac{*kdf, *hash, kdf->salt, kdf->iterations, expected};
 }

@@ -24,7 +24,8 @@ struct PfxMac {
 /// Source    RFC 7292 4, RFC 9579 4 to 6
 Result<PfxMac> read_pfx_mac(Bytes mac_data);
 
-/// Takes what one check costs. Errors   kKdfTooCostly
+/// Takes what one check costs.
+/// Errors   kKdfTooCostly
 std::optional<Error> spend(KdfBudget& budget, const PfxMac& mac);
 
 /// Whether the content is what was protected with this password. In constant time.

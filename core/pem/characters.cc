@@ -1,7 +1,8 @@
 #include "pem/characters.h"
 
 #include <algorithm>
-#include <cstdint>
+
+#include "pem/unicode.h"
 
 namespace popcert::pem {
 namespace {
@@ -10,9 +11,10 @@ struct Range {
   char32_t first, last;
 };
 
-/// What nobody sees, of Unicode 17.0.0 (UnicodeData.txt, DerivedCoreProperties.txt, PropList.txt): the general categories
-/// Cc, Cf, Co, Cs, Zl, Zp, and Zs without U+0020; Default_Ignorable_Code_Point; Noncharacter_Code_Point. Besides these
-/// U+2800, a Braille pattern without dots, and U+FFFC and U+FFFD, which stand for something that is not there.
+/// What nobody sees, of Unicode 17.0.0 (UnicodeData.txt, DerivedCoreProperties.txt, PropList.txt): the general
+/// categories Cc, Cf, Co, Cs, Zl, Zp, and Zs without U+0020; Default_Ignorable_Code_Point; Noncharacter_Code_Point.
+/// Besides these U+2800, a Braille pattern without dots, and U+FFFC and U+FFFD, which stand for something that is not
+/// there.
 constexpr Range kUnseen[] = {
     {0x0, 0x1f},        {0x7f, 0xa0},       {0xad, 0xad},       {0x34f, 0x34f},     {0x600, 0x605},
     {0x61c, 0x61c},     {0x6dd, 0x6dd},     {0x70f, 0x70f},     {0x890, 0x891},     {0x8e2, 0x8e2},
@@ -27,24 +29,12 @@ constexpr Range kUnseen[] = {
 
 }  // namespace
 
-bool is_scalar_value(char32_t c) { return c < 0xd800 || (c > 0xdfff && c < 0x110000); }
-
 std::optional<std::u32string> decode_utf8(std::string_view text) {
   std::u32string out;
-  for (std::size_t i = 0; i < text.size();) {
-    const auto lead = static_cast<std::uint8_t>(text[i]);
-    const std::size_t size = lead < 0x80 ? 1 : lead >> 5 == 6 ? 2 : lead >> 4 == 14 ? 3 : lead >> 3 == 30 ? 4 : 0;
-    if (size == 0 || text.size() - i < size) return std::nullopt;
-    char32_t c = size == 1 ? lead : lead & (0x7f >> size);
-    for (std::size_t k = 1; k < size; ++k) {
-      const auto next = static_cast<std::uint8_t>(text[i + k]);
-      if (next >> 6 != 2) return std::nullopt;
-      c = c << 6 | (next & 0x3f);
-    }
-    constexpr char32_t kLeast[] = {0, 0, 0x80, 0x800, 0x10000};
-    if (c < kLeast[size] || !is_scalar_value(c)) return std::nullopt;
-    out += c;
-    i += size;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto character = next_utf8(as_bytes(text), at);
+    if (!character) return std::nullopt;
+    out += *character;
   }
   return out;
 }

@@ -2,8 +2,9 @@
 
 #include <string_view>
 
+#include "base/limits.h"
 #include "pem/base64.h"
-#include "pem/limits.h"
+#include "pem/blank.h"
 #include "pem/pem_body.h"
 
 namespace popcert::pem {
@@ -28,12 +29,6 @@ bool is_label(std::string_view label) {
     separated = separator;
   }
   return !separated;
-}
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
 }
 
 /// Looks at each octet a bounded number of times: a marker is `kMaxLabelOctets` long at most.

@@ -2,16 +2,14 @@
 
 #include <string_view>
 
+#include "base/limits.h"
 #include "pem/base64.h"
-#include "pem/limits.h"
+#include "pem/blank.h"
 
 namespace popcert::pem {
 namespace {
 
-constexpr std::size_t kMaxHeaderNameOctets = 64;
-
 bool is_line_end(char c) { return c == '\n' || c == '\r'; }
-bool is_white(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 bool is_name_character(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
 }
@@ -56,16 +54,10 @@ class HeaderReader {
   }
 
  private:
-  static std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && is_white(text.front())) text.remove_prefix(1);
-    while (!text.empty() && is_white(text.back())) text.remove_suffix(1);
-    return text;
-  }
-
   Error malformed() const { return {ErrorCode::kPemHeaderMalformed, at_}; }
 
   void skip_white() {
-    while (at_ < body_.size() && is_white(body_[at_])) ++at_;
+    while (at_ < body_.size() && is_blank(body_[at_])) ++at_;
   }
 
   /// To the end of the line, or of the word and what a comma joins to it; blanks inside are dropped.
@@ -74,7 +66,7 @@ class HeaderReader {
     bool between_words = false;
     for (; at_ < body_.size() && !is_line_end(body_[at_]); ++at_) {
       const char c = body_[at_];
-      if (is_white(c)) {
+      if (is_blank(c)) {
         between_words = !out.empty();
         continue;
       }
@@ -92,10 +84,6 @@ class HeaderReader {
 };
 
 }  // namespace
-
-bool is_blank(Bytes text) {
-  return std::all_of(text.begin(), text.end(), [](auto c) { return is_white(static_cast<char>(c)); });
-}
 
 void remove_decoration(std::span<std::uint8_t> text, bool line_start) {
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -117,11 +105,11 @@ void remove_decoration(std::span<std::uint8_t> text, bool line_start) {
         line_start = true;
       } else if (next == 't') {
         text[i] = text[i + 1] = ' ';
-      } else if (next == '\\' || next == '/' || next == '"' || next == '\'' || is_white(static_cast<char>(next))) {
+      } else if (next == '\\' || next == '/' || next == '"' || next == '\'' || is_blank(static_cast<char>(next))) {
         // Escaped twice; PHP's "\/"; a shell's continued line. Anything else stays, and is refused as base64.
         text[i] = ' ';
       }
-    } else if (!is_white(static_cast<char>(c))) {
+    } else if (!is_blank(static_cast<char>(c))) {
       line_start = false;
     }
   }

@@ -22,6 +22,4 @@ Result<Body> decode_body(Bytes body);
 /// line_start  whether the text begins with a line, or in the middle of one
 void remove_decoration(std::span<std::uint8_t> text, bool line_start);
 
-bool is_blank(Bytes text);
-
 }  // namespace popcert::pem

@@ -53,7 +53,8 @@ struct Checker {
     int usability;
   };
 
-  /// The best of the certificates in [begin, end) that belong to one of the keys. tie: another is as good, of another key.
+  /// The best of the certificates in [begin, end) that belong to one of the keys. tie: another is as good, of another
+  /// key.
   std::optional<Pair> best_pair(std::size_t begin, std::size_t end, bool& tie) const {
     std::optional<Pair> best;
     for (std::size_t c = begin; c < end; ++c) {

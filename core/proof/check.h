@@ -53,10 +53,10 @@ struct Checked {
   std::optional<CheckedRequest> request;  // set if nothing failed and nothing is missing
 };
 
-/// Every reason for which the service would refuse, before it can, that holds for whatever code is signed. Among several
-/// certificates the one that fits the key is chosen, a usable one before one that is expired or no CA. The CA's file
-/// goes before the key's, but not where somebody else gave it: a certificate of the right key is easily invented. Where
-/// the two differ, that is said.
+/// Every reason for which the service would refuse, before it can, that holds for whatever code is signed. Among
+/// several certificates the one that fits the key is chosen, a usable one before one that is expired or no CA. The CA's
+/// file goes before the key's, but not where somebody else gave it: a certificate of the right key is easily invented.
+/// Where the two differ, that is said.
 Checked check(const CheckInput& input);
 
 /// Of these the part that is about the CA's certificates alone, whatever key, code and period.

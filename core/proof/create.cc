@@ -1,5 +1,7 @@
 #include "proof/create.h"
 
+#include "base/limits.h"
+
 #include <algorithm>
 
 #include "crypto/sign.h"

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "base/limits.h"
+
 #include <memory>
 
 #include "files/found_key.h"
@@ -12,9 +14,6 @@ namespace popcert::proof {
 
 /// Octets of randomness that one certificate takes: the serial number, then the seed of a fresh key.
 inline constexpr std::size_t kRandomOctets = 128;
-
-/// Codes that one call signs.
-inline constexpr std::size_t kMaxCodes = 1000;
 
 /// What signs, whatever the code. Borrows everything.
 struct CreateInput {
@@ -59,8 +58,8 @@ class Signing {
   const std::vector<Finding>& findings() const { return findings_; }
   /// Why nothing is signed, if it lies there.
   const std::optional<Failure>& failure() const { return failure_; }
-  /// The code (UTF-8, as pasted) with the finding about it. A failure of all is the failure of each; what fails with one
-  /// code alone does not touch the others.
+  /// The code (UTF-8, as pasted) with the finding about it. A failure of all is the failure of each; what fails with
+  /// one code alone does not touch the others.
   /// place   below `codes`, each but once: it says which random octets are the code's
   Outcome sign(std::size_t place, const std::string& verification_code) const;
 

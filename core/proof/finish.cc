@@ -59,17 +59,15 @@ Error mistake_of_ec(const crypto::EcPublicKey& key, Bytes tbs, Bytes signature) 
 
 }  // namespace
 
-Error mistake_of(const Prepared& prepared, Bytes signature) {
+Error mistake_of(const crypto::PublicKey& key, Bytes octets, Bytes signature) {
   if (signature.empty()) return error(ErrorCode::kSignatureEmpty);
-  const Bytes tbs = prepared.tbs().octets();
-  const auto& key = prepared.issuer().key;
-  if (const auto* rsa = std::get_if<crypto::RsaPublicKey>(&key)) return mistake_of_rsa(*rsa, tbs, signature);
-  return mistake_of_ec(std::get<crypto::EcPublicKey>(key), tbs, signature);
+  if (const auto* rsa = std::get_if<crypto::RsaPublicKey>(&key)) return mistake_of_rsa(*rsa, octets, signature);
+  return mistake_of_ec(std::get<crypto::EcPublicKey>(key), octets, signature);
 }
 
 Result<x509::VerifiedCertificate> finish(const Prepared& prepared, Bytes signature) {
   auto certificate = x509::assemble(prepared.tbs(), signature, prepared.issuer());
-  if (!certificate) return mistake_of(prepared, signature);
+  if (!certificate) return mistake_of(prepared.issuer().key, prepared.tbs().octets(), signature);
   return certificate;
 }
 

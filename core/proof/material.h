@@ -27,7 +27,8 @@ void take_ca_file(Bytes file, Material& out);
 /// Says that no CA's file was given, unless the certificate is in the key's, or the key's is the one thing to mend.
 void take_no_ca_file(bool has_key_file, Material& out);
 
-/// Puts findings before others: a checklist follows the form, so code, key and certificate come before what they are together.
+/// Puts findings before others: a checklist follows the form, so code, key and certificate come before what they are
+/// together.
 void add_in_front(std::vector<Finding>& findings, std::vector<Finding> first);
 
 }  // namespace popcert::proof

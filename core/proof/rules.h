@@ -16,8 +16,8 @@ struct Verdict {
   Error error{};
 };
 
-/// basicConstraints. An old root says nothing at all, which is doubtful; a certificate that somebody else issued and that
-/// says nothing is a leaf.
+/// basicConstraints. An old root says nothing at all, which is doubtful; a certificate that somebody else issued and
+/// that says nothing is a leaf.
 Verdict judge_ca(const x509::Certificate& ca);
 
 /// keyUsage, where there is one, allows keyCertSign.
@@ -28,9 +28,9 @@ Verdict judge_validity(const x509::Certificate& ca, UnixSeconds now);
 /// RSA moduli below kRsaStrongBits fail.
 Verdict judge_strength(const x509::Certificate& ca);
 
-/// A certificate that says it signed itself bears a signature of its own key: one that does not was invented, or damaged.
-/// Where the algorithm cannot be verified here, nothing is claimed. One that was issued in the same name by an older key
-/// (RFC 4210 4.4) is merely said to be one.
+/// A certificate that says it signed itself bears a signature of its own key: one that does not was invented, or
+/// damaged. Where the algorithm cannot be verified here, nothing is claimed. One that was issued in the same name by an
+/// older key (RFC 4210 4.4) is merely said to be one.
 Verdict judge_own_signature(const x509::Certificate& ca);
 
 }  // namespace popcert::proof

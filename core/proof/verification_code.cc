@@ -1,7 +1,10 @@
 #include "proof/verification_code.h"
 
+#include "base/limits.h"
+
 #include <algorithm>
 
+#include "pem/blank.h"
 #include "pem/characters.h"
 
 namespace popcert::proof {
@@ -9,17 +12,14 @@ namespace {
 
 constexpr std::string_view kNoBreakSpace = "\xc2\xa0";
 
-std::string_view trimmed(std::string_view text) {
-  const auto is_space = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
+/// Without white space and no-break spaces at both ends.
+std::string_view without_margins(std::string_view text) {
   for (;;) {
-    if (!text.empty() && is_space(text.front())) {
-      text.remove_prefix(1);
-    } else if (!text.empty() && is_space(text.back())) {
-      text.remove_suffix(1);
-    } else if (text.substr(0, 2) == kNoBreakSpace) {
-      text.remove_prefix(2);
-    } else if (text.size() >= 2 && text.substr(text.size() - 2) == kNoBreakSpace) {
-      text.remove_suffix(2);
+    text = pem::trimmed(text);
+    if (text.starts_with(kNoBreakSpace)) {
+      text.remove_prefix(kNoBreakSpace.size());
+    } else if (text.ends_with(kNoBreakSpace)) {
+      text.remove_suffix(kNoBreakSpace.size());
     } else {
       return text;
     }
@@ -86,7 +86,7 @@ std::optional<Error> reason_to_refuse(std::string_view code, const std::optional
 
 CodeCheck check_verification_code(std::string_view pasted, Origin origin) {
   constexpr auto kField = Field::kVerificationCode;
-  const std::string_view code = trimmed(pasted);
+  const std::string_view code = without_margins(pasted);
   const auto characters = pem::decode_utf8(code);
   if (const auto error = reason_to_refuse(code, characters)) return {std::string(code), failed("code", kField, *error)};
   const auto service = service_of(*characters);

@@ -5,9 +5,6 @@
 
 namespace popcert::proof {
 
-/// RFC 5280 A.1, ub-common-name: characters that a common name may have.
-inline constexpr std::size_t kMaxCodeCharacters = 64;
-
 /// The service whose codes look like this one.
 enum class Service : std::uint8_t { kNone, kAzure, kAws };
 

@@ -4,7 +4,7 @@
 
 namespace popcert {
 
-/// What is said of a device's chain. The ids are in chain_text.cc, and API like those of errors; apart from these, so that
+/// What is said of a device's chain. The rows are in sentences.json; apart from errors and passes, so that
 /// the signer, which checks no chain, does not carry them.
 enum class ChainText : std::uint8_t {
   kVerified,

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "base/error.h"
+#include "sentences/sentence.h"
 
 namespace popcert {
 
@@ -22,7 +22,7 @@ enum class Field : std::uint8_t {
   kNow
 };
 
-/// What a check says that passed. The ids are in finding.cc, and API like those of errors.
+/// What a check says that passed. The rows are in sentences.json.
 enum class Pass : std::uint8_t {
   kCode,
   kCodeTrimmed,
@@ -46,7 +46,7 @@ struct Finding {
   std::string_view id;
   Status status;
   Field field;
-  ErrorText text;  // of a pass without category and hint
+  Sentence text;  // of a pass without category and hint
   Facts facts;
   std::optional<Error> error;
 };

@@ -21,9 +21,10 @@ struct Certificate {
   bool self_issued() const { return issuer == subject; }
 };
 
-/// Decodes a Certificate (RFC 5280 4.1), v1 to v3, with any legal Name and any signature algorithm: a CA's own
-/// signature is nobody's business here, its key is. der      one certificate in DER, nothing after it Errors
-/// kDerTruncated, kDerMalformed, kDerTrailing, kCertificateMalformed (name: the field),
+/// Decodes a Certificate (RFC 5280 4.1), v1 to v3, with any legal Name and any signature algorithm: the certificate's
+/// own signature is not verified here (x509/signature.h does).
+/// der      one certificate in DER, nothing after it
+/// Errors   kDerTruncated, kDerMalformed, kDerTrailing, kCertificateMalformed (name: the field),
 ///          kCertificateVersionUnsupported, kCertificateTimeMalformed, those of `decode_extensions` and
 ///          `decode_public_key_info`
 Result<Certificate> decode_certificate(Bytes der);

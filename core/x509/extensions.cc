@@ -1,5 +1,7 @@
 #include "x509/extensions.h"
 
+#include "base/limits.h"
+
 #include <algorithm>
 
 #include "der/oid.h"
@@ -47,7 +49,8 @@ std::optional<Buffer> decode_key_identifier(Bytes value) {
   return to_buffer(*octets);
 }
 
-/// AuthorityKeyIdentifier ::= SEQUENCE { keyIdentifier [0] OPTIONAL, authorityCertIssuer [1] OPTIONAL, serial [2] OPTIONAL }
+/// AuthorityKeyIdentifier ::= SEQUENCE { keyIdentifier [0] OPTIONAL, authorityCertIssuer [1] OPTIONAL, serial [2]
+/// OPTIONAL }
 bool decode_authority(Bytes value, std::optional<Buffer>& key_identifier) {
   auto sequence = der::enter_whole(value);
   if (!sequence) return false;

@@ -11,9 +11,6 @@ namespace popcert::x509 {
 inline constexpr unsigned kDigitalSignatureBit = 0;
 inline constexpr unsigned kKeyCertSignBit = 5;
 
-/// Extensions of one certificate; real ones have a dozen, and each is compared with all before it.
-inline constexpr std::size_t kMaxExtensions = 200;
-
 struct BasicConstraints {
   bool ca = false;
   std::optional<std::uint64_t> path_length;
@@ -30,9 +27,8 @@ struct Extensions {
 /// Decodes Extensions ::= SEQUENCE SIZE (1..MAX) OF Extension (RFC 5280 4.1).
 /// extensions   cursor before the SEQUENCE, nothing after it
 /// Errors       kCertificateMalformed (name "extensions"), kCertificateDuplicateExtension,
-/// kCertificateExtensionMalformed
-///              (name: which). An extension that is there twice is refused and not resolved by order: programs
-///              disagree.
+///              kCertificateExtensionMalformed (name: which). An extension that is there twice is refused and not
+///              resolved by order: programs disagree.
 Result<Extensions> decode_extensions(der::Reader extensions);
 
 }  // namespace popcert::x509

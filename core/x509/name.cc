@@ -1,11 +1,12 @@
 #include "x509/name.h"
 
-#include <array>
+#include "base/limits.h"
 
 #include "der/oid.h"
 #include "der/reader.h"
 #include "der/writer.h"
 #include "pem/characters.h"
+#include "pem/unicode.h"
 
 namespace popcert::x509 {
 namespace {
@@ -42,31 +43,30 @@ std::optional<std::vector<Attribute>> attributes_of(Bytes name) {
 
 struct TypeName {
   std::string_view text;
-  std::array<std::uint8_t, 10> oid;
-  std::size_t size;
+  der::oid::Oid oid;
 };
 
 /// RFC 4514 section 3, and the others that CAs use; anything else is shown as a dotted OID.
 constexpr TypeName kTypeNames[] = {
-    {"CN", {0x55, 4, 3}, 3},
-    {"L", {0x55, 4, 7}, 3},
-    {"ST", {0x55, 4, 8}, 3},
-    {"O", {0x55, 4, 10}, 3},
-    {"OU", {0x55, 4, 11}, 3},
-    {"C", {0x55, 4, 6}, 3},
-    {"STREET", {0x55, 4, 9}, 3},
-    {"SN", {0x55, 4, 4}, 3},
-    {"GN", {0x55, 4, 42}, 3},
-    {"title", {0x55, 4, 12}, 3},
-    {"description", {0x55, 4, 13}, 3},
-    {"postalCode", {0x55, 4, 17}, 3},
-    {"serialNumber", {0x55, 4, 5}, 3},
-    {"dnQualifier", {0x55, 4, 46}, 3},
-    {"pseudonym", {0x55, 4, 65}, 3},
-    {"organizationIdentifier", {0x55, 4, 97}, 3},
-    {"DC", {0x09, 0x92, 0x26, 0x89, 0x93, 0xf2, 0x2c, 0x64, 0x01, 0x19}, 10},
-    {"UID", {0x09, 0x92, 0x26, 0x89, 0x93, 0xf2, 0x2c, 0x64, 0x01, 0x01}, 10},
-    {"emailAddress", {0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 0x01}, 9},
+    {"CN", "2.5.4.3"},
+    {"L", "2.5.4.7"},
+    {"ST", "2.5.4.8"},
+    {"O", "2.5.4.10"},
+    {"OU", "2.5.4.11"},
+    {"C", "2.5.4.6"},
+    {"STREET", "2.5.4.9"},
+    {"SN", "2.5.4.4"},
+    {"GN", "2.5.4.42"},
+    {"title", "2.5.4.12"},
+    {"description", "2.5.4.13"},
+    {"postalCode", "2.5.4.17"},
+    {"serialNumber", "2.5.4.5"},
+    {"dnQualifier", "2.5.4.46"},
+    {"pseudonym", "2.5.4.65"},
+    {"organizationIdentifier", "2.5.4.97"},
+    {"DC", "0.9.2342.19200300.100.1.25"},
+    {"UID", "0.9.2342.19200300.100.1.1"},
+    {"emailAddress", "1.2.840.113549.1.9.1"},
 };
 
 /// Dotted decimal (RFC 4512 1.4). Arcs beyond 63 bits are rare enough to be shown as hex.
@@ -92,27 +92,9 @@ std::string dotted(Bytes oid) {
 
 std::string type_text(Bytes oid) {
   for (const auto& type : kTypeNames) {
-    if (equal(oid, Bytes(type.oid).first(type.size))) return std::string(type.text);
+    if (der::oid::is(oid, type.oid)) return std::string(type.text);
   }
   return dotted(oid);
-}
-
-void append_utf8(std::string& out, char32_t c) {
-  if (c < 0x80) {
-    out += static_cast<char>(c);
-  } else if (c < 0x800) {
-    out += static_cast<char>(0xc0 | c >> 6);
-    out += static_cast<char>(0x80 | (c & 0x3f));
-  } else if (c < 0x10000) {
-    out += static_cast<char>(0xe0 | c >> 12);
-    out += static_cast<char>(0x80 | (c >> 6 & 0x3f));
-    out += static_cast<char>(0x80 | (c & 0x3f));
-  } else {
-    out += static_cast<char>(0xf0 | c >> 18);
-    out += static_cast<char>(0x80 | (c >> 12 & 0x3f));
-    out += static_cast<char>(0x80 | (c >> 6 & 0x3f));
-    out += static_cast<char>(0x80 | (c & 0x3f));
-  }
 }
 
 constexpr char kHex[] = "0123456789ABCDEF";
@@ -130,31 +112,23 @@ void append_hex_pairs(std::string& out, std::string_view octets) {
 std::optional<std::u32string> characters_of(const der::Element& value) {
   const Bytes in = value.value;
   std::u32string out;
-  switch (static_cast<unsigned>(value.tag)) {
-    case 0x0c: return pem::decode_utf8({reinterpret_cast<const char*>(in.data()), in.size()});
-    case 0x12:
-    case 0x13:
-    case 0x14:
-    case 0x16:
-    case 0x1a:  // Numeric, Printable, Teletex (as everybody: Latin-1), IA5, Visible
+  switch (value.tag) {
+    case Tag::kUtf8String: return pem::decode_utf8({reinterpret_cast<const char*>(in.data()), in.size()});
+    case Tag::kNumericString:
+    case Tag::kPrintableString:
+    case Tag::kTeletexString:  // as everybody: Latin-1
+    case Tag::kIa5String:
+    case Tag::kVisibleString:
       for (const auto octet : in) out += static_cast<char32_t>(octet);
       return out;
-    case 0x1e:  // BMPString: two octets a character; pairs of surrogates as some tools write them
-      if (in.size() % 2 != 0) return std::nullopt;
-      for (std::size_t i = 0; i < in.size(); i += 2) {
-        char32_t c = static_cast<char32_t>(in[i] << 8 | in[i + 1]);
-        if (c >= 0xd800 && c < 0xdc00 && i + 3 < in.size()) {
-          const char32_t low = static_cast<char32_t>(in[i + 2] << 8 | in[i + 3]);
-          if (low >= 0xdc00 && low < 0xe000) {
-            c = 0x10000 + ((c - 0xd800) << 10) + (low - 0xdc00);
-            i += 2;
-          }
-        }
-        if (!pem::is_scalar_value(c)) return std::nullopt;
-        out += c;
+    case Tag::kBmpString:  // two octets a character; pairs of surrogates as some tools write them
+      for (std::size_t at = 0; at < in.size();) {
+        const auto c = pem::next_utf16(in, at, pem::Order::kBigEndian);
+        if (!c) return std::nullopt;
+        out += *c;
       }
       return out;
-    case 0x1c:  // UniversalString: four octets a character
+    case Tag::kUniversalString:  // four octets a character
       if (in.size() % 4 != 0) return std::nullopt;
       for (std::size_t i = 0; i < in.size(); i += 4) {
         const char32_t c = static_cast<char32_t>(in[i]) << 24 | static_cast<char32_t>(in[i + 1]) << 16 |
@@ -183,8 +157,8 @@ std::string value_text(const der::Element& value, bool escape_separators) {
   const std::size_t size = std::min(characters->size(), kLongest);
   for (std::size_t i = 0; i < size; ++i) {
     const char32_t c = (*characters)[i];
-    std::string utf8;
-    append_utf8(utf8, c);
+    char room[4];
+    const std::string_view utf8(room, pem::put_utf8(c, reinterpret_cast<std::uint8_t*>(room)));
     const bool edge_space = c == ' ' && (i == 0 || i + 1 == characters->size());
     const bool special = c == '"' || c == '+' || c == ',' || c == ';' || c == '<' || c == '>' || c == '\\' ||
                          (c == '#' && i == 0) || edge_space;
@@ -227,13 +201,14 @@ bool is_readable_name(Bytes name) {
   const auto attributes = attributes_of(name);
   if (!attributes) return false;
   for (const auto& attribute : *attributes) {
-    const auto tag = static_cast<unsigned>(attribute.value.tag);
-    const bool encoded = tag == 0x0c || tag == 0x1c || tag == 0x1e;  // in all others each octet is a character
+    const auto tag = attribute.value.tag;
+    // In all others each octet is a character.
+    const bool encoded = tag == Tag::kUtf8String || tag == Tag::kUniversalString || tag == Tag::kBmpString;
     if (!encoded) continue;
     const auto characters = characters_of(attribute.value);
     if (!characters) return false;
     // Pairs of surrogates, which BMP text cannot have, are shown but not taken.
-    if (tag == 0x1e && 2 * characters->size() != attribute.value.value.size()) return false;
+    if (tag == Tag::kBmpString && 2 * characters->size() != attribute.value.value.size()) return false;
   }
   return true;
 }

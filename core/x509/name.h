@@ -7,14 +7,12 @@
 
 namespace popcert::x509 {
 
-/// Most attributes that a Name may have here; real ones have a dozen, the bound keeps a hostile one cheap.
-inline constexpr std::size_t kMaxNameAttributes = 1024;
-
 /// Whether `name` is the TLV of a Name: SEQUENCE OF SET OF SEQUENCE { OBJECT IDENTIFIER, ANY } (RFC 5280 4.1.2.4).
 /// An empty SEQUENCE is one; the caller decides whether it may be empty. Attribute values may be of any type.
 bool is_name(Bytes name);
 
-/// Whether each attribute that says that it is UTF-8, BMP or Universal text is: OpenSSL reads no certificate with another.
+/// Whether each attribute that says that it is UTF-8, BMP or Universal text is: OpenSSL reads no certificate with
+/// another.
 bool is_readable_name(Bytes name);
 
 /// Whether `name` has no attribute at all.

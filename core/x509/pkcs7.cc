@@ -1,5 +1,7 @@
 #include "x509/pkcs7.h"
 
+#include "base/limits.h"
+
 #include "der/ber.h"
 #include "der/oid_pkcs.h"
 #include "der/reader.h"
@@ -12,9 +14,6 @@ using der::Reader;
 using der::Tag;
 namespace oid = der::oid;
 
-/// Certificates of one file; browsers' trust stores have about 150.
-constexpr std::size_t kMaxCertificates = 1000;
-
 Error unsupported(std::string_view name) { return {ErrorCode::kEncryptionUnsupported, 0, 0, name}; }
 
 /// certificates [0] IMPLICIT SET OF CHOICE { Certificate, and four kinds that nobody uses here }
@@ -24,7 +23,7 @@ Result<std::vector<Buffer>> read_certificates(Reader set) {
     const auto element = set.next();
     if (!element) return malformed_at(set);
     if (element->tag != Tag::kSequence) continue;
-    if (certificates.size() == kMaxCertificates) return Error{ErrorCode::kTooManyItems, 0, kMaxCertificates};
+    if (certificates.size() == kMaxPkcs7Certificates) return Error{ErrorCode::kTooManyItems, 0, kMaxPkcs7Certificates};
     certificates.push_back(to_buffer(element->tlv));
   }
   if (certificates.empty()) return Error{ErrorCode::kCertificateMissing};

@@ -6,9 +6,9 @@
 namespace popcert::x509 {
 
 /// Decodes a SubjectPublicKeyInfo (RFC 5280 4.1.2.7; RFC 3279 2.3.1 for RSA, RFC 5480 2 for EC). RSA parameters may be
-/// NULL or, as some tools write it, absent; EC keys must name their curve; points may be compressed. tlv      the whole
-/// structure, nothing after it Errors   kCertificateMalformed (name "public key"), kCertificateKeyUnsupported (name:
-/// the algorithm), kRsaTooLarge,
+/// NULL or, as some tools write it, absent; EC keys must name their curve; points may be compressed.
+/// tlv      the whole structure, nothing after it
+/// Errors   kCertificateMalformed (name "public key"), kCertificateKeyUnsupported (name: the algorithm), kRsaTooLarge,
 ///          kPublicExponentTooLarge, kPublicExponentUnusable, kCertificateKeyInvalid, kEcPointInvalid
 Result<crypto::PublicKey> decode_public_key_info(Bytes tlv);
 

@@ -48,7 +48,8 @@ const SignatureAlgorithmFacts& facts_of(SignatureAlgorithm algorithm);
 /// algorithm   AlgorithmIdentifier as TLV; its parameters are not looked at
 SignatureAlgorithm decode_signature_algorithm(Bytes algorithm);
 
-/// The AlgorithmIdentifier of one that is signed with here: NULL for RSA (RFC 4055 5), nothing for ECDSA (RFC 5758 3.2).
+/// The AlgorithmIdentifier of one that is signed with here: NULL for RSA (RFC 4055 5), nothing for ECDSA (RFC 5758
+/// 3.2).
 Buffer encode_signature_algorithm(SignatureAlgorithm algorithm);
 
 /// What a CA with this key signs with here (`crypto::signature_hash`).

@@ -4,8 +4,8 @@
 
 namespace popcert::x509 {
 
-/// A finished certificate that was parsed again from its octets and whose signature holds under the issuer's public key.
-/// Only `assemble` makes one, and nothing else has octets to hand out: nothing unchecked leaves.
+/// A finished certificate that was parsed again from its octets and whose signature holds under the issuer's public
+/// key. Only `assemble` makes one, and nothing else has octets to hand out: nothing unchecked leaves.
 class VerifiedCertificate {
  public:
   Bytes der() const { return certificate_.der; }
@@ -17,8 +17,8 @@ class VerifiedCertificate {
   Certificate certificate_;
 };
 
-/// Puts TBSCertificate, algorithm and signature together (RFC 5280 4.1), reads the result again and verifies it: the one
-/// verification that a certificate goes through.
+/// Puts TBSCertificate, algorithm and signature together (RFC 5280 4.1), reads the result again and verifies it: the
+/// one verification that a certificate goes through.
 /// signature   PKCS#1 v1.5 octets, or the DER of ECDSA-Sig-Value; made here or elsewhere
 /// Errors      kSignatureFailed: the signature is not the issuer's over these octets
 Result<VerifiedCertificate> assemble(const TbsCertificate& tbs, Bytes signature, const Issuer& issuer);

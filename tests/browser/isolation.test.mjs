@@ -47,7 +47,7 @@ suite('the file', () => {
         assert.equal(directives['base-uri'], "'none'")
         assert.equal(directives['form-action'], "'none'")
         assert.equal(directives['worker-src'], 'blob:')
-        assert.match(directives['script-src'], /^'sha256-[\w+/=]{44}' 'wasm-unsafe-eval'$/)
+        assert.match(directives['script-src'], /^'sha256-[\w+/=]{44}' 'sha256-[\w+/=]{44}' 'wasm-unsafe-eval'$/)
         assert.match(directives['style-src'], /^'sha256-[\w+/=]{44}'$/)
         assert.doesNotMatch(policy, /'unsafe-inline'|'unsafe-eval'|https?:|\*/)
     })

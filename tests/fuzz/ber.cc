@@ -9,7 +9,7 @@ namespace {
 
 /// Whether every length of every element inside fits, each constructed one being made of whole elements.
 bool is_sound(der::Reader in, std::size_t depth) {
-  if (depth > der::kMaxBerDepth + 1) return false;
+  if (depth > kMaxBerDepth + 1) return false;
   while (!in.empty()) {
     const auto element = in.next();
     if (!element) return false;

@@ -1,6 +1,7 @@
 // check_chain: a file with certificates, of which each one is also listed by the service as the octets before it say. Whatever
 // it is, the links form a chain, the verdict is about one of them, and what passes was verified link by link.
 
+#include "base/hex.h"
 #include "chain/check_chain.h"
 #include "crypto/digest.h"
 #include "proof/check.h"
@@ -20,8 +21,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto certificates = contents->certificates();
     for (std::size_t i = 0; i < certificates.size() && i < 8; ++i) {
       if ((listed >> i & 1) == 0) continue;
-      anchors.push_back(
-          {x509::hex(crypto::digest(crypto::Hash::kSha1, certificates[i]->der)), (verified >> i & 1) != 0});
+      anchors.push_back({hex(crypto::digest(crypto::Hash::kSha1, certificates[i]->der)), (verified >> i & 1) != 0});
     }
   }
   // The second half of the file is known besides, so that both ways in are used.

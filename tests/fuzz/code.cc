@@ -3,6 +3,7 @@
 
 #include <cctype>
 
+#include "base/limits.h"
 #include "pem/characters.h"
 #include "proof/verification_code.h"
 

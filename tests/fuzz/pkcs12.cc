@@ -13,7 +13,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   auto unasked = keys::KdfBudget::unasked();
   const auto pfx = keys::open_pfx(file, std::nullopt, unasked);
   if (!pfx) return 0;
-  if (pfx->private_keys.size() + pfx->certificates.size() + pfx->skipped > keys::kMaxPfxBags) __builtin_trap();
+  if (pfx->private_keys.size() + pfx->certificates.size() + pfx->skipped > kMaxPfxBags) __builtin_trap();
   for (const auto& certificate : pfx->certificates) {
     der::Reader in(certificate);
     if (!in.read(der::Tag::kSequence) || !in.empty()) __builtin_trap();

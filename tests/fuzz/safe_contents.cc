@@ -23,8 +23,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   keys::KdfBudget budget(1000);  // a mutated count of rounds only costs time
   keys::PfxContents contents;
   const auto error = keys::read_safe_contents(Bytes(data, size), password, forms.front().expose(), budget, contents);
-  if (contents.private_keys.size() + contents.certificates.size() + contents.skipped > keys::kMaxPfxBags)
-    __builtin_trap();
+  if (contents.private_keys.size() + contents.certificates.size() + contents.skipped > kMaxPfxBags) __builtin_trap();
   for (const auto& certificate : contents.certificates) {
     if (!is_one_sequence(certificate)) __builtin_trap();
   }

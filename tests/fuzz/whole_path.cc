@@ -5,6 +5,7 @@
 #include <string>
 
 #include "crypto/verify.h"
+#include "files/contents.h"
 #include "fuzz/sample.h"
 #include "proof/create.h"
 #include "x509/name.h"

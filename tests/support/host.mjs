@@ -91,15 +91,25 @@ export class Host {
             await this.frame.$eval(`#${id}`, (element) => element.scrollIntoView({ block: 'center' }))
             // Not a race: the longer it takes, the longer it was in view.
             await delay(900)
+            if (id === 'requests-box') await this.scrollThroughList()
         }
+    }
+
+    /** A list that is longer than its box is read page by page. */
+    async scrollThroughList() {
+        const scroll = () => this.frame.$eval('#requests-box', (box) => {
+            const before = box.scrollTop
+            box.scrollTop += box.clientHeight * 0.7
+            return box.scrollTop > before
+        })
+        while (await scroll()) await delay(500)
     }
 
     press(id = 'create') { return id === 'create' ? restAndPress(this.page, this.frame, '#create') : press(this.frame, `#${id}`) }
 
     /** To the button by Tab, from what stands before it, and for longer than a look. */
     async walkToButton() {
-        // Where the focus is begins with the person's own pointer: a script that moves it is no hand.
-        await press(this.frame, '#checks-title')
+        await this.frame.focus('#options > summary')
         await until(async () => {
             await this.page.keyboard.press('Tab')
             return this.frame.evaluate(() => document.activeElement.id === 'create')

@@ -14,14 +14,12 @@ const english = { ...ofMarkup, ...ofViews }
 const page = readFileSync(join(repository, 'web', 'src', 'signer', 'index.html'), 'utf8')
 const read = (language) => JSON.parse(readFileSync(join(folder, `${language}.json`), 'utf8'))
 
-/** What the core can say: key -> sentence, out of its sources. */
+/** What the core can say: key -> sentence. */
 const sentences = (() => {
     const found = {}
-    const source = (file) => readFileSync(join(repository, 'core', file), 'utf8').replaceAll(/"\s*\n\s*"/g, '')
-    for (const [, id, message, hint] of source('base/error.cc').matchAll(/return "([A-Z][A-Z0-9_]+)\|[\w-]+\|((?:[^"\\|]|\\.)*)\|((?:[^"\\|]|\\.)*)"/g)) {
-        Object.assign(found, { [id]: message, [`${id}.hint`]: hint })
-    }
-    for (const [, id, message] of source('sentences/finding.cc').matchAll(/return\s*"([a-z.]+)\|+((?:[^"\\]|\\.)*)"/g)) found[id] = message
+    const { errors, passes } = JSON.parse(readFileSync(join(repository, 'core/sentences/sentences.json'), 'utf8'))
+    for (const { id, message, hint } of errors) Object.assign(found, { [id]: message, [`${id}.hint`]: hint })
+    for (const { id, message } of passes) found[id] = message
     const refusals = readFileSync(join(repository, 'web/src/core/refusal.ts'), 'utf8').replaceAll(/',\n\s*'/g, "', '")
     for (const [, id, message, hint] of refusals.matchAll(/refusal\('([A-Z_]+)', '[\w-]+', ['`](.*?)['`],\s*'(.*?)'/g)) {
         found[id] ??= message

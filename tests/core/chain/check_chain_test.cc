@@ -6,6 +6,7 @@
 #include "core/fixture.h"
 #include "crypto/digest.h"
 #include "pem/pem.h"
+#include "sentences/sentence.h"
 #include "x509/key_text.h"
 
 using namespace popcert;
@@ -214,7 +215,7 @@ TEST_CASE("what is no chain gets the reason", "[chain]") {
   const auto error_of = [](const Buffer& octets) {
     const auto chain = check_chain({octets, {}, {}, kNow});
     REQUIRE_FALSE(chain);
-    return text_of(chain.error().code).id;
+    return sentence_of(chain.error().code).id;
   };
   CHECK(error_of({}) == "INPUT_EMPTY");
   CHECK(error_of(test::fixture("bad/noise")) == "INPUT_NOT_RECOGNIZED");

@@ -5,6 +5,7 @@
 #include "core/crypto/hex.h"
 #include "core/der/to_ber.h"
 #include "core/fixture.h"
+#include "sentences/sentence.h"
 
 namespace popcert::der {
 namespace {
@@ -14,7 +15,7 @@ using test::to_hex;
 
 std::string rewritten(std::string_view ber) {
   const auto der = ber_to_der(hex(ber));
-  return der ? to_hex(der->expose()) : std::string(text_of(der.error().code).id);
+  return der ? to_hex(der->expose()) : std::string(sentence_of(der.error().code).id);
 }
 
 TEST_CASE("der::ber_to_der: single elements", "[der]") {

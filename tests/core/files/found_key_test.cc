@@ -4,6 +4,7 @@
 #include "files/kind.h"
 #include "pem/encoding.h"
 #include "pem/pem.h"
+#include "sentences/sentence.h"
 
 namespace popcert::files {
 namespace {
@@ -70,7 +71,7 @@ std::string key_in_text(Bytes file) {
   const auto blocks = pem::blocks(text->expose());
   if (!blocks) return error_of(blocks);
   for (const auto& block : *blocks) {
-    if (block.error) return std::string(text_of(block.error->code).id);
+    if (block.error) return std::string(sentence_of(block.error->code).id);
     const auto kind = recognise(block.der.expose());
     if (kind != Kind::kEcParameters && kind != Kind::kCertificate)
       return public_half(decode_private_key(block.der.expose()));

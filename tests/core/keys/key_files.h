@@ -7,6 +7,7 @@
 #include "core/crypto/hex.h"
 #include "core/fixture.h"
 #include "crypto/key.h"
+#include "sentences/sentence.h"
 #include "x509/public_key_info.h"
 
 namespace popcert::test {
@@ -15,7 +16,7 @@ namespace popcert::test {
 template <class T>
 std::string error_of(const Result<T>& result) {
   if (result) return "";
-  std::string out(text_of(result.error().code).id);
+  std::string out(sentence_of(result.error().code).id);
   if (!result.error().name.empty()) out.append(" ").append(result.error().name);
   return out;
 }

@@ -179,44 +179,6 @@ TEST_CASE("keys::decrypt_encrypted_private_key_info: padding that fits around so
   }
 }
 
-TEST_CASE("keys::KdfBudget bounds the sum", "[keys][pbes]") {
-  using crypto::Hash;
-  {
-    KdfBudget budget;
-    CHECK_FALSE(budget.spend_hmac(Hash::kSha256, 3'000'000, 1));
-    CHECK_FALSE(budget.spend_hmac(Hash::kSha1, 3'000'000, 1));
-    const auto error = budget.spend_hmac(Hash::kSha1, 1, 1);
-    REQUIRE(error);
-    CHECK(error->code == ErrorCode::kKdfTooCostly);
-    CHECK(error->value == 1);
-  }
-  CHECK_FALSE(KdfBudget().spend_hmac(Hash::kSha512, 4'000'000, 1));
-  CHECK(KdfBudget().spend_hmac(Hash::kSha512, 4'000'001, 1));
-  CHECK(KdfBudget().spend_hmac(Hash::kSha1, 3'000'001, 2));
-  CHECK_FALSE(KdfBudget().spend_hash(Hash::kSha1, 6'000'000, 2));
-  CHECK(KdfBudget().spend_hash(Hash::kSha1, 4'000'001, 3));
-  CHECK(KdfBudget().spend_hmac(Hash::kSha1, ~std::uint64_t{0}, 1));
-  CHECK_FALSE(KdfBudget().spend_scrypt(1 << 18, 8, 1));  // 256 MiB
-  CHECK(KdfBudget().spend_scrypt(1 << 19, 8, 1));
-  CHECK(KdfBudget().spend_scrypt(1 << 17, 8, 6));
-  CHECK(KdfBudget().spend_scrypt(2, 1 << 13, 2));
-  CHECK(KdfBudget().spend_scrypt(~std::uint64_t{0}, ~std::uint64_t{0}, ~std::uint64_t{0}));
-  KdfBudget budget;
-  for (int i = 0; i < 5; ++i) CHECK_FALSE(budget.spend_scrypt(1 << 17, 8, 1));
-  CHECK(budget.spend_scrypt(1 << 17, 8, 1));
-  // One account for all that takes time.
-  CHECK_FALSE(budget.spend_hmac(Hash::kSha256, 700'000, 1));
-  CHECK(budget.spend_hmac(Hash::kSha256, 100'000, 1));
-}
-
-TEST_CASE("keys::KdfBudget: nobody has given a password", "[keys][pbes]") {
-  using crypto::Hash;
-  auto budget = KdfBudget::unasked();
-  CHECK(budget.spend_scrypt(2, 1, 1));
-  CHECK_FALSE(budget.spend_hmac(Hash::kSha256, kMaxKdfRoundsUnasked, 1));
-  CHECK(budget.spend_hmac(Hash::kSha256, 1, 1));
-}
-
 TEST_CASE("an encrypted key takes from what its file has left, and nothing without a password", "[keys][pbes]") {
   const Buffer der = test::fixture("encrypted/pbes2-aes-128-cbc.der");
   KdfBudget once(2048), none(2047);

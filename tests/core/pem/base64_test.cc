@@ -3,6 +3,7 @@
 #include <catch_amalgamated.hpp>
 
 #include "core/crypto/hex.h"
+#include "sentences/sentence.h"
 
 namespace popcert::pem {
 namespace {
@@ -12,7 +13,7 @@ using test::to_hex;
 
 std::string decoded(std::string_view text) {
   const auto secret = decode_base64(as_bytes(text));
-  return secret ? to_hex(secret->expose()) : std::string(text_of(secret.error().code).id);
+  return secret ? to_hex(secret->expose()) : std::string(sentence_of(secret.error().code).id);
 }
 
 constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";

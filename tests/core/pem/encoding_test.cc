@@ -3,8 +3,9 @@
 #include <catch_amalgamated.hpp>
 #include <string>
 
+#include "base/limits.h"
 #include "core/crypto/hex.h"
-#include "pem/limits.h"
+#include "sentences/sentence.h"
 
 namespace popcert::pem {
 namespace {
@@ -13,7 +14,7 @@ using test::hex;
 
 std::string decoded(Bytes file) {
   const auto text = decode_text(file);
-  if (!text) return std::string(text_of(text.error().code).id);
+  if (!text) return std::string(sentence_of(text.error().code).id);
   const auto octets = text->expose();
   return {octets.begin(), octets.end()};
 }

@@ -2,9 +2,10 @@
 
 #include <catch_amalgamated.hpp>
 
+#include "base/limits.h"
 #include "core/crypto/hex.h"
 #include "core/fixture.h"
-#include "pem/limits.h"
+#include "sentences/sentence.h"
 
 namespace popcert::pem {
 namespace {
@@ -14,12 +15,12 @@ using test::to_hex;
 /// Each block as "LABEL=hex", or "LABEL!ERROR"; what the tables below compare.
 std::string summary(std::string_view text) {
   const auto found = blocks(as_bytes(text));
-  if (!found) return std::string(text_of(found.error().code).id);
+  if (!found) return std::string(sentence_of(found.error().code).id);
   std::string out;
   for (const auto& block : *found) {
     if (!out.empty()) out += ' ';
     out += block.label;
-    out += block.error ? "!" + std::string(text_of(block.error->code).id) : "=" + to_hex(block.der.expose());
+    out += block.error ? "!" + std::string(sentence_of(block.error->code).id) : "=" + to_hex(block.der.expose());
     if (block.dek_info) out += "," + *block.proc_type + "," + *block.dek_info;
   }
   return out;
@@ -228,7 +229,7 @@ TEST_CASE("pem::blocks: cut at every length, OpenSSL's file is whole or an error
 TEST_CASE("pem::bare_base64", "[text]") {
   const auto result = [](const std::string& text) {
     const auto secret = bare_base64(as_bytes(text));
-    return secret ? to_hex(secret->expose()) : std::string(text_of(secret.error().code).id);
+    return secret ? to_hex(secret->expose()) : std::string(sentence_of(secret.error().code).id);
   };
   CHECK(result("MAMCAQU=") == "3003020105");
   CHECK(result("  \"MAMC\\nAQU=\"\n") == "3003020105");

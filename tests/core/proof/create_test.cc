@@ -8,6 +8,7 @@
 #include "pem/pem.h"
 #include "proof/form.h"
 #include "proof/rules.h"
+#include "sentences/sentence.h"
 #include "x509/name.h"
 
 using namespace popcert;
@@ -124,7 +125,7 @@ TEST_CASE("a wrong input is refused with the reason, beside its field", "[proof]
   const Request request{kCode, fixture(c.ca), fixture(c.key)};
   const auto outcome = request.create();
   const auto& failure = failure_of(outcome);
-  CHECK(text_of(failure.error.code).id == text_of(c.code).id);
+  CHECK(sentence_of(failure.error.code).id == sentence_of(c.code).id);
   CHECK(failure.field == c.field);
 }
 

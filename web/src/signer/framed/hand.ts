@@ -12,7 +12,7 @@ const oneEvent = 20
 
 const quietKeys = /^(Tab|Shift|Control|Alt|AltGraph|Meta|Escape|CapsLock)$/
 
-/** Who led the focus to where it is: nobody knows; the person, most likely (by Tab from outside the frame); the person, in here. */
+/** Who led the focus to where it is: perhaps the page; nobody of the page (Tab from outside, this page's script, a helper); the person, in here. */
 type Led = 'unknown' | 'likely' | 'surely'
 
 export class Hand {
@@ -21,8 +21,8 @@ export class Hand {
     #activeAt = -Infinity
     #led: Led = 'unknown'
     #ledSince = -Infinity
-    /** Where the person's own focus was when the frame lost the keyboard. */
-    #leftAt: Element | null = null
+    /** Where the focus was when the frame lost the keyboard, and who had led it there. */
+    #left: { readonly element: Element; readonly led: Led } | null = null
     /** Something has put the focus somewhere, and the person has not taken it since. */
     #isAstray = false
     #isStrayTab = false
@@ -56,7 +56,7 @@ export class Hand {
             this.#isAstray = false
         })
         document.addEventListener('focusout', ({ target }) => {
-            if (this.#led === 'surely') this.#leftAt = target instanceof Element ? target : null
+            this.#left = target instanceof Element ? { element: target, led: this.#led } : null
         }, options)
         // A fragment unfolds what it points into.
         for (const details of document.querySelectorAll('details')) {
@@ -118,10 +118,15 @@ export class Hand {
 
     #focus({ target, isTrusted }: FocusEvent): void {
         if (!isTrusted) return
-        // Who comes back from another window goes on where the focus was.
-        const isKnown = target === this.#leftAt || isMovingFocus()
-        this.#become(this.isTouching ? 'surely' : isKnown ? 'likely' : 'unknown')
+        this.#become(this.isTouching ? 'surely' : isMovingFocus() || !this.#mayBeThePage(target) ? 'likely' : 'unknown')
         this.#ledSince = performance.now()
+    }
+
+    /** The ways of a page to put the focus somewhere: a fragment that names it (Tab goes on from there), and to give it back to where it was. */
+    #mayBeThePage(target: EventTarget | null): boolean {
+        if (this.#isStrayTab || (target instanceof Element && location.hash === `#${target.id}`)) return true
+        // Who comes back from another window goes on where the own hand was.
+        return target === this.#left?.element && this.#left?.led !== 'surely'
     }
 
     #become(led: Led): void {

@@ -1,10 +1,10 @@
-#include "base/sentence.h"
+#include "sentences/filled.h"
 
 #include <catch_amalgamated.hpp>
 
 using namespace popcert;
 
-TEST_CASE("each word in braces stands for its fact", "[base]") {
+TEST_CASE("each word in braces stands for its fact", "[sentences]") {
   const Facts facts{1767225600, 86400, "X {value}"};
   CHECK(filled("{value}", facts) == "1767225600");
   CHECK(filled("until {date}.", facts) == "until 2026-01-01.");
@@ -16,7 +16,7 @@ TEST_CASE("each word in braces stands for its fact", "[base]") {
   CHECK(filled("({name})", facts) == "(X {value})");
 }
 
-TEST_CASE("the words that were used are told, with their texts", "[base]") {
+TEST_CASE("the words that were used are told, with their texts", "[sentences]") {
   std::vector<Parameter> used;
   const Facts facts{3, 7, "N"};
   (void)filled("Of {count}, {name}.", facts, &used);

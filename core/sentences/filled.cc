@@ -1,4 +1,4 @@
-#include "base/sentence.h"
+#include "sentences/filled.h"
 
 #include "base/date.h"
 

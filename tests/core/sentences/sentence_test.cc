@@ -1,4 +1,4 @@
-#include "base/error.h"
+#include "sentences/sentence.h"
 
 #include <catch_amalgamated.hpp>
 #include <set>
@@ -13,14 +13,14 @@ std::vector<ErrorCode> all_codes() {
   std::vector<ErrorCode> out;
   for (unsigned number = 1; number < 1000; ++number) {
     const auto code = static_cast<ErrorCode>(number);
-    if (text_of(code).id != "INTERNAL") out.push_back(code);
+    if (sentence_of(code).id != "INTERNAL") out.push_back(code);
   }
   return out;
 }
 
 }  // namespace
 
-TEST_CASE("every error has an id of its own, a known category, a sentence and no open placeholder", "[base]") {
+TEST_CASE("every error has an id of its own, a known category, a sentence and no open placeholder", "[sentences]") {
   const std::set<std::string_view> categories = {"empty-input",
                                                  "not-recognized",
                                                  "truncated",
@@ -48,7 +48,7 @@ TEST_CASE("every error has an id of its own, a known category, a sentence and no
   const auto codes = all_codes();
   REQUIRE(codes.size() > 80);
   for (const auto code : codes) {
-    const auto text = text_of(code);
+    const auto text = sentence_of(code);
     INFO(text.id);
     CHECK(ids.insert(text.id).second);
     CHECK(categories.count(text.category) == 1);
@@ -62,7 +62,7 @@ TEST_CASE("every error has an id of its own, a known category, a sentence and no
   }
 }
 
-TEST_CASE("an error names what it carries", "[base]") {
+TEST_CASE("an error names what it carries", "[sentences]") {
   CHECK(message_of({ErrorCode::kCertificateExpired, 0, 1767225600}).find("2026-01-01") != std::string::npos);
   CHECK(message_of({ErrorCode::kRsaTooSmall, 0, 512}).find("512 bits") != std::string::npos);
   CHECK(message_of({ErrorCode::kKeyTypeUnsupported, 0, 0, "Ed25519"}).find("Ed25519") != std::string::npos);

@@ -1,0 +1,86 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+// Every bound on what an input may ask for, in one place: whoever reviews them, and whoever is refused by one, looks
+// here.
+namespace popcert {
+
+// -- Files
+
+/// Four MiB: the largest chain of certificates that anybody uses is a hundredth of this.
+inline constexpr std::size_t kMaxInputOctets = std::size_t{4} << 20;
+/// Keys that are decoded of one file, those too that turn out damaged: each takes some milliseconds.
+inline constexpr std::size_t kMaxPrivateKeys = 50;
+/// Certificates likewise. Stores of all public roots have 150 to 400.
+inline constexpr std::size_t kMaxCertificates = 500;
+/// Certificates of one .p7b file, before any is decoded.
+inline constexpr std::size_t kMaxPkcs7Certificates = 1000;
+
+// -- PEM (RFC 7468) and JSON (RFC 8259)
+
+/// A bundle of every public root CA has some 150.
+inline constexpr std::size_t kMaxBlocks = 1024;
+/// "ENCRYPTED PRIVATE KEY" has 21 characters, the longest label that openssl knows 26.
+inline constexpr std::size_t kMaxLabelOctets = 64;
+/// RFC 1421 header fields of one block, and the octets of one value. OpenSSL writes two fields of 50 octets at most.
+inline constexpr std::size_t kMaxHeaders = 32;
+inline constexpr std::size_t kMaxHeaderOctets = 1024;
+inline constexpr std::size_t kMaxHeaderNameOctets = 64;
+/// Arrays and objects within each other that are followed; a JWK Set has 3.
+inline constexpr std::size_t kMaxJsonDepth = 16;
+
+// -- Containers (X.690, RFC 7292)
+
+/// Nesting of constructed elements that is followed; real PFX files need about 12.
+inline constexpr std::size_t kMaxBerDepth = 32;
+/// Keys, certificates and other bags of one file together; real ones hold a key and a short chain.
+inline constexpr std::size_t kMaxPfxBags = 500;
+/// ContentInfos of an AuthenticatedSafe; real ones have two or three.
+inline constexpr std::size_t kMaxPfxParts = 32;
+/// SafeContents within SafeContents that are followed.
+inline constexpr std::size_t kMaxPfxNesting = 4;
+
+// -- Work on passwords
+
+/// How much work all of a file may ask for together, in rounds of HMAC-SHA-256: a million takes about a second in
+/// WebAssembly. The most careful tools of today ask for 600,000 per derivation, and a PFX has three.
+inline constexpr std::uint64_t kMaxKdfRounds = 6'000'000;
+/// What is spent unasked on finding out that a file opens with the empty password.
+inline constexpr std::uint64_t kMaxKdfRoundsUnasked = 100'000;
+/// 128*r*(N + p), what scrypt keeps in memory; OpenSSL writes files that need 16 MiB. Its work is N*r*p: each takes as
+/// long as a round, so that N = 2^17 with r = 8 is a million.
+inline constexpr std::uint64_t kMaxScryptOctets = (std::uint64_t{256} << 20) + (std::uint64_t{1} << 20);
+/// 128*r*p, the part of it that goes through PBKDF2.
+inline constexpr std::uint64_t kMaxScryptLaneOctets = std::uint64_t{1} << 20;
+/// Octets of a MAC key that PBMAC1 may ask for; real ones have the size of the hash.
+inline constexpr std::uint64_t kMaxMacKeyOctets = 1024;
+
+// -- Certificates (RFC 5280)
+
+/// Extensions of one certificate; real ones have a dozen, and each is compared with all before it.
+inline constexpr std::size_t kMaxExtensions = 200;
+/// Attributes of one Name; real ones have a dozen.
+inline constexpr std::size_t kMaxNameAttributes = 1024;
+
+// -- A device's chain
+
+/// Certificates of the file that are looked at; a device's chain has two to five.
+inline constexpr std::size_t kMaxChainCertificates = 64;
+/// Of the CAs that are known besides, for fifty services have some hundred.
+inline constexpr std::size_t kMaxKnownCertificates = 1000;
+/// Different pairs of certificates whose signature is verified. A real chain has a pair for each certificate; of many
+/// with one name a hostile file could ask for all pairs.
+inline constexpr std::size_t kMaxChainSignatures = 80;
+/// Steps of the search among several ways up.
+inline constexpr std::size_t kMaxChainSteps = 300;
+
+// -- Codes
+
+/// RFC 5280 A.1, ub-common-name: characters that a common name may have.
+inline constexpr std::size_t kMaxCodeCharacters = 64;
+/// Codes that one call signs.
+inline constexpr std::size_t kMaxCodes = 1000;
+
+}  // namespace popcert

@@ -1,0 +1,47 @@
+#include "sentences/sentence.h"
+
+#include <algorithm>
+
+namespace popcert {
+namespace {
+
+/// As `split_sentence` takes it. No default label: -Wswitch turns a code without a row into an error.
+const char* line_of(ErrorCode code) {
+  switch (code) {
+// clang-format off
+#define POPCERT_ERROR(name, rank, line) case ErrorCode::name: return line;
+#include "sentences.inc"
+    // clang-format on
+  }
+  return "INTERNAL|internal|This error has no name yet.|Please report the steps that led here.";
+}
+
+}  // namespace
+
+int rank_of(ErrorCode code) {
+  switch (code) {
+// clang-format off
+#define POPCERT_ERROR(name, rank, line) case ErrorCode::name: return rank;
+#include "sentences.inc"
+    // clang-format on
+  }
+  return kRankDefect;
+}
+
+Sentence split_sentence(std::string_view line) {
+  std::string_view parts[4];
+  for (auto& part : parts) {
+    part = line.substr(0, line.find('|'));
+    line.remove_prefix(std::min(part.size() + 1, line.size()));
+  }
+  return {parts[0], parts[1], parts[2], parts[3]};
+}
+
+Sentence sentence_of(ErrorCode code) { return split_sentence(line_of(code)); }
+
+Facts facts_of(const Error& error) { return {error.value, 0, std::string(error.name)}; }
+
+std::string message_of(const Error& error) { return filled(sentence_of(error.code).message, facts_of(error)); }
+std::string hint_of(const Error& error) { return filled(sentence_of(error.code).hint, facts_of(error)); }
+
+}  // namespace popcert

@@ -1,0 +1,71 @@
+#include "proof/rules.h"
+
+#include <catch_amalgamated.hpp>
+
+#include "core/fixture.h"
+
+using namespace popcert;
+using namespace popcert::proof;
+
+namespace {
+
+x509::Certificate ca() {
+  auto certificate = x509::decode_certificate(test::fixture("certs/ca-p256.der"));
+  REQUIRE(certificate);
+  return std::move(*certificate);
+}
+
+}  // namespace
+
+TEST_CASE("proof::judge_ca: what basicConstraints say", "[proof]") {
+  auto certificate = ca();
+  CHECK(judge_ca(certificate).status == Status::kPass);
+  certificate.extensions.basic_constraints->ca = false;
+  CHECK(judge_ca(certificate).status == Status::kFail);
+  certificate.extensions.basic_constraints.reset();
+  CHECK(judge_ca(certificate).status == Status::kWarn);  // an old root says nothing
+  certificate.issuer.back() ^= 1;
+  CHECK(judge_ca(certificate).status == Status::kFail);  // who was issued by another, and says nothing, is a leaf
+}
+
+TEST_CASE("proof::judge_usage: keyCertSign, where there is a keyUsage", "[proof]") {
+  auto certificate = ca();
+  certificate.extensions.key_usage = std::uint16_t{1u << x509::kKeyCertSignBit};
+  CHECK(judge_usage(certificate).status == Status::kPass);
+  certificate.extensions.key_usage = std::uint16_t{1u << x509::kDigitalSignatureBit};
+  CHECK(judge_usage(certificate).error.code == ErrorCode::kCertificateNoKeyCertSign);
+  certificate.extensions.key_usage.reset();
+  CHECK(judge_usage(certificate).status == Status::kPass);
+}
+
+TEST_CASE("proof::judge_validity: both ends are valid", "[proof]") {
+  const auto certificate = ca();
+  CHECK(judge_validity(certificate, certificate.not_before).status == Status::kPass);
+  CHECK(judge_validity(certificate, certificate.not_after).status == Status::kPass);
+  CHECK(judge_validity(certificate, certificate.not_before - 1).error.code == ErrorCode::kCertificateNotYetValid);
+  CHECK(judge_validity(certificate, certificate.not_after + 1).error.code == ErrorCode::kCertificateExpired);
+}
+
+TEST_CASE("proof::judge_strength: RSA from 2040 bits, EC always", "[proof]") {
+  auto certificate = ca();
+  CHECK(judge_strength(certificate).status == Status::kPass);
+  Buffer modulus(255, 0xff);  // 2040 bits
+  certificate.key = crypto::RsaPublicKey{modulus, {1, 0, 1}};
+  CHECK(judge_strength(certificate).status == Status::kPass);
+  modulus.front() = 0x7f;
+  certificate.key = crypto::RsaPublicKey{modulus, {1, 0, 1}};
+  const auto verdict = judge_strength(certificate);
+  CHECK(verdict.status == Status::kFail);
+  CHECK(verdict.error.value == 2039);
+}
+
+TEST_CASE("proof::judge_own_signature: one that signed itself bears its own key's signature", "[proof]") {
+  auto certificate = ca();
+  CHECK(judge_own_signature(certificate).status == Status::kPass);
+  certificate.tbs.back() ^= 1;
+  CHECK(judge_own_signature(certificate).error.code == ErrorCode::kCertificateSelfSignatureWrong);
+  certificate.extensions.authority_key_identifier = Buffer{1, 2, 3};  // it names another key as its issuer's
+  CHECK(judge_own_signature(certificate).error.code == ErrorCode::kCertificateSignedByOtherKey);
+  certificate.issuer.back() ^= 1;
+  CHECK(judge_own_signature(certificate).status == Status::kPass);  // not self-issued: nothing is claimed
+}
