@@ -85,7 +85,9 @@ val inspect(const val& input) {
 val check(const val& input) {
   const Secret ca_octets = take_secret(input["caCertificate"]);
   const Secret beside_key = take_secret(input["keyFileCertificates"]);
-  const auto code = input["verificationCode"].as<std::string>();
+  const val pasted = input["verificationCode"];
+  const bool has_code = pasted.isString();
+  const auto code = has_code ? pasted.as<std::string>() : std::string();
   std::vector<crypto::PublicKey> keys;
   const val key_infos = input["keys"];
   for (std::size_t i = 0, count = key_infos["length"].as<std::size_t>(); i < count; ++i) {
@@ -105,9 +107,10 @@ val check(const val& input) {
                                        .ca_origin = take_origin(input["caOrigin"])});
   const auto& checked = form.checked;
   val out = val::object();
-  put_flag(out, "ready", form.ready());
+  put_flag(out, "ready", has_code && form.ready());
+  put_flag(out, "readyButForCode", checked.request.has_value());
   val findings = val::array();
-  push(findings, finding_of(form.code.finding));
+  if (has_code) push(findings, finding_of(form.code.finding));
   add_findings(findings, checked.findings);
   put(out, "findings", findings);
   put_index(out, "caIndex", checked.ca);

@@ -133,7 +133,7 @@ export type SubjectKey = 'P-256' | 'RSA-2048' | Bytes
 export type Origin = 'program' | 'person' | 'given'
 
 export interface CheckInput {
-    readonly verificationCode: string
+    readonly verificationCode?: string | undefined
     /** `program` where absent. */
     readonly codeOrigin?: Origin | undefined
     /** PEM or DER, one certificate or a chain; empty while none was chosen. */
@@ -154,6 +154,8 @@ export interface CheckInput {
 export interface Checked {
     /** No finding fails and nothing is missing: this may be signed, once the code is confirmed where that is needed. */
     readonly ready: boolean
+    /** The same of all but the code: where many are signed, `checkCodes` says of each whether it can be. */
+    readonly readyButForCode: boolean
     readonly findings: readonly Finding[]
     /**
      * Index into the certificates of `caCertificate`, in file order, followed by those of `keyFileCertificates`; -1 while

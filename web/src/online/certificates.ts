@@ -1,4 +1,4 @@
-import { check } from '../core/calls/check'
+import { checkCa } from '../core/calls/check-ca'
 import { checkChain as checkChainCall } from '../core/calls/check-chain'
 import { inspect } from '../core/calls/inspect'
 import { octetsOf } from '../core/octets'
@@ -60,10 +60,8 @@ export async function readCertificates(
 
 /** What the core has to say against a CA, before anything is uploaded. */
 export async function findingsAbout(core: CoreClient, certificate: CertificateItem): Promise<readonly Finding[]> {
-    const { findings } = await core.call(check, {
-        verificationCode: '', caCertificate: octetsOf(certificate.pem), caOrigin: 'person', keys: [], now: new Date(),
-    }).result
-    return findings.filter(({ status, field }) => status !== 'pass' && field === 'caCertificate')
+    const findings = await core.call(checkCa, { caCertificate: certificate.der, caOrigin: 'person', now: new Date() }).result
+    return findings.filter(({ status }) => status !== 'pass')
 }
 
 /** The one certificate of a file that was signed elsewhere. */

@@ -1,16 +1,18 @@
 import type { CoreClient, Job } from '../core/client'
 import { check } from '../core/calls/check'
-import { checkCodes } from './calls/check-codes'
+import { checkCodes } from '../core/calls/check-codes'
 import { caOrigin, certificatesOfKeyFile, codeOrigin, dateIn, keysIn } from './inputs'
 import type { State, Store } from './state'
 
-/** Keeps the checklist in step with the inputs. */
+/** Keeps the checklist in step with the inputs: the codes by themselves, and all else together. */
 export class Checking {
     readonly #store: Store
     readonly #core: CoreClient
     readonly #clock: () => Date
     #job: Job<unknown> | null = null
     #codes: { readonly job: Job<unknown>; readonly done: Promise<void> } | null = null
+    /** What changed and was not asked about yet. */
+    readonly #open = { codes: false, rest: false }
     #timer = 0
 
     constructor(store: Store, core: CoreClient, clock: () => Date) {
@@ -19,44 +21,58 @@ export class Checking {
         this.#clock = clock
     }
 
-    /** An input changed: what was said of the old ones no longer holds. */
+    /** An input changed, or with none named, any of them: what was said of the old ones no longer holds. */
     change(change: Partial<State>, wait = 0): void {
         const { result, batch } = this.#store.state
-        this.#store.update({ ...change, failure: null, notice: '', stale: result !== null || batch !== null })
-        if ('requests' in change || 'code' in change) this.#store.update({ confirmed: false })
-        if ('requests' in change) this.#checkCodes()
+        const isCode = 'code' in change || 'requests' in change
+        this.#store.update({
+            ...change, failure: null, notice: '', stale: result !== null || batch !== null,
+            ...(isCode ? { confirmed: false } : {}), ...('requests' in change ? { codeChecks: [] } : {}),
+        })
+        const names = Object.keys(change)
+        this.#open.codes ||= isCode || names.length === 0
+        this.#open.rest ||= names.length === 0 || names.some((name) => name !== 'code')
         clearTimeout(this.#timer)
-        this.#timer = setTimeout(() => void this.#check(), wait)
+        this.#timer = setTimeout(() => this.#ask(), wait)
     }
 
-    /** With the state that is there. */
+    /** With the state that is there, and the time of now. */
     async now(): Promise<void> {
-        await Promise.all([this.#check(), this.#codes?.done])
+        this.#open.rest = true
+        this.#ask()
+        await this.#answers()
     }
 
     /** When what changed last has been checked. */
     async settled(): Promise<void> {
-        await Promise.all([this.#timer === 0 ? this.#job?.result : this.#check(), this.#codes?.done])
+        this.#ask()
+        await this.#answers()
     }
 
     cancel(): void {
         clearTimeout(this.#timer)
-        this.#timer = 0
+        this.#open.codes = this.#open.rest = false
         this.#job?.cancel()
         this.#codes?.job.cancel()
         this.#job = null
         this.#codes = null
     }
 
-    async #check(): Promise<void> {
+    #ask(): void {
         clearTimeout(this.#timer)
-        this.#timer = 0
+        if (this.#open.codes) this.#askAboutCodes()
+        if (this.#open.rest) void this.#askAboutRest()
+        this.#open.codes = this.#open.rest = false
+    }
+
+    async #answers(): Promise<void> {
+        while (this.#job !== null || this.#codes !== null) await Promise.all([this.#job?.result, this.#codes?.done])
+    }
+
+    async #askAboutRest(): Promise<void> {
         this.#job?.forget()
         const { state } = this.#store
         const job = this.#core.call(check, {
-            // Of a list each code is checked by itself; this is for all that is not about the code.
-            verificationCode: state.requests === null ? state.code : '',
-            codeOrigin: codeOrigin(state),
             caCertificate: state.ca.status === 'loaded' ? state.ca.source : new Uint8Array(0),
             caOrigin: caOrigin(state),
             keyFileCertificates: certificatesOfKeyFile(state),
@@ -69,21 +85,20 @@ export class Checking {
         const checked = await job.result
         if (this.#job !== job) return
         this.#job = null
-        const findings = state.requests === null ? checked.findings : checked.findings.filter(({ id }) => id !== 'code')
-        this.#store.update({ checked: { ...checked, findings } })
+        this.#store.update({ checked })
     }
 
-    #checkCodes(): void {
+    #askAboutCodes(): void {
         this.#codes?.job.forget()
-        this.#codes = null
-        this.#store.update({ codeChecks: [] })
-        const { requests } = this.#store.state
-        if (requests === null) return
+        const { state } = this.#store
         const job = this.#core.call(checkCodes, {
-            verificationCodes: requests.entries.map(({ verificationCode }) => verificationCode), codeOrigin: 'given',
+            verificationCodes: state.requests?.entries.map(({ verificationCode }) => verificationCode) ?? [state.code],
+            codeOrigin: codeOrigin(state),
         })
         const done = job.result.then((codeChecks) => {
-            if (this.#codes?.job === job) this.#store.update({ codeChecks })
+            if (this.#codes?.job !== job) return
+            this.#codes = null
+            this.#store.update({ codeChecks })
         })
         this.#codes = { job, done }
     }

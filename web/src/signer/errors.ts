@@ -30,7 +30,8 @@ function isAt(place: Place, { field }: { readonly field: Field | null }): boolea
 }
 
 function failures(state: State, place: Place): readonly Finding[] {
-    return state.checked?.findings.filter((finding) => finding.status === 'fail' && isAt(place, finding)) ?? []
+    const findings = place === 'code' ? state.codeChecks.map(({ finding }) => finding) : state.checked?.findings ?? []
+    return findings.filter((finding) => finding.status === 'fail' && isAt(place, finding))
 }
 
 function failureAt({ failure }: State, place: Place): readonly CoreError[] {

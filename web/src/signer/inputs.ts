@@ -65,8 +65,8 @@ export function codeOrigin({ requests }: State): Origin {
 }
 
 /** A code that looks like a name is signed only when the person says that this is what the service shows. */
-export function needsConfirmation({ requests, checked, codeChecks }: State): boolean {
-    return requests === null ? checked?.needsConfirmation === true : codeChecks.some((check) => check.needsConfirmation)
+export function needsConfirmation({ codeChecks }: State): boolean {
+    return codeChecks.some((check) => check.needsConfirmation)
 }
 
 /** The input has no time zone; it is labelled UTC. */

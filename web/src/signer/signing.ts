@@ -4,7 +4,7 @@ import type { CoreError, CreatedCertificate, Result } from '../core/protocol'
 import { refusals } from '../core/refusal'
 import type { FromSigner } from '../frame/protocol'
 import type { Checking } from './checking'
-import { firstErrorPlace } from './errors'
+import { firstErrorPlace, usableCodes } from './errors'
 import type { Files } from './files'
 import { caOrigin, codeOrigin, dateIn, signingCa } from './inputs'
 import type { Outcome, RequestList, State, Store } from './state'
@@ -21,6 +21,13 @@ interface Press {
 /** All that a certificate is made of. States are never changed in place, so that this tells whether any of it is another. */
 function inputsOf({ code, requests, notBefore, notAfter, subjectKey, confirmed, caFrom, key, ca }: State): readonly unknown[] {
     return [code, requests, notBefore, notAfter, subjectKey, confirmed, caFrom, ...[key, ca].map((file) => file.status === 'empty' ? null : file.source)]
+}
+
+/** Whether anything is signed is the core's answer; what this page has to add is that the person confirmed, and that it is the CA of the request. */
+function maySign(state: State): boolean {
+    const { checked, requests, codeChecks } = state
+    const isCodeReady = requests === null ? codeChecks[0]?.finding.status !== 'fail' : usableCodes(state) !== 0
+    return checked?.readyButForCode === true && codeChecks.length !== 0 && isCodeReady && firstErrorPlace(state) === undefined
 }
 
 /** Makes the certificates: of the code that is typed, or of a list, each of which succeeds or fails on its own. */
@@ -67,8 +74,8 @@ export class Signing {
             this.refuse(refusals.changedMeanwhile())
             return false
         }
-        if (firstErrorPlace(this.#store.state) !== undefined) {
-            this.#end({})
+        if (!maySign(this.#store.state)) {
+            this.#end(firstErrorPlace(this.#store.state) === undefined ? { failure: refusals.coreCrashed() } : {})
             return false
         }
         press.job = this.#start(press)

@@ -1,9 +1,9 @@
 import type { Source } from '../core/call'
+import type { CodeCheck } from '../core/calls/check-codes'
 import type { Checked, CoreError, CreatedCertificate, Item, Result } from '../core/protocol'
 import type { Store as PageStore } from '../page/store'
 import type { RequestedCa, RequestedCertificate } from '../requests/format'
 import type { Language } from '../texts/catalogue'
-import type { CodeCheck } from './calls/check-codes'
 
 /** One of the two files: what was chosen, and how far it got. `name` is the file's, or says that the text was pasted. */
 export type FileState =
@@ -56,7 +56,7 @@ export interface State {
     readonly requests: RequestList | null
     /** Why a request file cannot be used. */
     readonly requestsError: CoreError | null
-    /** Of each code of the list, in its order; empty while that is open. */
+    /** Of each code of the list, in its order, or of the one that is typed; empty while that is open. */
     readonly codeChecks: readonly CodeCheck[]
     /** The person said that a code that looks like a name is what the service shows; of these codes only. */
     readonly confirmed: boolean

@@ -1,9 +1,9 @@
 import { served } from '../core/call'
 import { check, runCheck } from '../core/calls/check'
+import { checkCodes, runCheckCodes } from '../core/calls/check-codes'
 import { create, runCreate } from '../core/calls/create'
 import { inspect, runInspect } from '../core/calls/inspect'
 import { serve } from '../core/worker'
-import { checkCodes, runCheckCodes } from './calls/check-codes'
 import { readRequests, runReadRequests } from './calls/read-requests'
 import { runSort, sort } from './calls/sort'
 

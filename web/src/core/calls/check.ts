@@ -1,4 +1,4 @@
-import { takeFlag, takeList, takeObject, takeOctets, takeOptionalOctets, takeOrigin, takeSeconds, takeText } from '../arguments'
+import { isAbsent, takeFlag, takeList, takeObject, takeOctets, takeOptionalOctets, takeOrigin, takeSeconds, takeText } from '../arguments'
 import type { Call } from '../call'
 import { clock, dateOrNull } from '../dates'
 import type { LoadedCore } from '../load'
@@ -11,7 +11,7 @@ export const check: Call<CheckInput, Checked> = {
     files: { caCertificate: 'caCertificate' },
     touchesKey: false,
     refused: (error) => ({
-        ready: false, findings: [findingOf(error)], caIndex: -1, keyIndex: -1, verificationCode: '', service: null,
+        ready: false, readyButForCode: false, findings: [findingOf(error)], caIndex: -1, keyIndex: -1, verificationCode: '', service: null,
         needsConfirmation: false, notBefore: null, notAfter: null,
     }),
 }
@@ -21,7 +21,7 @@ export function runCheck(core: LoadedCore, input: Omit<CheckInput, 'now'> & { re
     return core.run(check.refused, (raw) => {
         const given = takeObject(input, 'check')
         const checked = raw.check({
-            verificationCode: takeText(given.verificationCode, 'verificationCode', 'verificationCode'),
+            verificationCode: isAbsent(given.verificationCode) ? undefined : takeText(given.verificationCode, 'verificationCode', 'verificationCode'),
             codeOrigin: takeOrigin(given.codeOrigin, 'codeOrigin', 'verificationCode'),
             caCertificate: takeOctets(given.caCertificate, 'caCertificate', 'caCertificate'),
             caOrigin: takeOrigin(given.caOrigin, 'caOrigin', 'caCertificate'),

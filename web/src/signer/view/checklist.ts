@@ -54,10 +54,10 @@ function linesOf(state: State): readonly Line[] {
     const findings = state.checked?.findings ?? []
     const code: readonly Line[] = state.requests !== null ? [lineOfList(state)]
         : state.code.trim() === '' ? [open('code')]
-        : findings.filter(({ id }) => id === 'code').map(lineOf)
+        : state.codeChecks.map(({ finding }) => lineOf(finding))
     // An open question needs no answer yet: the period is decided last.
     const nothingYet = state.requests === null && state.code.trim() === '' && state.key.status === 'empty' && state.ca.status === 'empty'
-    const rest = nothingYet ? [] : findings.filter(({ id }) => id !== 'code').map(lineOf)
+    const rest = nothingYet ? [] : findings.map(lineOf)
     return [...code, ...linesOfFiles(state), ...rest]
 }
 

@@ -7,9 +7,9 @@ import type { State, Store } from '../state'
 import { whenChanged } from './file-field'
 
 /** What is worth saying of a code that is no error: white space that was removed, a form that no service uses. */
-function noteOf({ code, checked }: State): string {
-    const finding = checked?.findings.find(({ id }) => id === 'code')
-    if (checked === null || finding === undefined || code.trim() === '') return ''
+function noteOf({ code, requests, codeChecks: [checked] }: State): string {
+    if (requests !== null || checked === undefined || code.trim() === '') return ''
+    const { finding } = checked
     const { message, hint } = sentence(finding)
     if (finding.status === 'warn') return `${message} ${hint}`
     return finding.status === 'pass' && checked.verificationCode !== code ? message : ''

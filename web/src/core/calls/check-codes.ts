@@ -1,0 +1,28 @@
+import { isAbsent, takeList, takeOrigin, takeText } from '../arguments'
+import type { Call } from '../call'
+import type { LoadedCore } from '../load'
+import type { Finding, Origin } from '../protocol'
+
+/** What there is to say of one code, whatever signs it. */
+export interface CodeCheck {
+    readonly finding: Finding
+    /** Without outer white space; what would be signed. */
+    readonly verificationCode: string
+    readonly service: 'azure' | 'aws' | null
+    readonly needsConfirmation: boolean
+}
+
+export interface CodesInput {
+    readonly verificationCodes: readonly string[]
+    readonly codeOrigin?: Origin | undefined
+}
+
+/** Codes by themselves, in their order; empty where that could not be found out. */
+export const checkCodes: Call<CodesInput, readonly CodeCheck[]> = { name: 'checkCodes', files: {}, touchesKey: false, refused: () => [] }
+
+export function runCheckCodes(core: LoadedCore, { verificationCodes, codeOrigin }: CodesInput): readonly CodeCheck[] {
+    return core.run(checkCodes.refused, (raw) => raw.checkCodes(
+        takeList(verificationCodes, 'verificationCodes', 'verificationCode', (code) => takeText(code, 'Each of verificationCodes', 'verificationCode')),
+        isAbsent(codeOrigin) ? undefined : takeOrigin(codeOrigin, 'codeOrigin', 'verificationCode'),
+    ))
+}
