@@ -7,6 +7,7 @@ import { until } from './browsers.mjs'
 
 /** What can be taken away, and what a worker must then be seen to do instead. */
 export const LACKING = {
+    fromBase64: { seen: 'large base64', unseen: 'fromBase64' },
     DecompressionStream: { seen: 'large octets', unseen: 'DecompressionStream' },
     compileStreaming: { seen: 'compile', unseen: 'compileStreaming' },
     'sending modules': { seen: 'module refused', unseen: null },
@@ -31,8 +32,10 @@ function watchThread(without, tell) {
     overwrite(globalThis, 'DecompressionStream', told('DecompressionStream'))
     // Who inflates by hand needs room for what comes out; views of a memory are none of that.
     overwrite(globalThis, 'Uint8Array', told('large octets', (size) => typeof size === 'number' && size > 50_000))
+    overwrite(Uint8Array, 'fromBase64', (real) => (text, ...rest) => { if (text.length > 10_240) tell('fromBase64'); return real.call(Uint8Array, text, ...rest) })
     overwrite(globalThis, 'atob', (real) => (text) => { if (text.length > 10_240) tell('large base64'); return real(text) })
 
+    if (without.includes('fromBase64')) delete Uint8Array.fromBase64
     if (without.includes('DecompressionStream')) delete globalThis.DecompressionStream
     if (without.includes('compileStreaming')) {
         delete WebAssembly.compileStreaming

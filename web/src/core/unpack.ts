@@ -14,7 +14,10 @@ export async function compilePacked(base64: string): Promise<WebAssembly.Module>
     return typeof WebAssembly.compileStreaming === 'function' ? WebAssembly.compileStreaming(wasm) : WebAssembly.compile(await wasm.arrayBuffer())
 }
 
+/** Newer browsers do it by themselves, in a tenth of the time that a loop takes which runs once. */
 function octetsOf(base64: string): Uint8Array<ArrayBuffer> {
+    const { fromBase64 } = Uint8Array as { readonly fromBase64?: (text: string) => Uint8Array<ArrayBuffer> }
+    if (typeof fromBase64 === 'function') return fromBase64.call(Uint8Array, base64)
     const text = atob(base64)
     const octets = new Uint8Array(text.length)
     for (let at = 0; at < text.length; at++) octets[at] = text.charCodeAt(at)

@@ -1,5 +1,6 @@
 import { CoreClient } from '../core/client'
 import { byId } from '../page/elements'
+import { prepareDates } from '../page/format'
 import { Store } from '../page/store'
 import { Actions } from './actions'
 import { Connection, isFramed } from './framed/connection'
@@ -43,6 +44,9 @@ embedderView(store, (message) => connection.post(message))
 errorsView(store)
 dropView(store, actions)
 if (guard !== null) frame(store, actions, connection, guard)
+
+// After the first picture, while the worker compiles. WebKit has no such thing, and does without.
+requestAnimationFrame(() => (globalThis as { requestIdleCallback?: (run: () => void) => void }).requestIdleCallback?.(prepareDates))
 
 // Whoever comes back to this page, by whatever way, finds it empty: no key, password or certificate waits in the browser's memory.
 window.addEventListener('pagehide', () => {

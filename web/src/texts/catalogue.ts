@@ -42,8 +42,13 @@ export function translated(key: string): string | undefined {
 export function filled(text: string, words: Readonly<Record<string, string | number>>): string {
     return text.replace(/\{(\w+)\}/g, (braces, word: string) => {
         const value = words[word]
-        return value === undefined ? braces : typeof value === 'number' ? new Intl.NumberFormat(formatLocale()).format(value) : value
+        return value === undefined ? braces : typeof value === 'number' ? numberText(value) : value
     })
+}
+
+/** All of these languages write few things in the same digits; for more, the platform loads what it knows of languages, which takes long. */
+function numberText(value: number): string {
+    return value >= 0 && value < 1000 && Number.isInteger(value) ? String(value) : new Intl.NumberFormat(formatLocale()).format(value)
 }
 
 export function text<K extends ViewText>(key: K, ...[words]: keyof Filled<K> extends never ? [] : [Filled<K>]): string {
@@ -52,7 +57,7 @@ export function text<K extends ViewText>(key: K, ...[words]: keyof Filled<K> ext
 
 /** `count` things, in the form that the language has for so many. */
 export function counted(key: Counted, count: number): string {
-    const one = new Intl.PluralRules(chosen).select(count) === 'one'
+    const one = chosen === 'en' ? count === 1 : new Intl.PluralRules(chosen).select(count) === 'one'
     const form = `${key}.${one ? 'one' : 'other'}` as ViewText
     return filled(texts.get(form) ?? texts.get(`${key}.other`) ?? ofViews[form], { count })
 }

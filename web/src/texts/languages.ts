@@ -14,6 +14,7 @@ let unpacked: Packed | null = null
 /** The first of these BCP 47 tags that there is; English where there is none. */
 export function choose(tags: readonly string[]): Language {
     for (const tag of tags) {
+        if (/^en(-([a-z]{2}|\d{3}))?$/i.test(tag)) return 'en'  // of most; the rest takes long, and the page waits for it
         const wanted = withScript(tag)
         if (wanted === null) continue
         for (const language of ['en', ...translations] as const) {

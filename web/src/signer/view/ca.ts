@@ -18,7 +18,10 @@ export function caView(store: Store, actions: Actions): void {
     const match = byId('match', HTMLElement)
 
     store.subscribe(whenChanged(
-        (state) => [state.ca, state.key, state.checked?.caIndex],
+        (state) => {
+            const { from, chosen } = caCertificates(state)
+            return [state.ca, from, chosen, from === 'key' ? state.key : null]
+        },
         (state) => draw(state.ca, cardOf(state)),
     ))
 

@@ -32,7 +32,12 @@ export function optionsView(store: Store, actions: Actions): void {
         const period = periodText(state)
         if (hint.textContent !== period) hint.textContent = period
         for (const choice of choices) choice.checked = choice.value === state.subjectKey
-        if (state.notBefore === '' && notBefore !== document.activeElement) notBefore.value = ''
-        if (state.notAfter === '' && notAfter !== document.activeElement) notAfter.value = ''
+        if (state.notBefore === '') empty(notBefore)
+        if (state.notAfter === '') empty(notAfter)
     })
+}
+
+/** What is half typed has no value yet. Writing an empty one over an empty one is no small thing: a browser draws the whole field anew. */
+function empty(field: HTMLInputElement): void {
+    if (field !== document.activeElement && (field.value !== '' || field.validity.badInput)) field.value = ''
 }

@@ -49,7 +49,7 @@ export function requestsView(store: Store, actions: Actions, guard: Guard | null
         const hasList = requests !== null
         for (const id of ['code-label', 'code-typed', 'code-note']) byId(id, HTMLElement).hidden = hasList
         for (const id of ['requests-title', 'requests', 'requests-remove']) byId(id, HTMLElement).hidden = !hasList
-        title.textContent = counted('codes', requests?.entries.length ?? 0)
+        title.textContent = hasList ? counted('codes', requests.entries.length) : ''
         from.textContent = !hasList ? '' : text('codes.from', requests)
         changed.textContent = requests?.replaced ? text('codes.changed') : ''
         list.replaceChildren(...(requests?.entries ?? []).map((entry, at) => {
