@@ -71,7 +71,7 @@ test('members that are not known are left alone, absent ones may be null', () =>
 })
 
 test('labels in any script, with plain blanks and signs, are taken', () => {
-    for (const service of ['Werk 3, Straße & Söhne', '工場 東京', 'دستگاه‌ها', 'plant 👩‍🔧', '  two  blanks  ']) {
+    for (const service of ['Werk 3, Straße & Söhne', '工場 東京', 'محطة', 'plant 🔧', '  two  blanks  ']) {
         assert.equal(taken(decodeRequestFile(minimal({}, { service }))).requests[0].service, service)
     }
     assert.equal(taken(decodeRequestFile(minimal({ ca: { subject: 'CN=a\u00a0b' } }))).ca.subject, 'CN=a\u00a0b')

@@ -9,7 +9,7 @@ export function coreClient() {
     const asked = []
     const calls = {
         inspect: async (core, { octets, ...options }) => core.inspect(await octetsOf(octets), options),
-        check: (core, input) => core.check(input),
+        checkCa: (core, input) => core.checkCa(input),
         checkChain: (core, input) => core.checkChain(input),
     }
     return { asked, call: ({ name }, input) => {

@@ -1,7 +1,9 @@
 import wasmBinary from '../../wasm/popcert-core.wasm'
 import type { Core } from './core/api'
 import { runCheck } from './core/calls/check'
+import { runCheckCa } from './core/calls/check-ca'
 import { runCheckChain } from './core/calls/check-chain'
+import { runCheckCodes } from './core/calls/check-codes'
 import { createAll, createEach, createOne } from './core/calls/create'
 import { inspectOctets } from './core/calls/inspect'
 import { runIsVisibleText } from './core/calls/visible-text'
@@ -22,6 +24,8 @@ export async function loadCore(): Promise<Core> {
         version: core.version,
         inspect: (octets, options = {}) => inspectOctets(core, octets, options),
         check: (input) => runCheck(core, input),
+        checkCodes: (verificationCodes, codeOrigin) => runCheckCodes(core, { verificationCodes, codeOrigin }),
+        checkCa: (input) => runCheckCa(core, input),
         createVerificationCertificate: (input) => createOne(core, input),
         createVerificationCertificates: (input) => createAll(core, input),
         createEach: (input, onResult) => createEach(core, input, onResult),

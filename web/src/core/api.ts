@@ -1,6 +1,6 @@
 import type {
-    Bytes, ChainCheck, CheckChainInput, Checked, CheckInput, CreateAllInput, CreateAllResult, CreateEachResult, CreateInput,
-    CreateResult, Inspected, InspectInput, Result,
+    Bytes, CaInput, ChainCheck, CheckChainInput, Checked, CheckInput, CodeCheck, CreateAllInput, CreateAllResult,
+    CreateEachResult, CreateInput, CreateResult, Finding, Inspected, InspectInput, Origin, Result,
 } from './protocol'
 
 /**
@@ -17,6 +17,10 @@ export interface Core {
     inspect(octets: Bytes, options?: Omit<InspectInput, 'octets'>): Result<Inspected>
     /** The pre-flight checklist, as far as the inputs are there; needs no secret. `now` is the clock's time where absent. */
     check(input: Omit<CheckInput, 'now'> & { readonly now?: Date | undefined }): Checked
+    /** The codes alone, whatever signs them: one answer for each, in their order. */
+    checkCodes(verificationCodes: readonly string[], codeOrigin?: Origin): readonly CodeCheck[]
+    /** A CA's file alone, without key, code and period: the findings of the field `caCertificate`. */
+    checkCa(input: CaInput): readonly Finding[]
     /**
      * Makes the verification certificate, and verifies it before handing it out. The findings are all of the checklist's,
      * also where it fails; warnings stand there beside a certificate that was made.

@@ -124,6 +124,23 @@ export interface Inspected {
 /** `P-256` and `RSA-2048` are made fresh, and their private half is thrown away; octets are a SubjectPublicKeyInfo, DER or PEM. */
 export type SubjectKey = 'P-256' | 'RSA-2048' | Bytes
 
+/** What there is to say of one code, whatever signs it. */
+export interface CodeCheck {
+    readonly finding: Finding
+    /** Without outer white space; what would be signed. */
+    readonly verificationCode: string
+    readonly service: 'azure' | 'aws' | null
+    readonly needsConfirmation: boolean
+}
+
+export interface CaInput {
+    /** PEM, DER or PKCS #7. */
+    readonly caCertificate: Bytes
+    readonly caOrigin?: Origin | undefined
+    /** The clock's time where absent. */
+    readonly now?: Date | undefined
+}
+
 /**
  * Who gave a code or a CA certificate. `program`: the program that calls, which knows what it does. `person`: somebody typed,
  * pasted or chose it. `given`: a page's message or a request file, so somebody else than the one who holds the key; then only

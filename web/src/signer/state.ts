@@ -1,6 +1,5 @@
 import type { Source } from '../core/call'
-import type { CodeCheck } from '../core/calls/check-codes'
-import type { Checked, CoreError, CreatedCertificate, Item, Result } from '../core/protocol'
+import type { Checked, CodeCheck, CoreError, CreatedCertificate, Item, Result } from '../core/protocol'
 import type { Store as PageStore } from '../page/store'
 import type { RequestedCa, RequestedCertificate } from '../requests/format'
 import type { Language } from '../texts/catalogue'

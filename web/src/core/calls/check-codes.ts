@@ -1,16 +1,7 @@
 import { isAbsent, takeList, takeOrigin, takeText } from '../arguments'
 import type { Call } from '../call'
 import type { LoadedCore } from '../load'
-import type { Finding, Origin } from '../protocol'
-
-/** What there is to say of one code, whatever signs it. */
-export interface CodeCheck {
-    readonly finding: Finding
-    /** Without outer white space; what would be signed. */
-    readonly verificationCode: string
-    readonly service: 'azure' | 'aws' | null
-    readonly needsConfirmation: boolean
-}
+import type { CodeCheck, Origin } from '../protocol'
 
 export interface CodesInput {
     readonly verificationCodes: readonly string[]
