@@ -38,7 +38,7 @@ export class Checking {
 
     /** With the state that is there, and the time of now. */
     async now(): Promise<void> {
-        this.#open.rest = true
+        this.#open.codes = this.#open.rest = true
         this.#ask()
         await this.#answers()
     }
