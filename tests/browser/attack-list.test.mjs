@@ -59,7 +59,7 @@ for (const kind of BROWSERS) {
             const wanted = listOf(...Array.from({ length: 1000 }, (_, index) => 1000 + index))
             await victim.send({ type: 'requests', requests: wanted })
             await until(() => victim.frame.evaluate(() => document.querySelectorAll('#requests-list li').length === 1000), 'the list')
-            await victim.look()
+            await victim.look({ wholeList: false })
             const everInView = await victim.frame.evaluate(() => {
                 const box = document.getElementById('requests-box').getBoundingClientRect()
                 return [...document.querySelectorAll('#requests-list li')].map((item) => {
@@ -75,6 +75,9 @@ for (const kind of BROWSERS) {
             assert.equal(unseen.length, 0, 'signed, and never in view')
             const refusals = (await victim.got('failed')).map(({ error }) => error.code)
             assert.deepEqual([...new Set(refusals)], ['CODES_UNSEEN'])
+            await victim.look()
+            await victim.press()
+            assert.deepEqual(await victim.message('finished'), { type: 'finished', created: 1000, failed: 0 }, 'who scrolled through them has them')
             await victim.close()
         })
 

@@ -85,13 +85,13 @@ export class Host {
         await until(async () => (await this.text('requests-title')) !== '', 'the list')
     }
 
-    /** The whole list in view for longer than a look, then the button. */
-    async look() {
+    /** The whole list in view for longer than a look (or only where it begins), then the button. */
+    async look({ wholeList = true } = {}) {
         for (const id of ['requests-box', 'create']) {
             await this.frame.$eval(`#${id}`, (element) => element.scrollIntoView({ block: 'center' }))
             // Not a race: the longer it takes, the longer it was in view.
             await delay(900)
-            if (id === 'requests-box') await this.scrollThroughList()
+            if (id === 'requests-box' && wholeList) await this.scrollThroughList()
         }
     }
 
