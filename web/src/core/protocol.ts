@@ -3,7 +3,7 @@
 /** Any octets; never text. */
 export type Bytes = Uint8Array
 
-/** Stable name of an error, such as `KEY_NOT_OF_THIS_CERTIFICATE`. The list is core/base/error.cc. */
+/** Stable name of an error, such as `KEY_NOT_OF_THIS_CERTIFICATE`. The list is core/sentences/sentences.json. */
 export type ErrorCode = string
 
 /** Coarse classes to branch on; a new code falls into one of these. */
@@ -19,7 +19,7 @@ export type Field = 'verificationCode' | 'privateKey' | 'caCertificate' | 'passw
 /**
  * What the words in braces of a sentence were filled with, so that a translation can be filled in the same way: `value`, `count`
  * (numbers), `name`, `date`, `from` (yyyy-mm-dd, UTC). Only those that the sentence or its hint has. The sentences of the core are
- * in core/base/error.cc, core/issue/finding.cc and core/issue/chain_text.cc.
+ * in core/sentences/sentences.json.
  */
 export type Parameters = Readonly<Record<string, string>>
 

@@ -1,6 +1,6 @@
 import type { CoreError, ErrorCategory, ErrorCode, Field, Finding, Parameters } from './protocol'
 
-/** The largest file that is read; the same as kMaxInputOctets in core/text/limits.h. */
+/** The largest file that is read; the same as kMaxInputOctets in core/base/limits.h. */
 export const maxInputOctets = 4 * 1024 * 1024
 
 function refusal(

@@ -1,6 +1,6 @@
 /**
  * The page's own texts in English, the source for every translation. {braces} are filled in, `backticks` make code; a key
- * that ends with .one and .other is chosen by a number. What the core says is in core/base/error.cc and core/issue/finding.cc.
+ * that ends with .one and .other is chosen by a number. What the core says is in core/sentences/sentences.json.
  */
 
 /** What the build writes into index.html, where `data-text` names it. */

@@ -21,9 +21,9 @@ export function runCreate(core: LoadedCore, input: CreateAllInput, report: (resu
     return all.ok ? { ok: true, value: null } : all
 }
 
-/** kRandomOctets of core/issue/create.h. */
+/** kRandomOctets of core/base/limits.h and core/proof/create.h. */
 const randomOctets = 128
-/** kMaxCodes of core/issue/create.h; more are refused there. */
+/** kMaxCodes of core/base/limits.h and core/proof/create.h; more are refused there. */
 const mostCodes = 1000
 
 type Job = Omit<Parameters<PopcertCore['createVerificationCertificate']>[0], 'verificationCode'>
