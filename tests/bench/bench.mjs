@@ -58,7 +58,7 @@ for (const kind of options.browser ? [options.browser] : BROWSERS) {
         continue
     }
     const browser = await launch(kind, { protocolTimeout: 0 })
-    const of = (result.browsers[kind] = { version: (await browser.version()).replace('/', ' ') })
+    const of = (result.browsers[kind] = { version: (await browser.version()).replace('/', ' ').replace(/^f/, 'F') })
     const compared = Object.keys(COMPARED)
     const saying = (phase) => (what) => console.error(`bench: ${kind}, ${phase}: ${what}`)
     const given = { browser, server, contenders, judge, rounds }

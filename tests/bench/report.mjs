@@ -62,7 +62,7 @@ export function batchTable(rows, contenders) {
         cas.flatMap((ca) => contenders.flatMap(({ name, title }) => {
             const own = rows.filter((each) => each.contender === name && each.ca === ca)
             if (own.length === 0) return []
-            return [[COMPARED[ca], title, ...counts.flatMap((count) => {
+            return [[COMPARED[ca], name === 'popcert' ? 'popcert, headless API' : title, ...counts.flatMap((count) => {
                 const row = own.find((each) => each.count === count)
                 const floor = rows.find((each) => each.contender === FLOOR && each.ca === ca && each.count === count)
                 return [`${row.made < count ? '≈ ' : ''}${rounded(wholeTime(row))}`, times(wholeTime(row) / wholeTime(floor))]
