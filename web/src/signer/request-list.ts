@@ -48,7 +48,11 @@ export class RequestLists {
         const read = await job.result
         if (this.#reading !== job) return
         this.#reading = null
-        if (!read.ok) return this.#checking.change({ requestsError: read.error })
+        if (!read.ok) {
+            // It may have been a key that was chosen by mistake.
+            if (this.#store.state.key.status === 'empty') this.#core.endKey()
+            return this.#checking.change({ requestsError: read.error })
+        }
         const { requests, ca = null } = read.value
         this.#set({ from: 'file', name, entries: requests, ca, replaced: false })
         if (ca?.certificate === undefined || !this.#caIsFree()) return

@@ -41,6 +41,8 @@ export class Sorting {
             const chosen = places[field]
             return chosen === undefined ? undefined : this.#files.load(field, chosen)
         }))
+        // What was of no use may have been a key all the same.
+        if (left.length !== 0 && this.#store.state.key.status === 'empty') this.#core.endKey()
         if (left.length === 0) return
         const names = left.map(({ name }) => name).join(', ')
         this.#store.update({ notice: text('left.out', { names }) })
