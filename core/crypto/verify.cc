@@ -49,6 +49,7 @@ bool verify(const PublicKey& key, Bytes message, Bytes signature) {
 }
 
 bool verify(const PublicKey& key, Hash hash, Bytes message, Bytes signature) {
+  if (signature.empty()) return false;  // BearSSL copies it, and memcpy wants an address also of nothing
   const Buffer octets = digest(hash, message);
   const auto* rsa = std::get_if<RsaPublicKey>(&key);
   return rsa != nullptr ? verify_pkcs1(*rsa, digest_info_oid(hash), octets, signature)
