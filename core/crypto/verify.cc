@@ -20,6 +20,7 @@ br_rsa_public_key numbers_of(const RsaPublicKey& key) {
 
 /// oid: of the DigestInfo as BearSSL writes them; null for a digest without one.
 bool verify_pkcs1(const RsaPublicKey& key, const unsigned char* oid, Bytes digest, Bytes signature) {
+  if (signature.empty()) return false;  // BearSSL copies it, and memcpy wants an address also of nothing
   const auto numbers = numbers_of(key);
   std::array<std::uint8_t, br_sha512_SIZE> signed_digest{};
   return br_rsa_i31_pkcs1_vrfy(signature.data(), signature.size(), oid, digest.size(), &numbers,
@@ -49,7 +50,6 @@ bool verify(const PublicKey& key, Bytes message, Bytes signature) {
 }
 
 bool verify(const PublicKey& key, Hash hash, Bytes message, Bytes signature) {
-  if (signature.empty()) return false;  // BearSSL copies it, and memcpy wants an address also of nothing
   const Buffer octets = digest(hash, message);
   const auto* rsa = std::get_if<RsaPublicKey>(&key);
   return rsa != nullptr ? verify_pkcs1(*rsa, digest_info_oid(hash), octets, signature)
