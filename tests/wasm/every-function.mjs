@@ -48,6 +48,17 @@ calls.createEach = (core) => {
     assert.deepEqual(results, [true, false])
 }
 
+calls.checkCodes = (core) => {
+    const [known, name] = core.checkCodes([CODE, 'device-0042'], 'given')
+    assert.deepEqual([known.service, known.finding.status], ['azure', 'pass'])
+    assert.deepEqual([name.service, name.finding.code], [null, 'CODE_UNLIKE_SERVICE'])
+}
+
+calls.checkCa = (core) => {
+    assert.ok(core.checkCa({ caCertificate: fixture('certs/ca-p256.pem') }).every(({ status, field }) => status === 'pass' && field === 'caCertificate'))
+    assert.ok(core.checkCa({ caCertificate: fixture('keys/p256-pkcs8.pem') }).some(({ code }) => code === 'OBJECT_IS_PRIVATE_KEY'))
+}
+
 calls.isVisibleText = (core) => assert.deepEqual(['a b', 'a\u2003b'].map((text) => core.isVisibleText(text)), [true, false])
 
 calls.checkChain = (core) => {
