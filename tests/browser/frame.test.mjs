@@ -330,7 +330,7 @@ for (const kind of BROWSERS) {
             assert.deepEqual(await host.message('finished'), { type: 'finished', created: 40, failed: 0 })
             assert.ok((await host.got('created')).every(({ id }) => !id.includes('NEXT')))
             await until(async () => (await host.text('requests-title')) === '2 verification codes', 'the next list')
-            assert.match(await host.text('ca-zone'), /Drop the certificate here/)
+            await until(async () => /Drop the certificate here/.test(await host.text('ca-zone')), 'the certificate to be taken back')
             await host.close()
         })
 
