@@ -71,7 +71,14 @@ export class WebKit {
 
     async type(selector, text) { return this.call('POST', `/element/${idOf(await this.find(selector))}/value`, { text }) }
 
-    async press(selector) { return this.call('POST', `/element/${idOf(await this.find(selector))}/click`, {}) }
+    /** Until it is hit: what arrives late moves it away under the pointer. */
+    async press(selector) {
+        await until(async () => {
+            await this.run("(selector) => { window.hitByTest = false; document.querySelector(selector).addEventListener('click', () => { window.hitByTest = true }, { once: true, capture: true }) }", selector)
+            await this.call('POST', `/element/${idOf(await this.find(selector))}/click`, {})
+            return this.run('() => window.hitByTest')
+        }, `${selector} to be hit`)
+    }
 
     async enterFrame(selector) { return this.call('POST', '/frame', { id: selector === null ? null : await this.find(selector) }) }
 
