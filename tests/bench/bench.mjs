@@ -25,6 +25,8 @@ const { values: options } = parseArgs({
 })
 const rounds = Number(options.rounds ?? (options.quick ? 3 : 11))
 const counts = options.quick ? [1, 100] : options.long ? [1, 100, 1000, 10_000] : [1, 100, 1000]
+/** In docs/benchmarks.md, what was measured stands between these. */
+const [MARK, END] = ['<!-- measured -->', '<!-- end -->']
 const phases = options.phases?.split(',') ?? ['cold', 'file', 'warm', 'batch', 'memory', ...(options.kdf || !options.quick ? ['kdf'] : [])]
 
 const made = spawnSync(join(repository, 'tests/vectors/make-fixtures'), [], { stdio: ['ignore', 'inherit', 'inherit'] })
@@ -90,20 +92,20 @@ const lines = [
     `OpenSSL verified all ${verified.toLocaleString('en')} certificates that were made.`,
     // The benchmark itself keeps about one core and a half busy.
     ...(loadAtStart > 0.5 ? [`\n**Other programs were running (load ${loadAtStart.toFixed(1)} when it began, ${load.toFixed(1)} at most): these times are no measure of anything.**`] : []),
-    '', '### Sizes', '', sizeTable(sizes),
+    '', '## Sizes', '', sizeTable(sizes),
 ]
 for (const { version, cold, file, warm, batch, memory } of Object.values(result.browsers)) {
     if (cold) {
-        lines.push('', `### ${version}: open over http, to the certificate`, '', coldTable(cold, contenders))
+        lines.push('', `## ${version}: open over http, to the certificate`, '', coldTable(cold, contenders))
         const others = Object.keys(KEYS).filter((ca) => !(ca in COMPARED))
         lines.push('', `signer.html with other keys: ${others.map((ca) => `${KEYS[ca]} ${milliseconds(spread(cold.filter((each) => each.ca === ca).map(({ certificate }) => certificate)))} ms`).join(', ')}.`)
     }
-    if (file) lines.push('', `### ${version}: opened from a file, to the certificate`, '', coldTable(file, contenders))
+    if (file) lines.push('', `## ${version}: opened from a file, to the certificate`, '', coldTable(file, contenders))
     if (warm) {
-        lines.push('', `### ${version}: each further certificate, in milliseconds`, '', warmTable(warm),
+        lines.push('', `## ${version}: each further certificate, in milliseconds`, '', warmTable(warm),
             '', `The core's memory: ${(Math.max(...Object.values(warm).map((each) => each.memory)) / 1e6).toFixed(1)} MB at most.`)
     }
-    if (batch) lines.push('', `### ${version}: many certificates`, '', batchTable(batch, contenders))
+    if (batch) lines.push('', `## ${version}: many certificates`, '', batchTable(batch, contenders))
     if (memory) {
         lines.push('', table(['memory of signer.html, MB', version], [
             ['JavaScript heap of the page', memory.heap.toFixed(1)], ["the page's process beyond an empty page's", memory.process?.toFixed(1) ?? '—'],
@@ -114,13 +116,15 @@ if (phases.includes('kdf')) {
     const { measureDerivations } = await import('./kdf.mjs')
     const { derivations, report } = await measureDerivations({ runs: options.quick ? 2 : 5 })
     result.derivations = derivations
-    lines.push('', '### Passwords', '', report)
+    lines.push('', '## Passwords', '', report)
 }
 mkdirSync(join(repository, 'build'), { recursive: true })
 writeFileSync(join(repository, 'build', 'bench.json'), `${JSON.stringify(result, null, 2)}\n`)
 console.log(lines.join('\n'))
 if (options.write) {
     const page = join(repository, 'docs', 'benchmarks.md')
-    const [before, , after] = readFileSync(page, 'utf8').split(/(?<=<!-- measured -->\n)|(?=<!-- end -->)/)
-    writeFileSync(page, `${before}\n${lines.join('\n')}\n\n${after}`)
+    const text = readFileSync(page, 'utf8')
+    const before = text.slice(0, text.indexOf(MARK) + MARK.length)
+    const after = text.slice(text.indexOf(END))
+    writeFileSync(page, `${before}\n\n${lines.join('\n')}\n\n${after}`)
 }

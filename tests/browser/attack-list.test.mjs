@@ -54,9 +54,9 @@ for (const kind of BROWSERS) {
             })
         }
 
-        test('of a thousand codes, those that were never in view are not signed', async () => {
+        test('of two hundred codes, those that were never in view are not signed', async () => {
             const victim = await open()
-            const wanted = listOf(...Array.from({ length: 1000 }, (_, index) => 1000 + index))
+            const wanted = listOf(...Array.from({ length: 200 }, (_, index) => 1000 + index))
             await victim.send({ type: 'requests', requests: wanted })
             await until(() => victim.frame.evaluate(() => document.querySelectorAll('#requests-list li').length === 1000), 'the list')
             await victim.look({ wholeList: false })
@@ -77,7 +77,7 @@ for (const kind of BROWSERS) {
             assert.deepEqual([...new Set(refusals)], ['CODES_UNSEEN'])
             await victim.look()
             await victim.press()
-            assert.deepEqual(await victim.message('finished'), { type: 'finished', created: 1000, failed: 0 }, 'who scrolled through them has them')
+            assert.deepEqual(await victim.message('finished'), { type: 'finished', created: 200, failed: 0 }, 'who scrolled through them has them')
             await victim.close()
         })
 
