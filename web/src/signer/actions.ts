@@ -37,6 +37,10 @@ export class Actions {
         this.#checking.change(options, typingMilliseconds)
     }
 
+    chooseCa(caSha1: string): void {
+        this.#checking.change({ caSha1 })
+    }
+
     /** When nothing is being read or checked. */
     async settled(): Promise<void> {
         await this.files.settled()

@@ -1,7 +1,7 @@
 import type { CoreClient, Job } from '../core/client'
 import { check } from '../core/calls/check'
 import { checkCodes } from '../core/calls/check-codes'
-import { caOrigin, certificatesOfKeyFile, codeOrigin, dateIn, keysIn } from './inputs'
+import { caOrigin, certificatesOfKeyFile, chosenCa, codeOrigin, dateIn, keysIn } from './inputs'
 import type { State, Store } from './state'
 
 /** Keeps the checklist in step with the inputs: the codes by themselves, and all else together. */
@@ -75,6 +75,7 @@ export class Checking {
         const job = this.#core.call(check, {
             caCertificate: state.ca.status === 'loaded' ? state.ca.source : new Uint8Array(0),
             caOrigin: caOrigin(state),
+            caSha1: chosenCa(state),
             keyFileCertificates: certificatesOfKeyFile(state),
             keys: keysIn(state.key).map(({ spki }) => spki),
             now: this.#clock(),

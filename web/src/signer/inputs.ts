@@ -42,6 +42,17 @@ export function signingCa(state: State): CertificateItem | undefined {
     return certificates[chosen]
 }
 
+/** Those that fit where several do, and the files do not say which is meant; else none. */
+export function candidates({ key, ca, checked }: State): readonly CertificateItem[] {
+    const all = [...certificatesIn(ca), ...certificatesIn(key)]
+    return (checked?.candidates ?? []).flatMap(({ caIndex }) => all[caIndex] ?? [])
+}
+
+/** The one of them that the person chose; of files that are gone nothing is left. */
+export function chosenCa({ key, ca, caSha1 }: State): string | undefined {
+    return [...certificatesIn(ca), ...certificatesIn(key)].find(({ sha1 }) => sha1 === caSha1)?.sha1
+}
+
 /** Whether a request wants another CA than this one. */
 export function isOtherCa(wanted: RequestedCa, { sha1, sha256, pem }: CertificateItem): boolean {
     const body = (text: string) => text.replaceAll(/-----[^-]*-----|\s/g, '')

@@ -22,6 +22,7 @@ import { optionsView } from './view/options'
 import { requestsView } from './view/requests'
 import { resultView } from './view/result'
 import { RowsView } from './view/rows'
+import { whichCaView } from './view/which-ca'
 
 /** The page: one state, actions that change it with what the core says, and views that show it. */
 const store = new Store(initialState)
@@ -37,6 +38,7 @@ codeView(store, actions)
 requestsView(store, actions, guard)
 keyView(store, actions, guard === null ? null : () => guard.hand.isTouching)
 caView(store, actions)
+whichCaView(store, actions)
 checklistView(store)
 optionsView(store, actions)
 resultView(store, actions)

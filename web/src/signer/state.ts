@@ -67,6 +67,8 @@ export interface State {
     readonly ca: FileState
     /** Who gave the CA's certificate. */
     readonly caFrom: 'person' | 'page' | 'file'
+    /** Of several CA certificates that fit the one that was chosen; empty: none was. */
+    readonly caSha1: string
     /** As in the inputs: UTC, empty where the default holds. */
     readonly notBefore: string
     readonly notAfter: string
@@ -106,6 +108,7 @@ export const initialState: State = {
     key: { status: 'empty' },
     ca: { status: 'empty' },
     caFrom: 'person',
+    caSha1: '',
     notBefore: '',
     notAfter: '',
     subjectKey: 'P-256',
