@@ -37,6 +37,10 @@ export class Actions {
         this.#checking.change(options, typingMilliseconds)
     }
 
+    chooseService(service: State['service']): void {
+        this.#checking.change({ service })
+    }
+
     chooseCa(caSha1: string): void {
         this.#checking.change({ caSha1 })
     }

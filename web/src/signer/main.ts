@@ -22,6 +22,7 @@ import { optionsView } from './view/options'
 import { requestsView } from './view/requests'
 import { resultView } from './view/result'
 import { RowsView } from './view/rows'
+import { serviceView } from './view/service'
 import { whichCaView } from './view/which-ca'
 
 /** The page: one state, actions that change it with what the core says, and views that show it. */
@@ -35,6 +36,7 @@ const guard = isFramed
 
 setLanguage(store, navigator.languages)
 codeView(store, actions)
+serviceView(store, actions)
 requestsView(store, actions, guard)
 keyView(store, actions, guard === null ? null : () => guard.hand.isTouching)
 caView(store, actions)
