@@ -29,8 +29,8 @@ export class Actions {
         this.signing = new Signing(store, core, clock, this.files, this.#checking, report)
     }
 
-    setCode(code: string): void {
-        this.#checking.change({ code }, typingMilliseconds)
+    setCode(code: string, isTyping = false): void {
+        this.#checking.change({ code, isTyping }, typingMilliseconds)
     }
 
     setOptions(options: Partial<Pick<State, 'notBefore' | 'notAfter' | 'subjectKey'>>): void {
@@ -45,6 +45,11 @@ export class Actions {
 
     confirmCodes(confirmed: boolean): void {
         this.#store.update({ confirmed, failure: null })
+    }
+
+    /** The person has what was made in hand. */
+    saved(): void {
+        this.#store.update({ saved: true })
     }
 
     /** what: a person's, or all, with what the page around this frame gave. */

@@ -58,7 +58,7 @@ function ofTheFieldItself(state: State, place: Place): readonly Message[] {
             if (state.requestsError !== null) return [state.requestsError]
             if (state.requests !== null && usableCodes(state) === 0) return [own('codes.none')]
             if (attempted && needsConfirmation(state) && !state.confirmed) return [own('code.unconfirmed')]
-            return state.requests !== null || (state.code.trim() === '' && !attempted) ? [] : failures(state, place)
+            return state.requests !== null || ((state.code.trim() === '' || state.isTyping) && !attempted) ? [] : failures(state, place)
         case 'key':
             if (key.status === 'failed') return [key.error]
             return key.status === 'empty' && attempted ? [own('missing.key')] : failures(state, place)

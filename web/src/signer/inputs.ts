@@ -69,6 +69,11 @@ export function needsConfirmation({ codeChecks }: State): boolean {
     return codeChecks.some((check) => check.needsConfirmation)
 }
 
+/** As far as letters tell, the beginning of a code of 48 digits, or of 64. */
+export function isBeginningOfCode(code: string): boolean {
+    return /^(?=.{1,47}$|.{49,63}$)[\da-f]+$/i.test(code.trim())
+}
+
 /** The input has no time zone; it is labelled UTC. */
 export function dateIn(input: string): Date | undefined {
     const date = new Date(`${input}Z`)

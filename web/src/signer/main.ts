@@ -11,6 +11,7 @@ import { initialState } from './state'
 import { batchView } from './view/batch'
 import { caView } from './view/ca'
 import { checklistView } from './view/checklist'
+import { clearView } from './view/clear'
 import { codeView } from './view/code'
 import { createView } from './view/create'
 import { dropView } from './view/drop'
@@ -20,6 +21,7 @@ import { keyView } from './view/key'
 import { optionsView } from './view/options'
 import { requestsView } from './view/requests'
 import { resultView } from './view/result'
+import { RowsView } from './view/rows'
 
 /** The page: one state, actions that change it with what the core says, and views that show it. */
 const store = new Store(initialState)
@@ -37,12 +39,13 @@ keyView(store, actions, guard === null ? null : () => guard.hand.isTouching)
 caView(store, actions)
 checklistView(store)
 optionsView(store, actions)
-createView(store, actions, guard)
 resultView(store, actions)
 batchView(store, actions)
 embedderView(store, (message) => connection.post(message))
 errorsView(store)
 dropView(store, actions)
+clearView(store, actions)
+createView(store, actions, guard, new RowsView(store, guard))
 if (guard !== null) frame(store, actions, connection, guard)
 
 // After the first picture, while the worker compiles. WebKit has no such thing, and does without.

@@ -145,12 +145,12 @@ export class Signing {
         const single = list === null || (list.from === 'page' && list.entries.length === 1)
         const ca = signingCa(this.#store.state)
         if (single || only === undefined || ca === undefined) {
-            if (only?.ok) this.#end({ result: only.value, batch: null, stale: false, attempted: false })
+            if (only?.ok) this.#end({ result: only.value, batch: null, stale: false, saved: false, attempted: false })
             else this.#end({ failure: wordsOf(only?.error ?? rest) })
             return only?.ok === true
         }
         const outcomes = list.entries.map((entry, at): Outcome => ({ entry, result: results[at] ?? { ok: false, error: rest } }))
-        this.#end({ batch: { from: list.from, outcomes, ca }, result: null, stale: false, attempted: false })
+        this.#end({ batch: { from: list.from, outcomes, ca }, result: null, stale: false, saved: false, attempted: false })
         return true
     }
 

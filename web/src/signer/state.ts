@@ -52,6 +52,8 @@ export interface Embedder {
 
 export interface State {
     readonly code: string
+    /** It is being typed, and has not the length of a code yet: too early to judge. */
+    readonly isTyping: boolean
     readonly requests: RequestList | null
     /** Why a request file cannot be used. */
     readonly requestsError: CoreError | null
@@ -83,6 +85,8 @@ export interface State {
     readonly batch: Batch | null
     /** An input changed after these were made. */
     readonly stale: boolean
+    /** The person has these in hand: downloaded or copied. */
+    readonly saved: boolean
     readonly notice: string
     readonly embedder: Embedder | null
     /** A page of this origin opened this window, and could reach into it. */
@@ -93,6 +97,7 @@ export interface State {
 
 export const initialState: State = {
     code: '',
+    isTyping: false,
     requests: null,
     requestsError: null,
     codeChecks: [],
@@ -112,6 +117,7 @@ export const initialState: State = {
     result: null,
     batch: null,
     stale: false,
+    saved: false,
     notice: '',
     embedder: null,
     isReachedByOpener: false,

@@ -1,6 +1,5 @@
 import type { CreatedCertificate } from '../../core/protocol'
 import { byId, element, icon } from '../../page/elements'
-import { moveFocus } from '../../page/focus'
 import { download } from '../../page/hand-out'
 import { encodeResponseFile } from '../../requests/encode'
 import { counted, text } from '../../texts/catalogue'
@@ -56,13 +55,10 @@ export function batchView(store: Store, actions: Actions): void {
 
     all.addEventListener('click', () => {
         const { batch } = store.state
-        if (batch !== null) downloadAll(batch)
+        if (batch === null) return
+        downloadAll(batch)
+        actions.saved()
     })
-    byId('batch-clear', HTMLElement).addEventListener('click', () => {
-        actions.clear('own')
-        moveFocus(document.body.querySelector<HTMLElement>('#code, #requests-box'))
-    })
-
     store.subscribe(whenChanged(({ batch }) => [batch], ({ batch }) => {
         section.hidden = batch === null
         byId('batch-list', HTMLElement).replaceChildren(...(batch?.outcomes.map(itemOf) ?? []))

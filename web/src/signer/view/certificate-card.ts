@@ -42,5 +42,5 @@ export function certificateCard(
         return { title: text('chain', { count: certificates.length }), detail: `${fileName} · ${text('chain.which')}`, facts }
     }
     const place = certificates.length > 1 ? ` · ${text('chain.place', { number: chosen + 1, count: certificates.length })}` : ''
-    return { title: certificate.subjectShort, detail: `${fileName} · ${keyText(certificate)}${place}`, facts }
+    return { title: certificate.subjectShort, detail: `${keyText(certificate)} · ${text('valid.until', { date: localDay(certificate.notAfter) })}${place} · ${fileName}`, facts }
 }

@@ -53,7 +53,7 @@ function lineOfList(state: State): Line {
 function linesOf(state: State): readonly Line[] {
     const findings = state.checked?.findings ?? []
     const code: readonly Line[] = state.requests !== null ? [lineOfList(state)]
-        : state.code.trim() === '' ? [open('code')]
+        : state.code.trim() === '' || (state.isTyping && !state.attempted) ? [open('code')]
         : state.codeChecks.map(({ finding }) => lineOf(finding))
     // An open question needs no answer yet: the period is decided last.
     const nothingYet = state.requests === null && state.code.trim() === '' && state.key.status === 'empty' && state.ca.status === 'empty'
@@ -69,14 +69,28 @@ function itemOf({ status, message, hint, lang = '' }: Line): HTMLElement {
     return element('li', status, icon(status), element('span', '', hiddenText(`${text(`said.${status}`)} `), said))
 }
 
+/** What failed or needs a look stands first. */
+const order: readonly IconName[] = ['fail', 'warn', 'open', 'pass']
+
+/** All of it in one line; what went wrong is unfolded. */
 export function checklistView(store: Store): void {
+    const fold = byId('checks', HTMLDetailsElement)
+    const summary = byId('checks-summary', HTMLElement)
     const list = byId('checklist', HTMLElement)
     let shown = ''
+    let wasBad = false
     store.subscribe((state) => {
-        const lines = linesOf(state)
+        const lines = [...linesOf(state)].sort((one, other) => order.indexOf(one.status) - order.indexOf(other.status))
         const all = lines.map(({ status, message, hint }) => `${status} ${message} ${hint}`).join('\n')
         if (all === shown) return
         shown = all
+        const worst = lines[0]?.status ?? 'open'
+        const good = lines.filter(({ status }) => status === 'pass').length
+        fold.hidden = good === 0 && worst === 'open'
+        const isBad = worst === 'fail' || worst === 'warn'
+        if (isBad !== wasBad) fold.open = isBad
+        wasBad = isBad
+        summary.replaceChildren(icon(worst), good === lines.length ? text('checks.all', { count: good }) : text('checks.some', { good, count: lines.length }))
         list.replaceChildren(...lines.map(itemOf))
     })
 }

@@ -1,14 +1,15 @@
 import { byId } from '../../page/elements'
+import { groupedText } from '../../page/facts'
 import { text } from '../../texts/catalogue'
 import { sentence } from '../../texts/sentences'
 import type { Actions } from '../actions'
-import { needsConfirmation } from '../inputs'
+import { isBeginningOfCode, needsConfirmation } from '../inputs'
 import type { State, Store } from '../state'
 import { whenChanged } from './file-field'
 
 /** What is worth saying of a code that is no error: white space that was removed, a form that no service uses. */
-function noteOf({ code, requests, codeChecks: [checked] }: State): string {
-    if (requests !== null || checked === undefined || code.trim() === '') return ''
+function noteOf({ code, isTyping, attempted, requests, codeChecks: [checked] }: State): string {
+    if (requests !== null || checked === undefined || code.trim() === '' || (isTyping && !attempted)) return ''
     const { finding } = checked
     const { message, hint } = sentence(finding)
     if (finding.status === 'warn') return `${message} ${hint}`
@@ -23,13 +24,16 @@ export function codeView(store: Store, actions: Actions): void {
     const confirmText = byId('code-confirm-text', HTMLElement)
     confirm.addEventListener('change', () => actions.confirmCodes(confirm.checked))
     store.subscribe((state) => {
-        confirmLine.hidden = !needsConfirmation(state)
+        confirmLine.hidden = !needsConfirmation(state) || (state.isTyping && !state.attempted)
         confirm.checked = state.confirmed
     })
     store.subscribe(whenChanged(({ requests }) => [requests === null], ({ requests }) => {
         confirmText.textContent = text(requests === null ? 'code.confirm' : 'codes.confirm')
     }))
-    input.addEventListener('input', () => actions.setCode(input.value))
+    const count = byId('code-count', HTMLElement)
+    const shown = byId('code-shown', HTMLElement)
+    input.addEventListener('input', () => actions.setCode(input.value, document.activeElement === input && isBeginningOfCode(input.value)))
+    input.addEventListener('blur', () => store.update({ isTyping: false }))
     if (input.value !== '') actions.setCode(input.value)  // what the browser kept over a reload
 
     store.subscribe((state) => {
@@ -37,4 +41,9 @@ export function codeView(store: Store, actions: Actions): void {
         const said = noteOf(state)
         if (note.textContent !== said) note.textContent = said
     })
+    store.subscribe(whenChanged(({ code, isTyping, codeChecks }) => [code, isTyping, codeChecks], ({ code, isTyping, codeChecks: [checked] }) => {
+        const { length } = code.trim()
+        count.textContent = isTyping ? text('code.count', { count: length, all: length > 48 ? 64 : 48 }) : ''
+        shown.replaceChildren(...(checked?.finding.status === 'pass' ? [groupedText(checked.verificationCode)] : []))
+    }))
 }

@@ -3,15 +3,19 @@ import { moveFocus } from '../../page/focus'
 import { counted, text } from '../../texts/catalogue'
 import type { Actions } from '../actions'
 import { usableCodes } from '../errors'
+import { caIsInKeyFile } from '../inputs'
 import type { Guard } from '../framed/guard'
 import type { Store } from '../state'
 import { focusFirstError } from './errors'
 import { whenChanged } from './file-field'
+import { showResult } from './result'
+import type { RowsView } from './rows'
+import { nextRow } from '../rows'
 
 const patienceMilliseconds = 400
 
 /** The one button. It is never disabled: pressed too early, it says what is missing. In a frame it is guarded. */
-export function createView(store: Store, actions: Actions, guard: Guard | null): void {
+export function createView(store: Store, actions: Actions, guard: Guard | null, rows: RowsView): void {
     const form = byId('form', HTMLFormElement)
     const button = byId('create', HTMLButtonElement)
     const progress = byId('progress', HTMLElement)
@@ -23,7 +27,7 @@ export function createView(store: Store, actions: Actions, guard: Guard | null):
 
     const create = async () => {
         const made = await actions.signing.create(password.value)
-        if (made) moveFocus(byId(store.state.batch === null ? 'result-title' : 'batch-title', HTMLElement))
+        if (made) showResult(store)
         else focusFirstError(store)
     }
     const press = async (event: MouseEvent) => {
@@ -44,6 +48,15 @@ export function createView(store: Store, actions: Actions, guard: Guard | null):
         event.preventDefault()
         void press(event)
     })
+    // Enter in the code's field leads to what is still missing, without a word of blame; the button is for when all is there.
+    byId('code', HTMLElement).addEventListener('keydown', async (event) => {
+        if (event.key !== 'Enter' || event.isComposing || event.defaultPrevented) return
+        const { key, ca } = store.state
+        if (key.status !== 'empty' && key.status !== 'locked' && (ca.status !== 'empty' || caIsInKeyFile(store.state))) return
+        event.preventDefault()
+        await actions.settled()
+        if (nextRow(store.state) !== 'code' || store.state.code.trim() === '') rows.goOn()
+    })
     cancel.addEventListener('click', () => {
         actions.signing.cancel()
         moveFocus(button)
@@ -54,6 +67,10 @@ export function createView(store: Store, actions: Actions, guard: Guard | null):
         progress.hidden = true
         button.setAttribute('aria-disabled', String(creating))
         if (creating) patience = setTimeout(() => { progress.hidden = false }, patienceMilliseconds)
+    }))
+    // What is made needs no second press.
+    store.subscribe(whenChanged(({ result, batch, stale }) => [(result ?? batch) !== null && !stale], ({ result, batch, stale }) => {
+        button.classList.toggle('primary', (result ?? batch) === null || stale)
     }))
     store.subscribe(whenChanged((state) => [state.requests, state.codeChecks, state.done, state.creating], (state) => {
         const count = state.requests?.entries.length ?? 1

@@ -31,6 +31,10 @@ export function keyView(store: Store, actions: Actions, isTouching: (() => boole
     }
     show.addEventListener('click', () => reveal(password.type === 'password'))
 
+    const caps = byId('password-caps', HTMLElement)
+    const sayCaps = (event: KeyboardEvent) => { caps.textContent = event.getModifierState('CapsLock') ? text('password.caps') : '' }
+    for (const type of ['keydown', 'keyup'] as const) password.addEventListener(type, sayCaps)
+
     // A page may take the keyboard at any time: then the rest of the password is typed into the page.
     const astray = byId('password-astray', HTMLElement)
     password.addEventListener('blur', () => {
@@ -47,7 +51,7 @@ export function keyView(store: Store, actions: Actions, isTouching: (() => boole
         const needed = key.status === 'locked' || opening
         if (!needed) {
             password.value = ''
-            astray.textContent = ''
+            astray.textContent = caps.textContent = ''
             reveal(false)
         }
         lock.hidden = !needed
@@ -55,6 +59,9 @@ export function keyView(store: Store, actions: Actions, isTouching: (() => boole
         const said = sentence(key.error)
         hint.textContent = key.error.category === 'password-required' ? `${said.message} ${said.hint}` : ''
         if (before.key.status === 'reading') moveFocus(password)
-        if (key.error.category === 'wrong-password') password.select()
+        if (key.error.category === 'wrong-password') {
+            password.select()
+            if (password.value.endsWith(' ')) caps.textContent = text('password.space')
+        }
     }))
 }

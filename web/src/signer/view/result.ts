@@ -1,27 +1,28 @@
 import type { CreatedCertificate } from '../../core/protocol'
 import { byId, element } from '../../page/elements'
 import { moveFocus } from '../../page/focus'
-import { bidi, dayText, factList, hexText, periodText } from '../../page/facts'
+import { bidi, dayText, factList, groupedText, hexText, periodText } from '../../page/facts'
 import { copyText, download } from '../../page/hand-out'
 import { text } from '../../texts/catalogue'
 import type { Actions } from '../actions'
 import type { Store } from '../state'
 import { whenChanged } from './file-field'
+import { nextStep } from './next-step'
 
 function factsOf(made: CreatedCertificate): HTMLElement {
     const summary = factList([
-        [text('fact.code'), element('code', '', made.verificationCode)],
+        [text('fact.code'), groupedText(made.verificationCode)],
         [text('fact.issuer'), bidi(made.issuer)],
-        [text('fact.until'), dayText(made.notAfter)],
     ])
     const more = factList([
         [text('fact.valid'), periodText(made.notBefore, made.notAfter)],
+        [text('fact.until'), dayText(made.notAfter)],
         [text('fact.algorithm'), made.signatureAlgorithm],
         [text('fact.serial'), hexText(made.serial)],
         ['SHA-1', hexText(made.sha1)],
         ['SHA-256', hexText(made.sha256)],
     ])
-    return element('div', '', summary, element('details', '', element('summary', '', text('facts.all')), more))
+    return element('div', '', summary, element('details', 'more', element('summary', '', text('facts.all')), more))
 }
 
 export function downloadPem({ fileName, pem }: CreatedCertificate): void {
@@ -32,37 +33,51 @@ export function downloadCer({ fileName, der }: CreatedCertificate): void {
     download(`${fileName}.cer`, 'application/pkix-cert', der as Uint8Array<ArrayBuffer>)
 }
 
+/** Where the eye is: in view as a whole, or where it begins. */
+export function showResult(store: Store): void {
+    const section = byId(store.state.batch === null ? 'result' : 'batch', HTMLElement)
+    // Whose page takes the certificates has nothing to download.
+    const target = store.state.embedder !== null ? `${section.id}-title` : section.id === 'result' ? 'download-pem' : 'download-all'
+    const button = byId(target, HTMLElement)
+    moveFocus(button.hidden ? byId(`${section.id}-title`, HTMLElement) : button)
+    const { top, bottom } = section.getBoundingClientRect()
+    if (top < 0 || bottom > innerHeight) section.scrollIntoView({ block: 'start' })
+}
+
 export function resultView(store: Store, actions: Actions): void {
     const section = byId('result', HTMLElement)
     const facts = byId('result-facts', HTMLElement)
     const stale = byId('result-stale', HTMLElement)
     const pem = byId('pem', HTMLTextAreaElement)
-    const thumbprint = byId('next-thumbprint', HTMLElement)
+    const next = byId('next', HTMLElement)
     const copied = byId('copied', HTMLElement)
 
     const withResult = (use: (made: CreatedCertificate) => void) => () => {
         const { result } = store.state
         if (result !== null) use(result)
     }
-    byId('download-pem', HTMLElement).addEventListener('click', withResult(downloadPem))
-    byId('download-cer', HTMLElement).addEventListener('click', withResult(downloadCer))
+    const save = (how: (made: CreatedCertificate) => void) => withResult((made) => {
+        how(made)
+        actions.saved()
+        copied.textContent = text('downloaded', { file: `${made.fileName}.${how === downloadPem ? 'pem' : 'cer'}` })
+    })
+    byId('download-pem', HTMLElement).addEventListener('click', save(downloadPem))
+    byId('download-cer', HTMLElement).addEventListener('click', save(downloadCer))
     byId('copy', HTMLElement).addEventListener('click', withResult(async (made) => {
         copied.textContent = ''
-        copied.textContent = await copyText(made.pem, pem) ? text('copied') : text('copied.not')
+        const done = await copyText(made.pem, pem)
+        copied.textContent = done ? text('copied') : text('copied.not')
+        if (done) actions.saved()
     }))
-    byId('clear', HTMLElement).addEventListener('click', () => {
-        actions.clear('own')
-        moveFocus(byId('code', HTMLElement))
-    })
 
-    store.subscribe(whenChanged(({ result }) => [result], ({ result, embedder }) => {
+    store.subscribe(whenChanged(({ result, embedder }) => [result, embedder], ({ result, embedder }) => {
         section.hidden = result === null
-        byId('next', HTMLElement).hidden = embedder !== null
         byId('given', HTMLElement).textContent = embedder === null ? '' : text('given')
         copied.textContent = ''
         pem.value = result?.pem ?? ''
+        byId('saved-as', HTMLElement).textContent = result === null ? '' : `${result.fileName}.pem`
         facts.replaceChildren(...(result === null ? [] : [factsOf(result)]))
-        thumbprint.replaceChildren(...(result === null ? [] : [hexText(result.caSha1)]))
+        next.replaceChildren(...(result === null || embedder !== null ? [] : [nextStep(result)]))
     }))
     store.subscribe((state) => {
         const said = state.stale ? text('stale') : ''
