@@ -33,6 +33,8 @@ proof::Origin take_origin(const val& word) {
   return text == "given" ? proof::Origin::kGiven : text == "person" ? proof::Origin::kPerson : proof::Origin::kProgram;
 }
 
+std::string take_text(const val& text) { return text.isString() ? text.as<std::string>() : std::string(); }
+
 bool take_flag(const val& flag) { return flag.isTrue(); }
 
 val created_of(const proof::Created& created) {
@@ -88,6 +90,7 @@ val check(const val& input) {
   const val pasted = input["verificationCode"];
   const bool has_code = pasted.isString();
   const auto code = has_code ? pasted.as<std::string>() : std::string();
+  const auto chosen_ca = take_text(input["caSha1"]);
   std::vector<crypto::PublicKey> keys;
   const val key_infos = input["keys"];
   for (std::size_t i = 0, count = key_infos["length"].as<std::size_t>(); i < count; ++i) {
@@ -104,7 +107,8 @@ val check(const val& input) {
                                        .not_before = take_optional_time(input["notBefore"]),
                                        .not_after = take_optional_time(input["notAfter"]),
                                        .allow_long_validity = take_flag(input["allowLongValidity"]),
-                                       .ca_origin = take_origin(input["caOrigin"])});
+                                       .ca_origin = take_origin(input["caOrigin"]),
+                                       .chosen_ca = chosen_ca});
   const auto& checked = form.checked;
   val out = val::object();
   put_flag(out, "ready", has_code && form.ready());
@@ -115,6 +119,14 @@ val check(const val& input) {
   put(out, "findings", findings);
   put_index(out, "caIndex", checked.ca);
   put_index(out, "keyIndex", checked.key);
+  val candidates = val::array();
+  for (const auto& pair : checked.candidates) {
+    val one = val::object();
+    put_index(one, "caIndex", pair.ca);
+    put_index(one, "keyIndex", pair.key);
+    push(candidates, one);
+  }
+  put(out, "candidates", candidates);
   put_code(out, form.code);
   if (checked.not_before < checked.not_after) {
     put_time(out, "notBefore", checked.not_before);
@@ -154,7 +166,8 @@ struct CreateJob {
       : ca_file(input["caCertificate"]),
         key_file(take_secret(input["privateKey"])),
         password(input["password"]),
-        random(take_secret(input["random"])) {
+        random(take_secret(input["random"])),
+        chosen_ca(take_text(input["caSha1"])) {
     request.ca_file = ca_file.get();
     request.key_file = key_file.expose();
     request.password = password.get();
@@ -165,6 +178,7 @@ struct CreateJob {
     request.code_origin = take_origin(input["codeOrigin"]);
     request.ca_origin = take_origin(input["caOrigin"]);
     request.codes_confirmed = take_flag(input["codesConfirmed"]);
+    request.chosen_ca = chosen_ca;
     request.allow_long_validity = take_flag(input["allowLongValidity"]);
     const val subject_key = input["subjectKey"];
     if (subject_key.isString()) {
@@ -184,6 +198,7 @@ struct CreateJob {
   Secret key_file;
   OptionalSecret password;
   Secret random, subject_key_info;
+  std::string chosen_ca;
   proof::CreateInput request{};
 };
 

@@ -101,10 +101,20 @@ enum class ErrorCode : std::uint16_t {
   kCaDiffersFromKeyFile = 321,
   kCaOfKeyFileUsed = 322,
   kCertificateNameUnreadable = 323,
+  kCertificateV3CaUnstated = 324,
+  kCertificateNamesExcludeCode = 325,
+  kCertificateNamesUnchecked = 326,
+  kCertificateOtherPurpose = 327,
+  kCertificateCriticalExtension = 328,
+  kCertificateExtensionUnreadable = 329,
+  kCaAmbiguous = 330,
 
   // A device's chain.
   kChainTooLong = 331,
   kChainTooTangled = 332,
+
+  // Which of several CAs.
+  kCaNotAmongThese = 341,
 
   // The verification code.
   kCodeEmpty = 401,

@@ -64,6 +64,9 @@ inline constexpr std::size_t kMaxExtensions = 200;
 /// Attributes of one Name; real ones have a dozen.
 inline constexpr std::size_t kMaxNameAttributes = 1024;
 
+/// Octets of names and name constraints that are compared for one answer; a hostile file could ask for all pairs.
+inline constexpr std::size_t kMaxNameOctets = std::size_t{8} << 20;
+
 // -- A device's chain
 
 /// Certificates of the file that are looked at; a device's chain has two to five.

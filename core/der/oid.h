@@ -85,13 +85,29 @@ inline constexpr Oid kOiwAlgorithms("1.3.14.3.2");  // the prefix of those of th
 // Certificate extensions, RFC 5280 4.2.1.
 inline constexpr Oid kSubjectKeyIdentifier("2.5.29.14");
 inline constexpr Oid kKeyUsage("2.5.29.15");
+inline constexpr Oid kSubjectAlternativeName("2.5.29.17");
 inline constexpr Oid kBasicConstraints("2.5.29.19");
+inline constexpr Oid kNameConstraints("2.5.29.30");
+inline constexpr Oid kCrlDistributionPoints("2.5.29.31");
+inline constexpr Oid kCertificatePolicies("2.5.29.32");
+inline constexpr Oid kPolicyMappings("2.5.29.33");
 inline constexpr Oid kAuthorityKeyIdentifier("2.5.29.35");
+inline constexpr Oid kPolicyConstraints("2.5.29.36");
 inline constexpr Oid kExtKeyUsage("2.5.29.37");
+inline constexpr Oid kAnyExtendedKeyUsage("2.5.29.37.0");
+inline constexpr Oid kInhibitAnyPolicy("2.5.29.54");
 inline constexpr Oid kClientAuth("1.3.6.1.5.5.7.3.2");
+inline constexpr Oid kSmtpUtf8Mailbox("1.3.6.1.5.5.7.8.9");  // RFC 8398, the type of an otherName
+// Of other documents.
+inline constexpr Oid kIpAddressBlocks("1.3.6.1.5.5.7.1.7");  // RFC 3779 2.2.1
+inline constexpr Oid kAutonomousSystems("1.3.6.1.5.5.7.1.8");
+inline constexpr Oid kProxyCertInfo("1.3.6.1.5.5.7.1.14");  // RFC 3820 3.8
+inline constexpr Oid kOcspNoCheck("1.3.6.1.5.5.7.48.1.5");  // RFC 6960 4.2.2.2.1
+inline constexpr Oid kNetscapeCertType("2.16.840.1.113730.1.1");
 
 // Attributes of names, RFC 4519 and RFC 5280 A.1; also the short names of RFC 4514 3.
 inline constexpr Oid kCommonName("2.5.4.3");
+inline constexpr Oid kEmailAddress("1.2.840.113549.1.9.1");
 
 inline bool is(Bytes value, const Oid& oid) { return equal(value, oid); }
 

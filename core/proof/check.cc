@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/hex.h"
+#include "crypto/digest.h"
 #include "der/time.h"
 #include "proof/rules.h"
 #include "x509/key_text.h"
@@ -48,53 +50,72 @@ struct Checker {
     verdict.status == Status::kWarn ? warn(id, kField, verdict.error) : fail(id, kField, verdict.error);
   }
 
-  struct Pair {
-    std::size_t ca, key;
-    int usability;
-  };
+  /// A proof under the one holds under the other too: a renewed or cross-signed certificate of the same CA.
+  bool is_same_ca(const Pair& a, const Pair& b) const {
+    const auto &one = at(a.ca), &other = at(b.ca);
+    return one.key == other.key && one.subject == other.subject &&
+           one.extensions.subject_key_identifier == other.extensions.subject_key_identifier;
+  }
 
-  /// The best of the certificates in [begin, end) that belong to one of the keys. tie: another is as good, of another
-  /// key.
-  std::optional<Pair> best_pair(std::size_t begin, std::size_t end, bool& tie) const {
-    std::optional<Pair> best;
-    for (std::size_t c = begin; c < end; ++c) {
-      for (std::size_t k = 0; k < in.keys.size(); ++k) {
-        if (!(at(c).key == in.keys[k])) continue;
-        const Pair pair{c, k, usability(at(c), in.now)};
-        const bool same_key = best && in.keys[k] == in.keys[best->key];
-        if (best && pair.usability == best->usability && !same_key) tie = true;
-        if (!best || pair.usability > best->usability) {
-          if (best && !same_key) tie = false;
-          best = pair;
-        }
-      }
+  bool is_chosen(const Certificate& certificate) const {
+    return in.chosen_ca.empty() || hex(crypto::digest(crypto::Hash::kSha1, certificate.der)) == in.chosen_ca;
+  }
+
+  /// Of the candidates that belong to one of the keys the most usable ones, each CA once.
+  std::vector<Pair> best_pairs(bool chosen_alone) const {
+    std::vector<Pair> best;
+    int most = -1;
+    for (std::size_t c = 0; c < candidates(); ++c) {
+      const int points = usability(at(c), in.now);
+      if (points < most || (chosen_alone && !is_chosen(at(c)))) continue;
+      const auto key = std::find(in.keys.begin(), in.keys.end(), at(c).key);
+      if (key == in.keys.end()) continue;
+      if (points > most) best.clear();
+      most = points;
+      const Pair pair{c, static_cast<std::size_t>(key - in.keys.begin())};
+      const bool known = std::any_of(best.begin(), best.end(), [&](const Pair& p) { return is_same_ca(p, pair); });
+      if (!known) best.push_back(pair);
     }
     return best;
   }
 
+  /// Why no certificate fits a key.
+  Error reason_for_no_pair() const {
+    const auto count = static_cast<std::int64_t>(candidates());
+    for (std::size_t c = 0; !in.chosen_ca.empty() && c < candidates(); ++c) {
+      if (is_chosen(at(c))) return {ErrorCode::kKeyNotOfThisCertificate};
+    }
+    if (!in.chosen_ca.empty()) return {ErrorCode::kCaNotAmongThese};
+    return count == 1 ? Error{ErrorCode::kKeyNotOfThisCertificate} : Error{ErrorCode::kKeyOfNoCertificate, 0, count};
+  }
+
   /// Finds the pair of key and certificate that belong together.
   void choose() {
-    const auto count = static_cast<std::int64_t>(candidates());
+    const auto count = candidates();
     if (count == 0 || in.keys.empty()) {
       if (count == 1) out.ca = 0;
       if (in.keys.size() == 1) out.key = 0;
       return;
     }
-    bool tie_between_keys = false;
-    const auto best = best_pair(0, candidates(), tie_between_keys);
-    if (tie_between_keys) {
+    auto pairs = best_pairs(false);
+    if (pairs.size() > 1) out.candidates = pairs;
+    if (!in.chosen_ca.empty()) pairs = best_pairs(true);
+    if (pairs.empty()) {
+      if (count == 1) out.ca = 0;
+      return fail("match", Field::kPrivateKey, reason_for_no_pair());
+    }
+    const bool one_key = std::all_of(pairs.begin(), pairs.end(),
+                                     [&](const Pair& pair) { return at(pair.ca).key == at(pairs.front().ca).key; });
+    if (!one_key) {
       return fail("match", Field::kPrivateKey,
                   {ErrorCode::kKeyAmbiguous, 0, static_cast<std::int64_t>(in.keys.size())});
     }
-    if (!best) {
-      if (count == 1) out.ca = 0;
-      return fail(
-          "match", Field::kPrivateKey,
-          count == 1 ? Error{ErrorCode::kKeyNotOfThisCertificate} : Error{ErrorCode::kKeyOfNoCertificate, 0, count});
-    }
-    out.ca = best->ca;
-    out.key = best->key;
+    out.ca = pairs.front().ca;
+    out.key = pairs.front().key;
     pass(Pass::kMatch, Field::kPrivateKey);
+    if (pairs.size() > 1) {
+      warn("certificate", Field::kCaCertificate, {ErrorCode::kCaAmbiguous, 0, static_cast<std::int64_t>(pairs.size())});
+    }
     if (!in.certificates.empty()) compare_with_key_file();
   }
 
@@ -136,6 +157,11 @@ struct Checker {
     add("strength", judge_strength(*ca()), Pass::kStrength, {0, 0, x509::key_text(ca()->key)});
     check_own_signature();
     check_subject();
+    for (const auto& [id, verdict] :
+         {std::pair("names", judge_names(*ca())), std::pair("purpose", judge_purpose(*ca())),
+          std::pair("extensions", judge_extensions(*ca()))}) {
+      if (verdict.status != Status::kPass) warn(id, Field::kCaCertificate, verdict.error);
+    }
     if (judge_strength(*ca()).status == Status::kPass) check_algorithm();
   }
 

@@ -26,6 +26,12 @@ struct CheckInput {
   std::optional<UnixSeconds> not_before, not_after;  // as the user wants it; else kDaysBack and kDaysAhead of now
   bool allow_long_validity = false;                  // beyond kLongestPeriod
   Origin ca_origin = Origin::kProgram;               // of the CA's file
+  std::string_view chosen_ca = {};                   // SHA-1 of the certificate that signs, lower-case hex; empty: any
+};
+
+/// A certificate and a key that belong together: places as in `CheckedRequest`.
+struct Pair {
+  std::size_t ca, key;
 };
 
 /// A request for which no check failed: who signs, and for how long. Only `check` makes one.
@@ -49,6 +55,7 @@ class CheckedRequest {
 struct Checked {
   std::vector<Finding> findings;       // every one, in the order of the form
   std::optional<std::size_t> ca, key;  // which were chosen, as far as that can be said; ca as in CheckedRequest
+  std::vector<Pair> candidates;        // more than one: which is meant, the files do not tell
   UnixSeconds not_before = 0, not_after = 0;
   std::optional<CheckedRequest> request;  // set if nothing failed and nothing is missing
 };
@@ -56,7 +63,8 @@ struct Checked {
 /// Every reason for which the service would refuse, before it can, that holds for whatever code is signed. Among
 /// several certificates the one that fits the key is chosen, a usable one before one that is expired or no CA. The CA's
 /// file goes before the key's, but not where somebody else gave it: a certificate of the right key is easily invented.
-/// Where the two differ, that is said.
+/// Where the two differ, that is said. Where several fit that a service tells apart, by key, name or key identifier,
+/// they are the candidates: of one key the first is taken, with a warning; of several keys none, until one is chosen.
 Checked check(const CheckInput& input);
 
 /// Of these the part that is about the CA's certificates alone, whatever key, code and period.

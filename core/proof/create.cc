@@ -61,7 +61,7 @@ void Signing::read_and_check(std::size_t codes) {
   std::vector<crypto::PublicKey> public_keys;
   for (const auto& key : material.keys) public_keys.push_back(crypto::public_key_of(key.key));
   auto checked = check({material.certificates, material.key_file_certificates, public_keys, in_.now, in_.not_before,
-                        in_.not_after, in_.allow_long_validity, in_.ca_origin});
+                        in_.not_after, in_.allow_long_validity, in_.ca_origin, in_.chosen_ca});
   findings_ = std::move(checked.findings);
   add_in_front(findings_, std::move(material.findings));
   failure_ = first_reason(findings_);

@@ -28,6 +28,7 @@ struct CreateInput {
   Origin code_origin = Origin::kProgram, ca_origin = Origin::kProgram;
   bool codes_confirmed = false;      // a person has said that these codes are what the service shows
   bool allow_long_validity = false;  // CheckInput
+  std::string_view chosen_ca = {};   // likewise
 };
 
 struct Created {

@@ -16,6 +16,7 @@ struct FormInput {
   std::optional<UnixSeconds> not_before = std::nullopt, not_after = std::nullopt;
   bool allow_long_validity = false;
   Origin ca_origin = Origin::kProgram;
+  std::string_view chosen_ca = {};  // as in CheckInput
 };
 
 struct CheckedForm {

@@ -1,5 +1,8 @@
 #include "proof/rules.h"
 
+#include "base/limits.h"
+#include "x509/name.h"
+#include "x509/name_constraints.h"
 #include "x509/public_key_info.h"
 #include "x509/signature.h"
 
@@ -8,7 +11,10 @@ namespace popcert::proof {
 Verdict judge_ca(const x509::Certificate& ca) {
   const auto& constraints = ca.extensions.basic_constraints;
   if (constraints) return constraints->ca ? Verdict{} : Verdict{Status::kFail, {ErrorCode::kCertificateNotCa}};
-  if (ca.self_issued()) return {Status::kWarn, {ErrorCode::kCertificateCaUnstated}};
+  if (ca.self_issued()) {
+    const bool old = ca.version < 3;
+    return {Status::kWarn, {old ? ErrorCode::kCertificateCaUnstated : ErrorCode::kCertificateV3CaUnstated}};
+  }
   return {Status::kFail, {ErrorCode::kCertificateNotCa}};
 }
 
@@ -16,6 +22,32 @@ Verdict judge_usage(const x509::Certificate& ca) {
   const auto& usage = ca.extensions.key_usage;
   if (!usage || *usage >> x509::kKeyCertSignBit & 1) return {};
   return {Status::kFail, {ErrorCode::kCertificateNoKeyCertSign}};
+}
+
+Verdict judge_names(const x509::Certificate& ca) {
+  if (!ca.extensions.name_constraints) return {};
+  std::size_t budget = kMaxNameOctets;
+  // No name that anybody permits is a code, so that one stands for all.
+  const auto subject = x509::encode_common_name("000000000000000000000000000000000000000000000000");
+  switch (x509::subject_under(*ca.extensions.name_constraints, subject, budget)) {
+    case x509::NamesUnder::kAllowed: return {};
+    case x509::NamesUnder::kNotPermitted:
+    case x509::NamesUnder::kExcluded: return {Status::kWarn, {ErrorCode::kCertificateNamesExcludeCode}};
+    case x509::NamesUnder::kUnchecked: break;
+  }
+  return {Status::kWarn, {ErrorCode::kCertificateNamesUnchecked}};
+}
+
+Verdict judge_purpose(const x509::Certificate& ca) {
+  if (ca.extensions.for_clients.value_or(true)) return {};
+  return {Status::kWarn, {ErrorCode::kCertificateOtherPurpose}};
+}
+
+Verdict judge_extensions(const x509::Certificate& ca) {
+  const auto& extensions = ca.extensions;
+  if (extensions.unknown_critical) return {Status::kWarn, {ErrorCode::kCertificateCriticalExtension}};
+  if (extensions.unreadable.empty()) return {};
+  return {Status::kWarn, {ErrorCode::kCertificateExtensionUnreadable, 0, 0, extensions.unreadable}};
 }
 
 Verdict judge_validity(const x509::Certificate& ca, UnixSeconds now) {

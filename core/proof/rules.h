@@ -16,9 +16,20 @@ struct Verdict {
   Error error{};
 };
 
-/// basicConstraints. An old root says nothing at all, which is doubtful; a certificate that somebody else issued and
-/// that says nothing is a leaf.
+/// basicConstraints. An old root says nothing at all, which is doubtful, and of version 3 more so: Azure was recorded to
+/// accept such ones, AWS and OpenSSL refuse them. A certificate that somebody else issued and that says nothing is a
+/// leaf.
 Verdict judge_ca(const x509::Certificate& ca);
+
+/// Name constraints of the CA let a subject pass that is nothing but a code.
+Verdict judge_names(const x509::Certificate& ca);
+
+/// extKeyUsage, where there is one, lets the CA issue certificates for clients, of which the verification certificate
+/// is one.
+Verdict judge_purpose(const x509::Certificate& ca);
+
+/// Other programs know every critical extension, and can read each that they look at.
+Verdict judge_extensions(const x509::Certificate& ca);
 
 /// keyUsage, where there is one, allows keyCertSign.
 Verdict judge_usage(const x509::Certificate& ca);

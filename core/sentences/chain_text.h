@@ -24,6 +24,15 @@ enum class ChainText : std::uint8_t {
   kIncomplete,
   kLeafNoName,
   kSeveralLeaves,
+  kLeafIsCa,
+  kNotForClients,
+  kV3CaUnstated,
+  kOtherIssuer,
+  kCriticalExtension,
+  kDamagedExtension,
+  kExtensionUnchecked,
+  kNameNotAllowed,
+  kNamesUnchecked,
 };
 
 /// kVerified is a pass, what is doubtful a warning, all else a failure. facts.name: the certificate that it is about

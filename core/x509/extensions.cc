@@ -5,6 +5,8 @@
 #include <algorithm>
 
 #include "der/oid.h"
+#include "x509/general_name.h"
+#include "x509/name_constraints.h"
 
 namespace popcert::x509 {
 namespace {
@@ -51,23 +53,61 @@ std::optional<Buffer> decode_key_identifier(Bytes value) {
 
 /// AuthorityKeyIdentifier ::= SEQUENCE { keyIdentifier [0] OPTIONAL, authorityCertIssuer [1] OPTIONAL, serial [2]
 /// OPTIONAL }
-bool decode_authority(Bytes value, std::optional<Buffer>& key_identifier) {
+bool decode_authority(Bytes value, Extensions& out) {
   auto sequence = der::enter_whole(value);
   if (!sequence) return false;
-  if (const auto octets = sequence->read(der::context_primitive(0))) key_identifier = to_buffer(*octets);
+  if (const auto octets = sequence->read(der::context_primitive(0))) out.authority_key_identifier = to_buffer(*octets);
   if (auto names = sequence->enter(der::context_constructed(1))) {
     while (!names->empty()) {
-      if (!names->next()) return false;
+      const auto name = read_general_name(*names);
+      if (!name) return false;
+      if (name->kind == NameKind::kDirectory && !out.authority_issuer) out.authority_issuer = to_buffer(name->value);
     }
   }
   if (const auto serial = sequence->read(der::context_primitive(2))) {
     if (!der::is_shortest_integer(*serial)) return false;
+    out.authority_serial = to_buffer(*serial);
   }
   return sequence->empty();
 }
 
+/// ExtKeyUsageSyntax ::= SEQUENCE SIZE (1..MAX) OF KeyPurposeId
+std::optional<bool> decode_purposes(Bytes value) {
+  auto list = der::enter_whole(value);
+  if (!list) return std::nullopt;
+  bool for_clients = false;
+  while (!list->empty()) {
+    const auto purpose = list->read_oid();
+    if (!purpose) return std::nullopt;
+    for_clients |= oid::is(*purpose, oid::kClientAuth) || oid::is(*purpose, oid::kAnyExtendedKeyUsage);
+  }
+  return for_clients;
+}
+
+/// Those that OpenSSL 3.0 knows when they are critical (crypto/x509/v3_purp.c). Key identifiers are not among them, for
+/// RFC 5280 forbids critical ones.
+bool is_known_critical(Bytes type) {
+  constexpr oid::Oid kKnown[] = {oid::kKeyUsage,
+                                 oid::kSubjectAlternativeName,
+                                 oid::kBasicConstraints,
+                                 oid::kNameConstraints,
+                                 oid::kCrlDistributionPoints,
+                                 oid::kCertificatePolicies,
+                                 oid::kPolicyMappings,
+                                 oid::kPolicyConstraints,
+                                 oid::kExtKeyUsage,
+                                 oid::kInhibitAnyPolicy,
+                                 oid::kIpAddressBlocks,
+                                 oid::kAutonomousSystems,
+                                 oid::kProxyCertInfo,
+                                 oid::kOcspNoCheck,
+                                 oid::kNetscapeCertType};
+  return std::any_of(std::begin(kKnown), std::end(kKnown), [&](const oid::Oid& known) { return oid::is(type, known); });
+}
+
 struct RawExtension {
   Bytes type, value;
+  bool critical;
 };
 
 std::optional<RawExtension> read_extension(Reader& list) {
@@ -75,10 +115,38 @@ std::optional<RawExtension> read_extension(Reader& list) {
   if (!extension) return std::nullopt;
   const auto type = extension->read_oid();
   if (!type) return std::nullopt;
-  if (extension->at(Tag::kBoolean) && !extension->read_boolean()) return std::nullopt;
+  bool critical = false;
+  if (extension->at(Tag::kBoolean)) {
+    const auto flag = extension->read_boolean();
+    if (!flag) return std::nullopt;
+    critical = *flag;
+  }
   const auto value = extension->read(Tag::kOctetString);
   if (!value || !extension->empty()) return std::nullopt;
-  return RawExtension{*type, *value};
+  return RawExtension{*type, *value, critical};
+}
+
+/// Those without which a certificate can be read: a damaged one is noted.
+void read_further(const RawExtension& extension, Extensions& out) {
+  const auto damaged = [&](std::string_view name) {
+    if (out.unreadable.empty()) out.unreadable = name;
+  };
+  const auto [type, value, critical] = extension;
+  if (oid::is(type, oid::kExtKeyUsage)) {
+    out.for_clients = decode_purposes(value);
+    if (!out.for_clients) damaged("extKeyUsage");
+  } else if (oid::is(type, oid::kSubjectAlternativeName)) {
+    if (!is_general_names(value)) return damaged("subjectAltName");
+    out.subject_alternative_name = to_buffer(value);
+  } else if (oid::is(type, oid::kNameConstraints)) {
+    if (!is_name_constraints(value)) return damaged("nameConstraints");
+    out.name_constraints = to_buffer(value);
+  } else if (oid::is(type, oid::kCrlDistributionPoints)) {
+    if (!der::enter_whole(value)) damaged("cRLDistributionPoints");
+  } else if (oid::is(type, oid::kProxyCertInfo) || oid::is(type, oid::kIpAddressBlocks) ||
+             oid::is(type, oid::kAutonomousSystems)) {
+    out.special = true;
+  }
 }
 
 bool contains(const std::vector<Bytes>& types, Bytes type) {
@@ -113,8 +181,11 @@ Result<Extensions> decode_extensions(Reader extensions) {
       out.subject_key_identifier = decode_key_identifier(extension->value);
       if (!out.subject_key_identifier) return malformed("subjectKeyIdentifier");
     } else if (oid::is(extension->type, oid::kAuthorityKeyIdentifier)) {
-      if (!decode_authority(extension->value, out.authority_key_identifier)) return malformed("authorityKeyIdentifier");
+      if (!decode_authority(extension->value, out)) return malformed("authorityKeyIdentifier");
+    } else {
+      read_further(*extension, out);
     }
+    out.unknown_critical |= extension->critical && !is_known_critical(extension->type);
   }
   return out;
 }

@@ -16,12 +16,20 @@ struct BasicConstraints {
   std::optional<std::uint64_t> path_length;
 };
 
-/// The extensions that decide whether a certificate may issue another; all others are only checked for their shape.
+/// The extensions that decide whether a certificate may issue another, or stand for a device.
 struct Extensions {
   std::optional<BasicConstraints> basic_constraints;
   std::optional<std::uint16_t> key_usage;
   std::optional<Buffer> subject_key_identifier;
   std::optional<Buffer> authority_key_identifier;  // its keyIdentifier, where there is one
+  std::optional<Buffer> authority_issuer;          // of the issuer's certificate: its first directoryName, as TLV
+  std::optional<Buffer> authority_serial;          // likewise, contents of the INTEGER
+  std::optional<bool> for_clients;                 // extKeyUsage, where there is one, has clientAuth or any
+  std::optional<Buffer> subject_alternative_name;  // GeneralNames, NameConstraints: as DER
+  std::optional<Buffer> name_constraints;
+  bool unknown_critical = false;  // one is critical that OpenSSL does not know, or does not take as critical
+  bool special = false;           // a proxy certificate (RFC 3820), or internet addresses (RFC 3779)
+  std::string_view unreadable{};  // the first that is damaged, of those that OpenSSL reads and nothing here needs
 };
 
 /// Decodes Extensions ::= SEQUENCE SIZE (1..MAX) OF Extension (RFC 5280 4.1).

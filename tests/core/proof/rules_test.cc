@@ -24,6 +24,9 @@ TEST_CASE("proof::judge_ca: what basicConstraints say", "[proof]") {
   CHECK(judge_ca(certificate).status == Status::kFail);
   certificate.extensions.basic_constraints.reset();
   CHECK(judge_ca(certificate).status == Status::kWarn);  // an old root says nothing
+  CHECK(judge_ca(certificate).error.code == ErrorCode::kCertificateV3CaUnstated);
+  certificate.version = 1;
+  CHECK(judge_ca(certificate).error.code == ErrorCode::kCertificateCaUnstated);
   certificate.issuer.back() ^= 1;
   CHECK(judge_ca(certificate).status == Status::kFail);  // who was issued by another, and says nothing, is a leaf
 }
@@ -36,6 +39,24 @@ TEST_CASE("proof::judge_usage: keyCertSign, where there is a keyUsage", "[proof]
   CHECK(judge_usage(certificate).error.code == ErrorCode::kCertificateNoKeyCertSign);
   certificate.extensions.key_usage.reset();
   CHECK(judge_usage(certificate).status == Status::kPass);
+}
+
+TEST_CASE("proof: what other programs refuse in a CA is a warning", "[proof]") {
+  auto certificate = ca();
+  CHECK(judge_names(certificate).status == Status::kPass);
+  CHECK(judge_purpose(certificate).status == Status::kPass);
+  CHECK(judge_extensions(certificate).status == Status::kPass);
+  certificate.extensions.name_constraints = Buffer{0x30, 0x00};
+  CHECK(judge_names(certificate).status == Status::kPass);
+  certificate.extensions.name_constraints = Buffer{0x30, 0x08, 0xa1, 0x06, 0x30, 0x04, 0xa4, 0x02, 0x30, 0x00};
+  CHECK(judge_names(certificate).error.code == ErrorCode::kCertificateNamesExcludeCode);
+  CHECK(judge_names(certificate).status == Status::kWarn);
+  certificate.extensions.for_clients = false;
+  CHECK(judge_purpose(certificate).error.code == ErrorCode::kCertificateOtherPurpose);
+  certificate.extensions.unreadable = "subjectAltName";
+  CHECK(judge_extensions(certificate).error.code == ErrorCode::kCertificateExtensionUnreadable);
+  certificate.extensions.unknown_critical = true;
+  CHECK(judge_extensions(certificate).error.code == ErrorCode::kCertificateCriticalExtension);
 }
 
 TEST_CASE("proof::judge_validity: both ends are valid", "[proof]") {

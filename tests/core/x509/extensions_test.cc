@@ -39,6 +39,40 @@ TEST_CASE("x509::decode_extensions: what decides whether a certificate may issue
   CHECK(read->authority_key_identifier == hex("cdef"));
 }
 
+TEST_CASE("x509::decode_extensions: critical ones that nobody knows", "[x509][rfc5280]") {
+  CHECK(decoded({critical("2a0304", hex("0500"))})->unknown_critical);
+  CHECK_FALSE(decoded({extension("2a0304", hex("0500"))})->unknown_critical);
+  CHECK(decoded({critical(kSubjectKeyIdentifier, hex("0402abcd"))})->unknown_critical);  // RFC 5280 forbids it
+  CHECK_FALSE(decoded({critical(kKeyUsage, hex("03020106"))})->unknown_critical);
+  CHECK_FALSE(decoded({critical("551d20", hex("3000"))})->unknown_critical);  // certificatePolicies
+}
+
+TEST_CASE("x509::decode_extensions: purposes, and names of the issuer", "[x509][rfc5280]") {
+  CHECK_FALSE(decoded({extension(kKeyUsage, hex("03020106"))})->for_clients);
+  CHECK(decoded({extension("551d25", hex("300a06082b06010505070302"))})->for_clients == true);   // clientAuth
+  CHECK(decoded({extension("551d25", hex("300a06082b06010505070301"))})->for_clients == false);  // serverAuth
+  CHECK(decoded({extension("551d25", hex("30060604551d2500"))})->for_clients == true);           // any
+  const auto read = decoded({extension(kAuthorityKeyIdentifier, hex("3009a104a40230008201ff"))});
+  REQUIRE(read);
+  CHECK(read->authority_issuer == hex("3000"));
+  CHECK(read->authority_serial == hex("ff"));
+  CHECK_FALSE(read->authority_key_identifier);
+}
+
+TEST_CASE("x509::decode_extensions: damage that others refuse is noted, and the certificate read", "[x509]") {
+  for (const auto& [type, value, name] :
+       {std::tuple("551d25", "0500", "extKeyUsage"), std::tuple("551d11", "30028a00", "subjectAltName"),
+        std::tuple("551d1e", "30028200", "nameConstraints"), std::tuple("551d1f", "0500", "cRLDistributionPoints")}) {
+    INFO(name);
+    const auto read = decoded({extension(type, hex(value))});
+    REQUIRE(read);
+    CHECK(read->unreadable == name);
+  }
+  CHECK(decoded({extension("551d11", hex("30038201"
+                                         "61"))})
+            ->unreadable.empty());
+}
+
 TEST_CASE("x509::decode_extensions: others are only looked at as to their shape", "[x509]") {
   const auto read = decoded({extension("2a0304", hex("ff"))});
   REQUIRE(read);

@@ -42,14 +42,24 @@ export function takeList<T>(value: unknown, name: string, field: Field | null, t
     return Array.from(value, take)
 }
 
-/** Thumbprints as services and people write them: either case, with colons or spaces. */
+/** Thumbprints as services and people write them: either case, with colons or spaces. Nothing if it is none. */
+function thumbprint(value: unknown): string | null {
+    const digits = typeof value === 'string' && value.length < 200 ? value.replace(/[\s:]/g, '').toLowerCase() : ''
+    return /^[0-9a-f]{40}$/.test(digits) ? digits : null
+}
+
 export function takeAnchor(value: unknown): Anchor {
     const { sha1, verified } = (value ?? {}) as Partial<Record<keyof Anchor, unknown>>
-    const digits = typeof sha1 === 'string' && sha1.length < 200 ? sha1.replace(/[\s:]/g, '').toLowerCase() : ''
-    if (!/^[0-9a-f]{40}$/.test(digits) || typeof verified !== 'boolean') {
+    const digits = thumbprint(sha1)
+    if (digits === null || typeof verified !== 'boolean') {
         refuse(null, 'Each of anchors must be { sha1: 40 hex characters, verified: boolean }.', 'See the types of the package.')
     }
     return { sha1: digits, verified }
+}
+
+export function takeThumbprint(value: unknown, name: string, field: Field): string | undefined {
+    if (isAbsent(value)) return undefined
+    return thumbprint(value) ?? refuse(field, `${name} must be 40 hex characters.`, 'It is the SHA-1 over the certificate’s DER, the service’s thumbprint.')
 }
 
 /** Seconds since 1970; the core judges whether they make sense. */

@@ -40,7 +40,9 @@ export interface CoreError {
 export interface Finding {
     /**
      * Stable: `code`, `key`, `certificate`, `match`, `chain`, `ca`, `usage`, `validity`, `strength`, `subject`, `algorithm`,
-     * `signature` (of a CA that signed itself), `period`, `clock`; of a device's chain `chain`, `file`, `name`, `validity`, `issuing`, `signature`, `sent`; `call` for an argument without a field. `key` and `certificate` tell what could be read of a file.
+     * `signature` (of a CA that signed itself), `names` (its name constraints), `purpose` (its extKeyUsage), `extensions` (critical or
+     * damaged ones), `period`, `clock`; of a device's chain `chain`, `file`, `device`, `name`, `validity`, `issuing`, `signature`, `sent`,
+     * `names`, `purpose`, `extensions`; `call` for an argument without a field. `key` and `certificate` tell what could be read of a file.
      */
     readonly id: string
     readonly status: 'pass' | 'warn' | 'fail'
@@ -159,6 +161,8 @@ export interface CheckInput {
     readonly caOrigin?: Origin | undefined
     /** The certificates in the key's own file, PEM or DER, so that a difference to `caCertificate` is said. */
     readonly keyFileCertificates?: Bytes | undefined
+    /** As in `CreateInput`. */
+    readonly caSha1?: string | undefined
     /** `spki` of each private key that `inspect` found: the check needs no secret. */
     readonly keys: readonly Bytes[]
     readonly now: Date
@@ -166,6 +170,12 @@ export interface CheckInput {
     readonly notAfter?: Date | undefined
     /** As in `CreateInput`. */
     readonly allowLongValidity?: boolean | undefined
+}
+
+/** Indices as in `Checked`. */
+export interface Pair {
+    readonly caIndex: number
+    readonly keyIndex: number
 }
 
 export interface Checked {
@@ -181,6 +191,12 @@ export interface Checked {
     readonly caIndex: number
     /** Index into `keys`; -1 while undecided. */
     readonly keyIndex: number
+    /**
+     * Empty, or two or more: pairs of certificate and key that belong together, which a service tells apart, and of which the files do
+     * not say which is meant. Pass the `sha1` of one as `caSha1`. Without it the first of one key signs, with the warning
+     * `CA_AMBIGUOUS`, and of several keys none does (`KEY_AMBIGUOUS`).
+     */
+    readonly candidates: readonly Pair[]
     /** The code as it will be signed, outer white space removed. */
     readonly verificationCode: string
     /** The service that hands out codes of this form; null for any other form. */
@@ -201,6 +217,8 @@ export interface CreateInput {
     readonly caCertificate?: Bytes | undefined
     /** `program` where absent. */
     readonly caOrigin?: Origin | undefined
+    /** Which of several CA certificates signs: its SHA-1 thumbprint, 40 hex characters. */
+    readonly caSha1?: string | undefined
     /** PEM or DER, in any supported format. */
     readonly privateKey: Bytes
     readonly password?: string | undefined
@@ -304,7 +322,10 @@ export interface ChainCheck {
      * a root and nothing in it is listed; `CHAIN_LEAF_ALONE` only the device's own certificate is there; or the first thing that
      * is wrong below the anchor, at `link`: `CHAIN_BROKEN` an issuer's name fits, its signature does not; `CHAIN_EXPIRED`,
      * `CHAIN_NOT_YET_VALID`, `CHAIN_NOT_A_CA`, `CHAIN_NO_KEY_CERT_SIGN`, `CHAIN_PATH_TOO_LONG`, `CHAIN_SIGNATURE_WEAK`;
-     * `CHAIN_LEAF_NO_NAME`; `CHAIN_INCOMPLETE` the device does not send this one; `CHAIN_SIGNATURE_UNCHECKED` (a warning).
+     * `CHAIN_LEAF_NO_NAME`; `CHAIN_LEAF_IS_CA` there are only CAs; `CHAIN_OTHER_ISSUER`, `CHAIN_NAME_NOT_ALLOWED`,
+     * `CHAIN_CRITICAL_EXTENSION`, `CHAIN_EXTENSION_DAMAGED`; `CHAIN_INCOMPLETE` the device does not send this one; or a warning:
+     * `CHAIN_SIGNATURE_UNCHECKED`, `CHAIN_NAMES_UNCHECKED`, `CHAIN_EXTENSION_UNCHECKED` (not checked here), `CHAIN_NOT_FOR_CLIENTS`,
+     * `CHAIN_V3_CA_UNSTATED`.
      */
     readonly verdict: Finding & {
         /** Place in `links` of the certificate that it is about. */

@@ -1,4 +1,4 @@
-import { isAbsent, takeFlag, takeList, takeObject, takeOctets, takeOptionalOctets, takeOrigin, takeSeconds, takeText } from '../arguments'
+import { isAbsent, takeFlag, takeList, takeObject, takeOctets, takeOptionalOctets, takeOrigin, takeSeconds, takeText, takeThumbprint } from '../arguments'
 import type { Call } from '../call'
 import { clock, dateOrNull } from '../dates'
 import type { LoadedCore } from '../load'
@@ -11,7 +11,7 @@ export const check: Call<CheckInput, Checked> = {
     files: { caCertificate: 'caCertificate' },
     touchesKey: false,
     refused: (error) => ({
-        ready: false, readyButForCode: false, findings: [findingOf(error)], caIndex: -1, keyIndex: -1, verificationCode: '', service: null,
+        ready: false, readyButForCode: false, findings: [findingOf(error)], caIndex: -1, keyIndex: -1, candidates: [], verificationCode: '', service: null,
         needsConfirmation: false, notBefore: null, notAfter: null,
     }),
 }
@@ -25,6 +25,7 @@ export function runCheck(core: LoadedCore, input: Omit<CheckInput, 'now'> & { re
             codeOrigin: takeOrigin(given.codeOrigin, 'codeOrigin', 'verificationCode'),
             caCertificate: takeOctets(given.caCertificate, 'caCertificate', 'caCertificate'),
             caOrigin: takeOrigin(given.caOrigin, 'caOrigin', 'caCertificate'),
+            caSha1: takeThumbprint(given.caSha1, 'caSha1', 'caCertificate'),
             keyFileCertificates: takeOptionalOctets(given.keyFileCertificates, 'keyFileCertificates', 'privateKey'),
             keys: takeList(given.keys, 'keys', 'privateKey', (key) => takeOctets(key, 'Each of keys', 'privateKey')),
             now: takeSeconds(given.now, 'now', 'now') ?? clock(),

@@ -1,6 +1,7 @@
 import type { Plain, PopcertCore } from '../../../../wasm/popcert-core'
 import {
-    isAbsent, takeFlag, takeList, takeObject, takeOctets, takeOneOf, takeOptionalOctets, takeOrigin, takeSeconds, takeText, withPassword,
+    isAbsent, takeFlag, takeList, takeObject, takeOctets, takeOneOf, takeOptionalOctets, takeOrigin, takeSeconds, takeText, takeThumbprint,
+    withPassword,
 } from '../arguments'
 import type { Call } from '../call'
 import { clock, dated } from '../dates'
@@ -75,6 +76,7 @@ function withJob<T>(given: Omit<CreateInput, 'verificationCode'>, codes: number,
         codesConfirmed: takeFlag(given.codesConfirmed, 'codesConfirmed', 'verificationCode'),
         caCertificate: takeOptionalOctets(given.caCertificate, 'caCertificate', 'caCertificate'),
         caOrigin: takeOrigin(given.caOrigin, 'caOrigin', 'caCertificate'),
+        caSha1: takeThumbprint(given.caSha1, 'caSha1', 'caCertificate'),
         privateKey: takeOctets(given.privateKey, 'privateKey', 'privateKey'),
         now: takeSeconds(given.now, 'now', 'now') ?? clock(),
         notBefore: takeSeconds(given.notBefore, 'notBefore', 'validity'),

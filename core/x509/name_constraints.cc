@@ -1,0 +1,208 @@
+#include "x509/name_constraints.h"
+
+#include <algorithm>
+
+#include "der/oid.h"
+#include "x509/canonical_name.h"
+#include "x509/general_name.h"
+#include "x509/name_attributes.h"
+#include "x509/name_match.h"
+
+namespace popcert::x509 {
+namespace {
+
+using der::Reader;
+using der::Tag;
+
+/// GeneralSubtree ::= SEQUENCE { base GeneralName, minimum [0] DEFAULT 0, maximum [1] OPTIONAL }
+struct Subtree {
+  GeneralName base;
+  bool bounded;  // has another minimum than 0, or a maximum: nobody uses it, and nobody knows it
+};
+
+std::optional<Subtree> read_subtree(Reader& list) {
+  auto subtree = list.enter(Tag::kSequence);
+  if (!subtree) return std::nullopt;
+  const auto base = read_general_name(*subtree);
+  std::optional<Bytes> minimum, maximum;
+  if (!base || !subtree->read_optional(der::context_primitive(0), minimum) ||
+      !subtree->read_optional(der::context_primitive(1), maximum) || !subtree->empty()) {
+    return std::nullopt;
+  }
+  const bool from_zero = !minimum || (minimum->size() == 1 && minimum->front() == 0);
+  return Subtree{*base, !from_zero || maximum.has_value()};
+}
+
+struct Constraints {
+  Reader permitted{{}}, excluded{{}};
+};
+
+std::optional<Constraints> read_constraints(Bytes value) {
+  auto sequence = der::enter_whole(value);
+  if (!sequence) return std::nullopt;
+  Constraints out;
+  for (auto* list : {&out.permitted, &out.excluded}) {
+    std::optional<Reader> subtrees;
+    const auto tag = der::context_constructed(list == &out.permitted ? 0 : 1);
+    if (!sequence->enter_optional(tag, subtrees)) return std::nullopt;
+    if (subtrees) *list = *subtrees;
+  }
+  return sequence->empty() ? std::optional(out) : std::nullopt;
+}
+
+/// Compares names with one CA's constraints, until one is not allowed.
+class Comparison {
+ public:
+  Comparison(const Constraints& constraints, std::size_t& budget) : constraints_(constraints), budget_(budget) {}
+
+  NamesUnder result() const { return result_; }
+  bool goes_on() const { return result_ == NamesUnder::kAllowed; }
+
+  void subject(Bytes name) {
+    const auto attributes = attributes_of(name);
+    if (!attributes || attributes->empty()) return;
+    directory(name);
+    for (const auto& attribute : *attributes) {
+      if (!goes_on() || !der::oid::is(attribute.type, der::oid::kEmailAddress)) continue;
+      if (attribute.value.tag == Tag::kIa5String) {
+        one({NameKind::kEmail, attribute.value.value});
+      } else {
+        result_ = NamesUnder::kUnchecked;
+      }
+    }
+  }
+
+  void directory(Bytes name) {
+    const Buffer canonical = canonical_name(name);
+    one({NameKind::kDirectory, canonical});
+  }
+
+  void common_names(Bytes subject) {
+    const auto attributes = attributes_of(subject);
+    for (std::size_t i = 0; attributes && i < attributes->size() && goes_on(); ++i) {
+      const auto& attribute = (*attributes)[i];
+      if (!der::oid::is(attribute.type, der::oid::kCommonName)) continue;
+      const auto host = host_name_of(attribute.value);
+      if (!host) {
+        result_ = NamesUnder::kUnchecked;
+      } else if (!host->empty()) {
+        one({NameKind::kDns, as_bytes(*host)});
+      }
+    }
+  }
+
+  /// name   a directoryName in canonical form
+  void one(const GeneralName& name) {
+    if (!goes_on()) return;
+    bool permitted = false, of_this_kind = false;
+    for (Reader list = constraints_.permitted; !list.empty() && goes_on();) {
+      const auto match = next(list, name);
+      of_this_kind |= match != Match::kOtherKind;
+      permitted |= match == Match::kYes;
+    }
+    if (goes_on() && of_this_kind && !permitted) result_ = NamesUnder::kNotPermitted;
+    for (Reader list = constraints_.excluded; !list.empty() && goes_on();) {
+      if (next(list, name) == Match::kYes) result_ = NamesUnder::kExcluded;
+    }
+  }
+
+ private:
+  enum class Match : std::uint8_t { kYes, kNo, kOtherKind };
+
+  Match next(Reader& list, const GeneralName& name) {
+    const auto subtree = read_subtree(list);
+    if (!subtree) return unchecked();
+    const auto& base = subtree->base;
+    const std::size_t cost = 16 + base.value.size() + name.value.size();
+    if (budget_ < cost) {
+      budget_ = 0;
+      return unchecked();
+    }
+    budget_ -= cost;
+    // An address of RFC 8398 is one of e-mail too, and other programs compare the two.
+    const bool smtp = name.kind == NameKind::kOther && der::oid::is(name.value, der::oid::kSmtpUtf8Mailbox);
+    if (smtp && base.kind == NameKind::kEmail) return unchecked();
+    if (base.kind != name.kind) return Match::kOtherKind;
+    if (base.kind == NameKind::kOther) return equal(base.value, name.value) ? unchecked() : Match::kOtherKind;
+    if (subtree->bounded) return unchecked();
+    const auto lies_in = is_within(name, base);
+    return !lies_in ? unchecked() : *lies_in ? Match::kYes : Match::kNo;
+  }
+
+  static std::optional<bool> is_within(const GeneralName& name, const GeneralName& base) {
+    switch (name.kind) {
+      case NameKind::kDirectory: {
+        const Buffer beginning = canonical_name(base.value);
+        return beginning.size() <= name.value.size() && equal(beginning, name.value.first(beginning.size()));
+      }
+      case NameKind::kDns: return is_dns_name_within(name.value, base.value);
+      case NameKind::kEmail: return is_email_within(name.value, base.value);
+      case NameKind::kUri: return is_uri_within(name.value, base.value);
+      case NameKind::kIpAddress: return is_address_within(name.value, base.value);
+      default: return std::nullopt;
+    }
+  }
+
+  Match unchecked() {
+    result_ = NamesUnder::kUnchecked;
+    return Match::kNo;
+  }
+
+  const Constraints& constraints_;
+  std::size_t& budget_;
+  NamesUnder result_ = NamesUnder::kAllowed;
+};
+
+/// Compares the alternative names; whether a DNS name is among them.
+bool compare_alternative_names(Bytes value, Comparison& comparison) {
+  bool has_dns = false;
+  auto names = der::enter_whole(value);
+  while (names && !names->empty()) {
+    const auto name = read_general_name(*names);
+    if (!name) break;
+    has_dns |= name->kind == NameKind::kDns;
+    if (name->kind == NameKind::kDirectory) {
+      comparison.directory(name->value);
+    } else {
+      comparison.one(*name);
+    }
+  }
+  return has_dns;
+}
+
+}  // namespace
+
+bool is_name_constraints(Bytes value) {
+  auto constraints = read_constraints(value);
+  if (!constraints) return false;
+  for (auto* list : {&constraints->permitted, &constraints->excluded}) {
+    while (!list->empty()) {
+      if (!read_subtree(*list)) return false;
+    }
+  }
+  return true;
+}
+
+NamesUnder names_under(Bytes value, const Certificate& certificate, bool is_end, std::size_t& budget) {
+  const auto constraints = read_constraints(value);
+  const auto& alternative = certificate.extensions.subject_alternative_name;
+  const std::size_t cost = certificate.subject.size() + (alternative ? alternative->size() : 0);
+  if (!constraints || budget < cost) return NamesUnder::kUnchecked;
+  budget -= cost;
+  Comparison comparison(*constraints, budget);
+  comparison.subject(certificate.subject);
+  const bool has_dns = alternative && compare_alternative_names(*alternative, comparison);
+  if (is_end && !has_dns) comparison.common_names(certificate.subject);
+  return comparison.result();
+}
+
+NamesUnder subject_under(Bytes value, Bytes subject, std::size_t& budget) {
+  const auto constraints = read_constraints(value);
+  if (!constraints) return NamesUnder::kUnchecked;
+  Comparison comparison(*constraints, budget);
+  comparison.subject(subject);
+  comparison.common_names(subject);
+  return comparison.result();
+}
+
+}  // namespace popcert::x509
