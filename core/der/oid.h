@@ -89,9 +89,17 @@ inline constexpr Oid kBasicConstraints("2.5.29.19");
 inline constexpr Oid kAuthorityKeyIdentifier("2.5.29.35");
 inline constexpr Oid kExtKeyUsage("2.5.29.37");
 inline constexpr Oid kClientAuth("1.3.6.1.5.5.7.3.2");
+inline constexpr Oid kServerAuth("1.3.6.1.5.5.7.3.1");
+inline constexpr Oid kEmailProtection("1.3.6.1.5.5.7.3.4");
+inline constexpr Oid kSubjectAltName("2.5.29.17");
 
 // Attributes of names, RFC 4519 and RFC 5280 A.1; also the short names of RFC 4514 3.
 inline constexpr Oid kCommonName("2.5.4.3");
+inline constexpr Oid kCountryName("2.5.4.6");
+inline constexpr Oid kLocalityName("2.5.4.7");
+inline constexpr Oid kStateOrProvinceName("2.5.4.8");
+inline constexpr Oid kOrganizationName("2.5.4.10");
+inline constexpr Oid kOrganizationalUnitName("2.5.4.11");
 
 inline bool is(Bytes value, const Oid& oid) { return equal(value, oid); }
 
