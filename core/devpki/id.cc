@@ -1,6 +1,5 @@
 #include "devpki/id.h"
 
-#include <algorithm>
 #include <unordered_map>
 
 #include "pem/characters.h"
@@ -62,8 +61,11 @@ bool is_reserved(std::string_view name) {
 }  // namespace
 
 std::string folder_name(std::string_view id) {
-  std::string out(id);
-  std::replace(out.begin(), out.end(), ':', '_');
+  std::string out(id.substr(0, kMaxIdCharacters));
+  for (char& c : out) {
+    if (c == ':' || !is_allowed(c)) c = '_';
+  }
+  while (!out.empty() && out.back() == '.') out.back() = '_';
   return is_reserved(out) ? "_" + out : out;
 }
 

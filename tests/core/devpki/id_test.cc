@@ -57,6 +57,9 @@ TEST_CASE("ids that a file system or the service takes for one are found", "[dev
 TEST_CASE("folders have names that Windows takes", "[devpki]") {
   CHECK(folder_name("sensor-1") == "sensor-1");
   CHECK(folder_name("a:b") == "a_b");
+  CHECK(folder_name("Contoso root, 2026") == "Contoso_root__2026");
+  CHECK(folder_name("../..") == ".._._");
+  CHECK(folder_name("..").find('.') == 0);
   for (const auto* name : {"con", "CON", "aux.1", "com1", "LPT9.x", "nul"}) CHECK(folder_name(name).front() == '_');
   for (const auto* name : {"cone", "com", "com10", "console.con"}) CHECK(folder_name(name) == name);
 }

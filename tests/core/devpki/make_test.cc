@@ -109,7 +109,7 @@ TEST_CASE("the key of a verification certificate is thrown away, and the code is
 TEST_CASE("renewed with its own key, only serial and dates differ", "[devpki]") {
   const Made root = made({.kind = Kind::kRoot, .subject = {"root"}, .validity = kYear, .path_length = 3}, nullptr);
   const Authority ca = authority_of(root);
-  const Made device = made({.kind = Kind::kDevice, .subject = {"x"}, .validity = kYear}, &ca);
+  const Made device = made({.kind = Kind::kDevice, .subject = {"x"}, .validity = kYear}, &ca, 2);
   const x509::Period later{kNow, kNow + 300 * kDay};
 
   auto same = renew({device.certificate.fields(), &*device.key, KeyKind::kP256, later}, &ca, random_of(40));

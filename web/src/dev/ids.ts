@@ -1,4 +1,4 @@
-import { devError } from './load'
+import { devError } from './error'
 import type { DevResult } from './protocol'
 
 /** kMaxIds of core/devpki/id.h; a pattern is not written out beyond. */

@@ -1,8 +1,10 @@
 import createPopcertDevPki, { type PlainDates, type PopcertDevPki } from '../../../wasm/popcert-devpki'
 import type { Bytes } from '../core/protocol'
+import { devError } from './error'
 import type {
     CertificateFacts, DevError, DevInput, DevPki, DevResult, KeyType, MadeFiles, MakeInput, OpenInput, Period, RenewInput, Subject,
 } from './protocol'
+import { usualDays } from './usual'
 
 /** kWrappingRandomOctets, and kMakeRandomOctets with kWrapRandomOctets, of core/devpki. */
 const openRandomOctets = 32
@@ -10,19 +12,12 @@ const makeRandomOctets = 128
 
 const daySeconds = 86_400
 const kinds = ['root', 'intermediate', 'device', 'edge-ca', 'server', 'verification'] as const
-export const keyTypes = ['P-256', 'P-384', 'RSA-2048', 'RSA-3072', 'RSA-4096'] as const
+const keyTypes = ['P-256', 'P-384', 'RSA-2048', 'RSA-3072', 'RSA-4096'] as const
 const pfxForms = ['none', 'modern', 'old'] as const
-/** What a certificate is valid for where nothing is said: CAs a year, all others ninety days. */
-export const usualDays = { root: 365, intermediate: 365, 'edge-ca': 365, device: 90, server: 90, verification: 30 } as const
-
 class Refused extends Error {
     constructor(readonly error: DevError) {
         super(error.message)
     }
-}
-
-export function devError(code: string, message: string, hint: string, input: DevInput | null = null, category: DevError['category'] = 'invalid-request'): DevError {
-    return { code, category, message, hint, parameters: {}, input, line: 0 }
 }
 
 const crashed = () => devError('CORE_CRASHED', 'The core stopped unexpectedly, so nothing was made.', 'Try again. If it happens again, please report the steps that led here.', null, 'internal')
@@ -151,7 +146,8 @@ function withOctets<T>(passwords: readonly (string | undefined)[], use: (octets:
 
 function text(value: unknown, name: string, input: DevInput): string {
     if (typeof value !== 'string') refuse(`${name} must be a string.`, input)
-    return value.toWellFormed === undefined ? value : value.toWellFormed()
+    // Half a surrogate pair becomes U+FFFD, which is told of; Embind would join it with what follows.
+    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(new TextEncoder().encode(value))
 }
 
 function octets(value: unknown, name: string, input: DevInput): Bytes | undefined {

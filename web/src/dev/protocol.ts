@@ -1,9 +1,12 @@
-import type { Bytes, ErrorCategory, Parameters } from '../core/protocol'
+import type { Bytes, ErrorCategory, Parameters as Words } from '../core/protocol'
 
 /** The types of development certificates. No code. */
 
 /** `verification` is the proof for a code: its key is thrown away. */
 export type Kind = 'root' | 'intermediate' | 'device' | 'edge-ca' | 'server' | 'verification'
+
+/** What is made for many ids in one run. */
+export type LeafKind = 'device' | 'edge-ca' | 'server'
 
 export type KeyType = 'P-256' | 'P-384' | 'RSA-2048' | 'RSA-3072' | 'RSA-4096'
 
@@ -31,7 +34,7 @@ export interface DevError {
     readonly message: string
     /** What to do next; may be empty. */
     readonly hint: string
-    readonly parameters: Parameters
+    readonly parameters: Words
     readonly input: DevInput | null
     /** Of the ids, counted from 1; 0 where that says nothing. */
     readonly line: number
