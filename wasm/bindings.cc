@@ -35,6 +35,8 @@ proof::Origin take_origin(const val& word) {
 
 std::string take_text(const val& text) { return text.isString() ? text.as<std::string>() : std::string(); }
 
+proof::Service take_service(const val& id) { return proof::service_named(take_text(id)); }
+
 bool take_flag(const val& flag) { return flag.isTrue(); }
 
 val created_of(const proof::Created& created) {
@@ -62,8 +64,13 @@ void put_code(val& out, const proof::CodeCheck& code) {
   if (code.service == proof::Service::kNone) {
     put_null(out, "service");
   } else {
-    put(out, "service", code.service == proof::Service::kAzure ? "azure" : "aws");
+    put(out, "service", proof::facts_of(code.service).id);
   }
+  val services = val::array();
+  for (const auto service : proof::services_of(code.code)) {
+    push(services, val(std::string(proof::facts_of(service).id)));
+  }
+  put(out, "services", services);
   put_flag(out, "needsConfirmation", code.needs_confirmation);
 }
 
@@ -108,7 +115,8 @@ val check(const val& input) {
                                        .not_after = take_optional_time(input["notAfter"]),
                                        .allow_long_validity = take_flag(input["allowLongValidity"]),
                                        .ca_origin = take_origin(input["caOrigin"]),
-                                       .chosen_ca = chosen_ca});
+                                       .chosen_ca = chosen_ca,
+                                       .service = take_service(input["service"])});
   const auto& checked = form.checked;
   val out = val::object();
   put_flag(out, "ready", has_code && form.ready());
@@ -139,11 +147,13 @@ val check(const val& input) {
 }
 
 /// The codes alone, whatever signs them; one answer for each.
-val check_codes(const val& codes, const val& origin_word) {
+val check_codes(const val& codes, const val& origin_word, const val& service_id) {
   const auto origin = take_origin(origin_word);
+  const auto service = take_service(service_id);
   val out = val::array();
   for (std::size_t i = 0, count = codes["length"].as<std::size_t>(); i < count; ++i) {
-    const auto code = proof::check_verification_code(codes[i].as<std::string>(), origin);
+    auto code = proof::check_verification_code(codes[i].as<std::string>(), origin);
+    proof::judge_for(service, code);
     val one = val::object();
     put(one, "finding", finding_of(code.finding));
     put_code(one, code);
@@ -179,6 +189,7 @@ struct CreateJob {
     request.ca_origin = take_origin(input["caOrigin"]);
     request.codes_confirmed = take_flag(input["codesConfirmed"]);
     request.chosen_ca = chosen_ca;
+    request.service = take_service(input["service"]);
     request.allow_long_validity = take_flag(input["allowLongValidity"]);
     const val subject_key = input["subjectKey"];
     if (subject_key.isString()) {
@@ -218,14 +229,17 @@ val create(const val& input) {
 /// onResult: is given each outcome as it is made; the list of them would be as long as the codes take.
 val create_each(const val& input) {
   const CreateJob job(input);
-  const val codes = input["verificationCodes"], on_result = input["onResult"];
-  const auto count = codes["length"].as<std::size_t>();
-  const proof::Signing signing(job.request, count);
+  const val given = input["verificationCodes"], on_result = input["onResult"];
+  std::vector<std::string> codes;
+  for (std::size_t i = 0, count = given["length"].as<std::size_t>(); i < count; ++i) {
+    codes.push_back(given[i].as<std::string>());
+  }
+  const proof::Signing signing(job.request, codes);
   val out = val::undefined();
   if (const auto& why = signing.failure()) {
     out = failure(why->error, why->field);
   } else {
-    for (std::size_t i = 0; i < count; ++i) on_result(outcome_of(signing.sign(i, codes[i].as<std::string>())));
+    for (std::size_t i = 0; i < codes.size(); ++i) on_result(outcome_of(signing.sign(i, codes[i])));
     out = success(val::object());
   }
   put_findings(out, signing.findings());

@@ -4,7 +4,7 @@
  */
 import type {
     Bytes, ChainCheck, CheckChainInput, Checked, CheckInput, CreateAllInput, CreateEachResult, CreateInput, CreateResult, Finding,
-    Inspected, InspectInput, Origin, Result,
+    Inspected, InspectInput, Origin, Result, ServiceId,
 } from '../web/src/core/protocol'
 
 /** Replaces each `Date` of a protocol type by seconds since 1970. */
@@ -18,7 +18,7 @@ export type Plain<T> = T extends Date ? number
 type WithPasswordOctets<T> = Omit<T, 'password'> & { readonly password?: Bytes | undefined }
 
 /** verificationCode: without outer white space; what would be signed. */
-export type CheckedCode = Pick<Checked, 'verificationCode' | 'service' | 'needsConfirmation'> & { readonly finding: Finding }
+export type CheckedCode = Pick<Checked, 'verificationCode' | 'service' | 'services' | 'needsConfirmation'> & { readonly finding: Finding }
 
 export interface CheckedCa {
     readonly findings: readonly Finding[]
@@ -30,7 +30,7 @@ export interface PopcertCore {
     inspect(input: WithPasswordOctets<InspectInput>): Plain<Result<Inspected>>
     check(input: Plain<CheckInput>): Plain<Checked>
     /** The codes alone, whatever signs them: one answer for each, as `check` gives it for its code. origin: 'program' if left out. */
-    checkCodes(codes: readonly string[], origin: Origin | undefined): readonly Plain<CheckedCode>[]
+    checkCodes(codes: readonly string[], origin: Origin | undefined, service: ServiceId | undefined): readonly Plain<CheckedCode>[]
     /** A CA's file alone: the findings of the field caCertificate that `check` has without key, code and period. */
     checkCa(input: { readonly caCertificate: Bytes; readonly now: number; readonly caOrigin?: Origin | undefined }): Plain<CheckedCa>
     /** random: 128 octets from a cryptographic source. */

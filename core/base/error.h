@@ -115,6 +115,7 @@ enum class ErrorCode : std::uint16_t {
 
   // Which of several CAs.
   kCaNotAmongThese = 341,
+  kServiceWantsBasicConstraints = 342,
 
   // The verification code.
   kCodeEmpty = 401,
@@ -128,6 +129,7 @@ enum class ErrorCode : std::uint16_t {
   kCodeLooksLikeName = 410,
   kCodeIsUuid = 411,
   kCodeLetterCase = 412,
+  kCodeOfOtherService = 419,
 
   // The request.
   kValidityEmpty = 421,
@@ -138,6 +140,7 @@ enum class ErrorCode : std::uint16_t {
   kAlgorithmUnproven = 426,
   kValidityNotNow = 427,
   kValidityTooLong = 428,
+  kAlgorithmUndocumented = 429,
 
   // A signature that was made elsewhere.
   kSignatureEmpty = 441,

@@ -151,7 +151,7 @@ struct Checker {
 
   void check_ca() {
     if (ca() == nullptr) return;
-    add("ca", judge_ca(*ca()), Pass::kCa);
+    check_is_ca();
     if (ca()->extensions.key_usage) add("usage", judge_usage(*ca()), Pass::kUsage);
     add("validity", judge_validity(*ca(), in.now), Pass::kValidity, {ca()->not_after});
     add("strength", judge_strength(*ca()), Pass::kStrength, {0, 0, x509::key_text(ca()->key)});
@@ -163,6 +163,16 @@ struct Checker {
       if (verdict.status != Status::kPass) warn(id, Field::kCaCertificate, verdict.error);
     }
     if (judge_strength(*ca()).status == Status::kPass) check_algorithm();
+  }
+
+  void check_is_ca() {
+    const auto verdict = judge_ca(*ca());
+    if (verdict.status == Status::kWarn && in.service != Service::kNone &&
+        facts_of(in.service).needs_basic_constraints) {
+      return fail("ca", Field::kCaCertificate,
+                  {ErrorCode::kServiceWantsBasicConstraints, 0, 0, facts_of(in.service).name});
+    }
+    add("ca", verdict, Pass::kCa);
   }
 
   /// A program may have its reasons, for a root is trusted for being listed: it is told. Nobody else has any.
@@ -184,9 +194,14 @@ struct Checker {
 
   void check_algorithm() {
     const auto* ec = std::get_if<crypto::EcPublicKey>(&ca()->key);
-    if (ec == nullptr || ec->curve == crypto::Curve::kP256) {
+    const auto service = in.service == Service::kNone ? Service::kAzure : in.service;
+    if (takes_key(facts_of(service), ca()->key)) {
       pass(Pass::kAlgorithm, Field::kCaCertificate, {0, 0, x509::signature_text(ca()->key)});
       return;
+    }
+    if (ec == nullptr || (service != Service::kAzure && service != Service::kAzureCentral)) {
+      return warn("algorithm", Field::kCaCertificate,
+                  {ErrorCode::kAlgorithmUndocumented, 0, 0, facts_of(service).keys_said});
     }
     warn("algorithm", Field::kCaCertificate, {ErrorCode::kAlgorithmUnproven, 0, 0, crypto::facts_of(ec->curve).ecdsa});
   }

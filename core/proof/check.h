@@ -3,6 +3,7 @@
 #include <span>
 
 #include "proof/origin.h"
+#include "proof/service.h"
 #include "sentences/finding.h"
 #include "x509/certificate_profile.h"
 
@@ -27,6 +28,7 @@ struct CheckInput {
   bool allow_long_validity = false;                  // beyond kLongestPeriod
   Origin ca_origin = Origin::kProgram;               // of the CA's file
   std::string_view chosen_ca = {};                   // SHA-1 of the certificate that signs, lower-case hex; empty: any
+  Service service = Service::kNone;                  // that the proof is for, as far as it is known
 };
 
 /// A certificate and a key that belong together: places as in `CheckedRequest`.

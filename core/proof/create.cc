@@ -38,10 +38,10 @@ std::optional<Failure> first_reason(const std::vector<Finding>& findings) {
 
 }  // namespace
 
-Signing::Signing(const CreateInput& in, std::size_t codes) : in_(in) {
-  if (codes == 0) failure_ = {{ErrorCode::kCodeEmpty}, Field::kVerificationCode};
-  if (codes > kMaxCodes) {
-    failure_ = {{ErrorCode::kTooManyCodes, 0, static_cast<std::int64_t>(codes)}, Field::kVerificationCode};
+Signing::Signing(const CreateInput& in, std::span<const std::string> codes) : in_(in) {
+  if (codes.empty()) failure_ = {{ErrorCode::kCodeEmpty}, Field::kVerificationCode};
+  if (codes.size() > kMaxCodes) {
+    failure_ = {{ErrorCode::kTooManyCodes, 0, static_cast<std::int64_t>(codes.size())}, Field::kVerificationCode};
   }
   if (failure_) {
     findings_.push_back(failed("code", failure_->field, failure_->error));
@@ -50,7 +50,7 @@ Signing::Signing(const CreateInput& in, std::size_t codes) : in_(in) {
   }
 }
 
-void Signing::read_and_check(std::size_t codes) {
+void Signing::read_and_check(std::span<const std::string> codes) {
   Material material;
   take_key_file(in_.key_file, in_.password, material);
   if (in_.ca_file) {
@@ -60,12 +60,13 @@ void Signing::read_and_check(std::size_t codes) {
   }
   std::vector<crypto::PublicKey> public_keys;
   for (const auto& key : material.keys) public_keys.push_back(crypto::public_key_of(key.key));
+  const auto service = in_.service != Service::kNone ? in_.service : common_service(codes, in_.code_origin);
   auto checked = check({material.certificates, material.key_file_certificates, public_keys, in_.now, in_.not_before,
-                        in_.not_after, in_.allow_long_validity, in_.ca_origin, in_.chosen_ca});
+                        in_.not_after, in_.allow_long_validity, in_.ca_origin, in_.chosen_ca, service});
   findings_ = std::move(checked.findings);
   add_in_front(findings_, std::move(material.findings));
   failure_ = first_reason(findings_);
-  if (!failure_ && !is_random(in_, codes)) failure_ = {{ErrorCode::kRandomFailed}, Field::kNone};
+  if (!failure_ && !is_random(in_, codes.size())) failure_ = {{ErrorCode::kRandomFailed}, Field::kNone};
   if (!failure_ && in_.subject_key == SubjectKey::kGiven) {
     auto key = given_subject_key(in_.subject_key_info);
     if (key) {
@@ -82,6 +83,7 @@ void Signing::read_and_check(std::size_t codes) {
 
 Outcome Signing::sign(std::size_t place, const std::string& verification_code) const {
   auto code = check_verification_code(verification_code, in_.code_origin);
+  judge_for(in_.service, code);
   Outcome out{{std::move(code.finding)}, Failure{}};
   if (const auto reason = first_reason(out.findings)) {
     out.result = *reason;
@@ -108,7 +110,7 @@ std::variant<Failure, Created> Signing::sign_code(const std::string& code, Bytes
 }
 
 Batch create_all(std::span<const std::string> verification_codes, const CreateInput& in) {
-  const Signing signing(in, verification_codes.size());
+  const Signing signing(in, verification_codes);
   Batch out{signing.findings(), signing.failure(), {}};
   if (verification_codes.size() > kMaxCodes) return out;
   for (std::size_t i = 0; i < verification_codes.size(); ++i) {
@@ -118,7 +120,7 @@ Batch create_all(std::span<const std::string> verification_codes, const CreateIn
 }
 
 Outcome create(const std::string& verification_code, const CreateInput& in) {
-  const Signing signing(in, 1);
+  const Signing signing(in, std::span(&verification_code, 1));
   auto one = signing.sign(0, verification_code);
   auto findings = signing.findings();
   add_in_front(findings, std::move(one.findings));

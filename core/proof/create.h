@@ -29,6 +29,7 @@ struct CreateInput {
   bool codes_confirmed = false;      // a person has said that these codes are what the service shows
   bool allow_long_validity = false;  // CheckInput
   std::string_view chosen_ca = {};   // likewise
+  Service service = Service::kNone;  // that the caller names; else the one of the codes counts
 };
 
 struct Created {
@@ -52,8 +53,8 @@ struct Outcome {
 /// once. Then each code is signed on its own: prepare, sign, finish. Borrows its input.
 class Signing {
  public:
-  /// codes   how many will be signed; `in.random` has to be for so many. None, or more than kMaxCodes, is a failure
-  Signing(const CreateInput& in, std::size_t codes);
+  /// codes   that will be signed; `in.random` has to be for so many. None, or more than kMaxCodes, is a failure
+  Signing(const CreateInput& in, std::span<const std::string> codes);
 
   /// Of key, certificate and period.
   const std::vector<Finding>& findings() const { return findings_; }
@@ -61,11 +62,11 @@ class Signing {
   const std::optional<Failure>& failure() const { return failure_; }
   /// The code (UTF-8, as pasted) with the finding about it. A failure of all is the failure of each; what fails with
   /// one code alone does not touch the others.
-  /// place   below `codes`, each but once: it says which random octets are the code's
+  /// place   among the codes, each but once: it says which random octets are the code's
   Outcome sign(std::size_t place, const std::string& verification_code) const;
 
  private:
-  void read_and_check(std::size_t codes);
+  void read_and_check(std::span<const std::string> codes);
   std::variant<Failure, Created> sign_code(const std::string& code, Bytes random) const;
 
   const CreateInput& in_;

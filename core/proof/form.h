@@ -16,7 +16,8 @@ struct FormInput {
   std::optional<UnixSeconds> not_before = std::nullopt, not_after = std::nullopt;
   bool allow_long_validity = false;
   Origin ca_origin = Origin::kProgram;
-  std::string_view chosen_ca = {};  // as in CheckInput
+  std::string_view chosen_ca = {};   // as in CheckInput
+  Service service = Service::kNone;  // that the caller names; else the one of the code counts
 };
 
 struct CheckedForm {

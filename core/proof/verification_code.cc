@@ -32,11 +32,14 @@ bool consists_of(std::u32string_view text, std::u32string_view characters) {
 
 constexpr std::u32string_view kHexDigits = U"0123456789abcdefABCDEF";
 
-/// Azure: 48 digits and upper-case letters (its documentation shows such a code; what it hands out is hexadecimal).
-/// AWS: 64 hexadecimal digits.
+/// Whoever alone hands out such codes. Azure: 48 digits and upper-case letters (its documentation shows such a code; what
+/// it hands out is hexadecimal). AWS: 64 hexadecimal digits.
 Service service_of(std::u32string_view code) {
-  if (code.size() == 48 && consists_of(code, U"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")) return Service::kAzure;
-  if (code.size() == 64 && consists_of(code, kHexDigits)) return Service::kAws;
+  std::string ascii;
+  for (const char32_t c : code) ascii += c < 0x80 ? static_cast<char>(c) : '?';
+  for (const auto& facts : all_services()) {
+    if (facts.certain && has_form_of(facts, ascii)) return facts.service;
+  }
   return Service::kNone;
 }
 
@@ -107,6 +110,32 @@ CodeCheck check_verification_code(std::string_view pasted, Origin origin) {
   const auto error = wrapped(*characters).value_or(Error{unlike});
   if (origin == Origin::kGiven) return {std::string(code), failed("code", kField, error)};
   return {std::string(code), warned("code", kField, error), service, asks};
+}
+
+void judge_for(Service service, CodeCheck& code) {
+  if (service == Service::kNone) return;
+  const auto& facts = facts_of(service);
+  const bool is_recognised =
+      code.service == service || (code.service == Service::kAzure && service == Service::kAzureCentral);
+  code.service = service;
+  // Of a service without a known form nothing more can be said.
+  if (code.finding.status == Status::kFail || is_recognised || facts.characters.empty()) return;
+  if (has_form_of(facts, code.code)) {
+    code.finding = passed(Pass::kCodeOfService, Field::kVerificationCode,
+                          {static_cast<std::int64_t>(code.code.size()), 0, std::string(facts.name)});
+  } else {
+    code.finding = warned("code", Field::kVerificationCode, {ErrorCode::kCodeOfOtherService, 0, 0, facts.name});
+  }
+}
+
+Service common_service(std::span<const std::string> codes, Origin origin) {
+  auto common = Service::kNone;
+  for (const auto& code : codes) {
+    const auto service = check_verification_code(code, origin).service;
+    if (service == Service::kNone || (common != Service::kNone && service != common)) return Service::kNone;
+    common = service;
+  }
+  return common;
 }
 
 }  // namespace popcert::proof

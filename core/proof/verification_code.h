@@ -1,17 +1,15 @@
 #pragma once
 
 #include "proof/origin.h"
+#include "proof/service.h"
 #include "sentences/finding.h"
 
 namespace popcert::proof {
 
-/// The service whose codes look like this one.
-enum class Service : std::uint8_t { kNone, kAzure, kAws };
-
 struct CodeCheck {
   std::string code;  // without outer white space; what is signed
   Finding finding;
-  Service service = Service::kNone;
+  Service service = Service::kNone;  // the one that was named, or the only one that hands out such codes
   /// It may be a name, and a certificate for a name is an identity: it is signed only if the person says so.
   bool needs_confirmation = false;
 };
@@ -20,5 +18,13 @@ struct CodeCheck {
 /// Azure and AWS hand out pass. No service promises a form, so another one is signed as it stands with a warning; but
 /// from a page or a request file, which nobody typed, it fails, unless other services are known to hand it out.
 CodeCheck check_verification_code(std::string_view pasted, Origin origin);
+
+/// Judges it as one of the service that the caller names; kNone leaves it as it is. That the form is the service's is
+/// said, and that it is not is a warning. What was refused stays refused, and what a person has to confirm stays to be
+/// confirmed: whoever names a service makes no name into a code.
+void judge_for(Service service, CodeCheck& code);
+
+/// The service of all these codes, if they are of one; else kNone.
+Service common_service(std::span<const std::string> codes, Origin origin);
 
 }  // namespace popcert::proof

@@ -26,6 +26,7 @@ enum class Field : std::uint8_t {
 enum class Pass : std::uint8_t {
   kCode,
   kCodeTrimmed,
+  kCodeOfService,
   kKey,
   kKeys,
   kMatch,

@@ -24,7 +24,7 @@ export async function loadCore(): Promise<Core> {
         version: core.version,
         inspect: (octets, options = {}) => inspectOctets(core, octets, options),
         check: (input) => runCheck(core, input),
-        checkCodes: (verificationCodes, codeOrigin) => runCheckCodes(core, { verificationCodes, codeOrigin }),
+        checkCodes: (verificationCodes, codeOrigin, service) => runCheckCodes(core, { verificationCodes, codeOrigin, service }),
         checkCa: (input) => runCheckCa(core, input),
         createVerificationCertificate: (input) => createOne(core, input),
         createVerificationCertificates: (input) => createAll(core, input),

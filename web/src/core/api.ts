@@ -1,6 +1,7 @@
 import type {
     Bytes, CaInput, ChainCheck, CheckChainInput, Checked, CheckInput, CodeCheck, CreateAllInput, CreateAllResult,
     CreateEachResult, CreateInput, CreateResult, Finding, Inspected, InspectInput, Origin, Result,
+    ServiceId,
 } from './protocol'
 
 /**
@@ -18,7 +19,7 @@ export interface Core {
     /** The pre-flight checklist, as far as the inputs are there; needs no secret. `now` is the clock's time where absent. */
     check(input: Omit<CheckInput, 'now'> & { readonly now?: Date | undefined }): Checked
     /** The codes alone, whatever signs them: one answer for each, in their order. */
-    checkCodes(verificationCodes: readonly string[], codeOrigin?: Origin): readonly CodeCheck[]
+    checkCodes(verificationCodes: readonly string[], codeOrigin?: Origin, service?: ServiceId): readonly CodeCheck[]
     /** A CA's file alone, without key, code and period: the findings of the field `caCertificate`. */
     checkCa(input: CaInput): readonly Finding[]
     /**

@@ -1,4 +1,5 @@
-import type { Anchor, Bytes, CoreError, Field, Origin } from './protocol'
+import type { Anchor, Bytes, CoreError, Field, Origin, ServiceId } from './protocol'
+import { serviceIds } from '../services/ids'
 import { maxInputOctets, refusals } from './refusal'
 
 /** Ends a call with an error as its result; never leaves load.ts. */
@@ -79,6 +80,10 @@ export function takeOneOf<T extends string>(value: unknown, choices: readonly T[
 
 export function takeOrigin(value: unknown, name: string, field: Field): Origin | undefined {
     return isAbsent(value) ? undefined : takeOneOf(value, ['program', 'person', 'given'] as const, name, field)
+}
+
+export function takeService(value: unknown): ServiceId | undefined {
+    return isAbsent(value) ? undefined : takeOneOf(value, serviceIds, 'service', 'verificationCode')
 }
 
 export function takeFlag(value: unknown, name: string, field: Field): boolean | undefined {

@@ -126,12 +126,19 @@ export interface Inspected {
 /** `P-256` and `RSA-2048` are made fresh, and their private half is thrown away; octets are a SubjectPublicKeyInfo, DER or PEM. */
 export type SubjectKey = 'P-256' | 'RSA-2048' | Bytes
 
+/** A service that asks for a proof of possession: services/ has a file for each. `azure` is DPS and IoT Hub. */
+export type ServiceId =
+    | 'alibaba-iot' | 'alibaba-mqtt' | 'aws' | 'azure' | 'azure-central' | 'huawei' | 'openziti' | 'scaleway' | 'tencent-iot' | 'tencent-mqtt'
+
 /** What there is to say of one code, whatever signs it. */
 export interface CodeCheck {
     readonly finding: Finding
     /** Without outer white space; what would be signed. */
     readonly verificationCode: string
-    readonly service: 'azure' | 'aws' | null
+    /** The one that was named, or the only one that hands out codes of this form. */
+    readonly service: ServiceId | null
+    /** All that hand out codes of this form. */
+    readonly services: readonly ServiceId[]
     readonly needsConfirmation: boolean
 }
 
@@ -153,6 +160,8 @@ export type Origin = 'program' | 'person' | 'given'
 
 export interface CheckInput {
     readonly verificationCode?: string | undefined
+    /** As in `CreateInput`. */
+    readonly service?: ServiceId | undefined
     /** `program` where absent. */
     readonly codeOrigin?: Origin | undefined
     /** PEM or DER, one certificate or a chain; empty while none was chosen. */
@@ -199,8 +208,10 @@ export interface Checked {
     readonly candidates: readonly Pair[]
     /** The code as it will be signed, outer white space removed. */
     readonly verificationCode: string
-    /** The service that hands out codes of this form; null for any other form. */
-    readonly service: 'azure' | 'aws' | null
+    /** The service that was named, or the only one that hands out codes of this form; null for any other form. */
+    readonly service: ServiceId | null
+    /** All that hand out codes of this form; a bare UUID has several. */
+    readonly services: readonly ServiceId[]
     /** The code may be a name: a person has to say that the service shows it, and `codesConfirmed` has to be passed on. */
     readonly needsConfirmation: boolean
     readonly notBefore: Date | null
@@ -209,6 +220,11 @@ export interface Checked {
 
 export interface CreateInput {
     readonly verificationCode: string
+    /**
+     * The service that the proof is for: its rules for CA and code hold. Where absent, the one whose codes have this form. It makes no
+     * code good that would be refused, and takes no confirmation away.
+     */
+    readonly service?: ServiceId | undefined
     /** `program` where absent. */
     readonly codeOrigin?: Origin | undefined
     /** A person has confirmed the codes that `check` calls `needsConfirmation`; without it these fail with `CODE_UNCONFIRMED`. */

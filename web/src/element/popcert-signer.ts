@@ -1,4 +1,4 @@
-import type { Bytes, CoreError } from '../core/protocol'
+import type { Bytes, CoreError, ServiceId } from '../core/protocol'
 import { frameSandbox, mostRequests, type FromSigner, type SigningRequest, type Theme } from '../frame/protocol'
 import type { PopcertSignerElement, PopcertSignerEventMap } from './api'
 import { Connection } from './connection'
@@ -19,7 +19,7 @@ type Part = 'appearance' | 'caCertificate' | 'requests'
 const parts: readonly Part[] = ['appearance', 'caCertificate', 'requests']
 
 const attributeParts: Readonly<Record<string, Part>> = {
-    'verification-code': 'requests', theme: 'appearance', language: 'appearance', style: 'appearance', class: 'appearance',
+    'verification-code': 'requests', service: 'requests', theme: 'appearance', language: 'appearance', style: 'appearance', class: 'appearance',
 }
 
 /** Where there is no page, as on a server that renders one, this module can be loaded, too. */
@@ -255,7 +255,7 @@ export class PopcertSigner extends Base implements PopcertSignerElement {
         const given = this.#caCertificate
         const octets = given === null ? null : octetsFrom(given)
         if (given !== null && octets === null) {
-            this.#fail(elementError('INVALID_ARGUMENT', 'The caCertificate of the page is no certificate, or larger than 4 MiB.',
+            this.#fail(elementError('INVALID_ARGUMENT', 'The given caCertificate is no certificate, or larger than 4 MiB.',
                 'Set a Uint8Array with PEM or DER, PEM as text, or null.', 'caCertificate'))
         }
         this.#connection?.send({ type: 'caCertificate', octets })
@@ -266,10 +266,11 @@ export class PopcertSigner extends Base implements PopcertSignerElement {
         const given = this.#requests ?? (verificationCode === '' ? [] : [{ id: 'verification-code', verificationCode }])
         const requests = requestsFrom(given)
         if (requests === null) {
-            this.#fail(elementError('INVALID_ARGUMENT', 'The requests of the page cannot be used.',
-                `Set at most ${mostRequests} objects with id and verificationCode, both texts, each id once.`, 'verificationCode'))
+            this.#fail(elementError('INVALID_ARGUMENT', 'The given requests cannot be used.',
+                `Set at most ${mostRequests} with id and verificationCode as text, each id once.`, 'verificationCode'))
         }
-        this.#connection?.send({ type: 'requests', requests: requests ?? [] })
+        // The frame passes over what is none.
+        this.#connection?.send({ type: 'requests', requests: requests ?? [], service: this.getAttribute('service') as ServiceId })
     }
 
     /** The policy of the page says what it blocked; everything else shows in that no signer answers. */

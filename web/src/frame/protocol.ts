@@ -2,7 +2,7 @@
  * What a page and the signer that it frames say to each other; docs/frame-protocol.md tells it in prose. No code but the
  * constants: which messages exist, not who sends them.
  */
-import type { Bytes, CoreError, CreatedCertificate } from '../core/protocol'
+import type { Bytes, CoreError, CreatedCertificate, ServiceId } from '../core/protocol'
 
 /** A page that speaks another version is told so, and nothing else is said. */
 export const frameProtocol = 1
@@ -44,8 +44,8 @@ export interface Look {
 }
 
 export type ToSigner =
-    /** Replaces the requests that are there. While a job runs it waits for its end. */
-    | { readonly type: 'requests'; readonly requests: readonly SigningRequest[] }
+    /** Replaces the requests that are there. While a job runs it waits for its end. service: that the codes are from; others are passed over. */
+    | { readonly type: 'requests'; readonly requests: readonly SigningRequest[]; readonly service?: ServiceId | undefined }
     /** PEM or DER; null takes back what the page gave. */
     | { readonly type: 'caCertificate'; readonly octets: Bytes | null }
     /** language: BCP 47; what is absent stays as it is. */

@@ -27,7 +27,9 @@ export function decodeRequestFile(file: Bytes | string): Result<DecodedRequestFi
         const members = open(file, 'request')
         const ca = members.ca === undefined || members.ca === null ? undefined : decodeCa(members.ca)
         const requests = entries(members.requests, 'requests', decodeRequest)
-        return { popcert: 'request', version: requestFileVersion, ...text(members, 'created', 'The file'), ...defined({ ca }), requests }
+        return {
+            popcert: 'request', version: requestFileVersion, ...text(members, 'created', 'The file'), ...text(members, 'service', 'The file'), ...defined({ ca }), requests,
+        }
     })
 }
 

@@ -1,11 +1,12 @@
 import type { RequestedCertificate, RequestFile, ResponseFile } from './format'
 
 /** The file's text, UTF-8 when saved. Members stand in the order of docs/request-file.md, absent ones are left out. */
-export function encodeRequestFile({ created, ca, requests }: Omit<RequestFile, 'popcert' | 'version'>): string {
+export function encodeRequestFile({ created, service, ca, requests }: Omit<RequestFile, 'popcert' | 'version'>): string {
     return encode({
         popcert: 'request',
         version: 1,
         created,
+        service,
         ca: ca && { subject: ca.subject, sha1: ca.sha1, sha256: ca.sha256, certificate: ca.certificate },
         requests: requests.map(entry),
     })

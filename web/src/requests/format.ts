@@ -10,6 +10,8 @@ export interface RequestFile {
     readonly version: typeof requestFileVersion
     /** ISO 8601, for people. */
     readonly created?: string | undefined
+    /** The kind of cloud that all of the codes are from: an id of services/. Another than those is passed over. */
+    readonly service?: string | undefined
     /** The CA that has to sign. With the certificate in it the signer needs only the key. */
     readonly ca?: RequestedCa | undefined
     readonly requests: readonly RequestedCertificate[]

@@ -44,6 +44,14 @@ export class Actions {
         this.#checking.change(options, typingMilliseconds)
     }
 
+    chooseService(service: State['service']): void {
+        this.#checking.change({ service })
+    }
+
+    chooseCa(caSha1: string): void {
+        this.#checking.change({ caSha1 })
+    }
+
     /** When nothing is being read or checked. */
     async settled(): Promise<void> {
         await this.files.settled()

@@ -1,7 +1,7 @@
 import type { CoreClient, Job } from '../core/client'
 import { check } from '../core/calls/check'
 import { checkCodes } from '../core/calls/check-codes'
-import { caOrigin, certificatesOfKeyFile, codeOrigin, dateIn, keysIn } from './inputs'
+import { caOrigin, certificatesOfKeyFile, chosenCa, codeOrigin, dateIn, keysIn, namedService, serviceOf } from './inputs'
 import type { State, Store } from './state'
 
 /** Keeps the checklist in step with the inputs: the codes by themselves, and all else together. */
@@ -24,7 +24,7 @@ export class Checking {
     /** An input changed, or with none named, any of them: what was said of the old ones no longer holds. */
     change(change: Partial<State>, wait = 0): void {
         const { result, batch } = this.#store.state
-        const isCode = 'code' in change || 'requests' in change
+        const isCode = 'code' in change || 'requests' in change || 'service' in change
         this.#store.update({
             ...change, failure: null, notice: '', pairs: [], stale: result !== null || batch !== null,
             ...(isCode ? { confirmed: false } : {}), ...('requests' in change ? { codeChecks: [] } : {}),
@@ -75,6 +75,8 @@ export class Checking {
         const job = this.#core.call(check, {
             caCertificate: state.ca.status === 'loaded' ? state.ca.source : new Uint8Array(0),
             caOrigin: caOrigin(state),
+            caSha1: chosenCa(state),
+            service: serviceOf(state) ?? undefined,
             keyFileCertificates: certificatesOfKeyFile(state),
             keys: keysIn(state.key).map(({ spki }) => spki),
             now: this.#clock(),
@@ -94,11 +96,15 @@ export class Checking {
         const job = this.#core.call(checkCodes, {
             verificationCodes: state.requests?.entries.map(({ verificationCode }) => verificationCode) ?? [state.code],
             codeOrigin: codeOrigin(state),
+            service: namedService(state),
         })
         const done = job.result.then((codeChecks) => {
             if (this.#codes?.job !== job) return
             this.#codes = null
+            const before = serviceOf(this.#store.state)
             this.#store.update({ codeChecks })
+            // The rules of a CA are the service's; Azure's hold where none is known.
+            if ((before ?? 'azure') !== (serviceOf(this.#store.state) ?? 'azure')) void this.#askAboutRest()
         })
         this.#codes = { job, done }
     }

@@ -1,5 +1,5 @@
 import { octetsOf } from '../core/octets'
-import type { Bytes, CertificateItem, Origin, PrivateKeyItem } from '../core/protocol'
+import type { Bytes, CertificateItem, Origin, PrivateKeyItem, ServiceId } from '../core/protocol'
 import type { RequestedCa } from '../requests/format'
 import type { FileState, State } from './state'
 
@@ -42,6 +42,17 @@ export function signingCa(state: State): CertificateItem | undefined {
     return certificates[chosen]
 }
 
+/** Those that fit where several do, and the files do not say which is meant; else none. */
+export function candidates({ key, ca, checked }: State): readonly CertificateItem[] {
+    const all = [...certificatesIn(ca), ...certificatesIn(key)]
+    return (checked?.candidates ?? []).flatMap(({ caIndex }) => all[caIndex] ?? [])
+}
+
+/** The one of them that the person chose; of files that are gone nothing is left. */
+export function chosenCa({ key, ca, caSha1 }: State): string | undefined {
+    return [...certificatesIn(ca), ...certificatesIn(key)].find(({ sha1 }) => sha1 === caSha1)?.sha1
+}
+
 /** Whether a request wants another CA than this one. */
 export function isOtherCa(wanted: RequestedCa, { sha1, sha256, pem }: CertificateItem): boolean {
     const body = (text: string) => text.replaceAll(/-----[^-]*-----|\s/g, '')
@@ -62,6 +73,19 @@ export function caOrigin({ caFrom }: State): Origin {
 /** A code of a list came from a page or a file; the other one a person typed. */
 export function codeOrigin({ requests }: State): Origin {
     return requests === null ? 'person' : 'given'
+}
+
+/** The service that was chosen, or that page or file named. */
+export function namedService({ service, requests }: State): ServiceId | undefined {
+    return service ?? requests?.service ?? undefined
+}
+
+/** The same, or the one whose codes these are, if they are of one; null while that is open. */
+export function serviceOf(state: State): ServiceId | null {
+    const named = namedService(state)
+    if (named !== undefined) return named
+    const [first, ...others] = state.codeChecks
+    return first !== undefined && others.every(({ service }) => service === first.service) ? first.service : null
 }
 
 /** A code that looks like a name is signed only when the person says that this is what the service shows. */

@@ -24,6 +24,8 @@ import { requestsView } from './view/requests'
 import { resultView } from './view/result'
 import { RowsView } from './view/rows'
 import { sampleView } from './view/sample'
+import { serviceView } from './view/service'
+import { whichCaView } from './view/which-ca'
 
 /** The page: one state, actions that change it with what the core says, and views that show it. */
 const store = new Store(initialState)
@@ -36,9 +38,11 @@ const guard = isFramed
 
 setLanguage(store, navigator.languages)
 codeView(store, actions)
+serviceView(store, actions)
 requestsView(store, actions, guard)
 keyView(store, actions, guard === null ? null : () => guard.hand.isTouching)
 caView(store, actions)
+whichCaView(store, actions)
 checklistView(store)
 optionsView(store, actions)
 resultView(store, actions)

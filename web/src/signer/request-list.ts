@@ -1,7 +1,9 @@
 import type { CoreClient, Job } from '../core/client'
 import { readRequests } from './calls/read-requests'
 import { octetsOf } from '../core/octets'
+import type { ServiceId } from '../core/protocol'
 import type { SigningRequest } from '../frame/protocol'
+import { serviceIds } from '../services/ids'
 import { text } from '../texts/catalogue'
 import type { Checking } from './checking'
 import type { Chosen, Files } from './files'
@@ -23,18 +25,18 @@ export class RequestLists {
     }
 
     /** Whether the page's list is another one than what is there. */
-    wouldChange(requests: readonly SigningRequest[]): boolean {
+    wouldChange(requests: readonly SigningRequest[], service?: ServiceId): boolean {
         const { requests: before } = this.#store.state
         const entries = requests.map(entryOf)
-        return before?.from === 'page' ? !same(before.entries, entries) : entries.length !== 0
+        return before?.from === 'page' ? !same(before.entries, entries) || before.service !== (service ?? null) : entries.length !== 0
     }
 
     /** True if that changed anything. */
-    takeFromPage(requests: readonly SigningRequest[], name: string): boolean {
+    takeFromPage(requests: readonly SigningRequest[], name: string, service?: ServiceId): boolean {
         const { requests: before, stale } = this.#store.state
-        if (!this.wouldChange(requests)) return false
+        if (!this.wouldChange(requests, service)) return false
         const entries = requests.map(entryOf)
-        this.#set(entries.length === 0 ? null : { from: 'page', name, entries, ca: null, replaced: before?.from === 'page' })
+        this.#set(entries.length === 0 ? null : { from: 'page', name, entries, service: service ?? null, ca: null, replaced: before?.from === 'page' })
         // A page that takes codes away, since it has their certificates, changes nothing about these.
         const known = new Set(before?.entries.map((entry) => JSON.stringify(entry)))
         if (entries.every((entry) => known.has(JSON.stringify(entry)))) this.#store.update({ stale })
@@ -53,8 +55,8 @@ export class RequestLists {
             if (this.#store.state.key.status === 'empty') this.#core.endKey()
             return this.#checking.change({ requestsError: read.error })
         }
-        const { requests, ca = null } = read.value
-        this.#set({ from: 'file', name, entries: requests, ca, replaced: false })
+        const { requests, service, ca = null } = read.value
+        this.#set({ from: 'file', name, entries: requests, service: serviceIds.find((id) => id === service) ?? null, ca, replaced: false })
         if (ca?.certificate === undefined || !this.#caIsFree()) return
         await this.#files.load('ca', { source: octetsOf(ca.certificate), name: text('ca.from.file') }, 'file')
     }

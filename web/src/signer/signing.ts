@@ -6,7 +6,7 @@ import type { FromSigner } from '../frame/protocol'
 import type { Checking } from './checking'
 import { firstErrorPlace, usableCodes } from './errors'
 import type { Files } from './files'
-import { caOrigin, codeOrigin, dateIn, signingCa } from './inputs'
+import { caOrigin, chosenCa, codeOrigin, dateIn, namedService, signingCa } from './inputs'
 import type { Outcome, RequestList, State, Store } from './state'
 
 /** One press of the button. */
@@ -19,8 +19,8 @@ interface Press {
 }
 
 /** All that a certificate is made of. States are never changed in place, so that this tells whether any of it is another. */
-function inputsOf({ code, requests, notBefore, notAfter, subjectKey, confirmed, caFrom, key, ca }: State): readonly unknown[] {
-    return [code, requests, notBefore, notAfter, subjectKey, confirmed, caFrom, ...[key, ca].map((file) => file.status === 'empty' ? null : file.source)]
+function inputsOf({ code, requests, notBefore, notAfter, subjectKey, confirmed, caFrom, caSha1, service, key, ca }: State): readonly unknown[] {
+    return [code, requests, notBefore, notAfter, subjectKey, confirmed, caFrom, caSha1, service, ...[key, ca].map((file) => file.status === 'empty' ? null : file.source)]
 }
 
 /** Whether anything is signed is the core's answer; what this page has to add is that the person confirmed, and that it is the CA of the request. */
@@ -123,6 +123,8 @@ export class Signing {
             codeOrigin: codeOrigin(state),
             codesConfirmed: state.confirmed,
             caOrigin: caOrigin(state),
+            caSha1: chosenCa(state),
+            service: namedService(state),
         }, (result) => {
             this.#tell(list, results.length, result)
             results.push(result)

@@ -1,5 +1,5 @@
 import type { Source } from '../core/call'
-import type { Checked, CodeCheck, CoreError, CreatedCertificate, Item, Result } from '../core/protocol'
+import type { Checked, CodeCheck, CoreError, CreatedCertificate, Item, Result, ServiceId } from '../core/protocol'
 import type { Store as PageStore } from '../page/store'
 import type { RequestedCa, RequestedCertificate } from '../requests/format'
 import type { Language } from '../texts/catalogue'
@@ -25,6 +25,8 @@ export interface RequestList {
     /** The page's origin in words, or the file's name. */
     readonly name: string
     readonly entries: readonly Entry[]
+    /** That the codes are from, where page or file says so. */
+    readonly service: ServiceId | null
     /** The CA that has to sign, where the file says so. */
     readonly ca: RequestedCa | null
     /** The page has put it in place of another that a person may have looked at. */
@@ -62,6 +64,8 @@ export interface Embedder {
 
 export interface State {
     readonly code: string
+    /** The service that the person chose; null: the one of the code's form. */
+    readonly service: ServiceId | null
     /** It is being typed, and has not the length of a code yet: too early to judge. */
     readonly isTyping: boolean
     readonly requests: RequestList | null
@@ -77,6 +81,8 @@ export interface State {
     readonly ca: FileState
     /** Who gave the CA's certificate. */
     readonly caFrom: 'person' | 'page' | 'file'
+    /** Of several CA certificates that fit the one that was chosen; empty: none was. */
+    readonly caSha1: string
     /** As in the inputs: UTC, empty where the default holds. */
     readonly notBefore: string
     readonly notAfter: string
@@ -111,6 +117,7 @@ export interface State {
 
 export const initialState: State = {
     code: '',
+    service: null,
     isTyping: false,
     requests: null,
     requestsError: null,
@@ -120,6 +127,7 @@ export const initialState: State = {
     key: { status: 'empty' },
     ca: { status: 'empty' },
     caFrom: 'person',
+    caSha1: '',
     notBefore: '',
     notAfter: '',
     subjectKey: 'P-256',

@@ -126,6 +126,10 @@ export const ofViews = {
     'chain.others.one': '{count} other certificate in this file',
     'chain.others.other': '{count} other certificates in this file',
 
+    'service': 'Service',
+    'service.by.code': 'As the code looks',
+    'which.ca': 'Several CA certificates fit. Which one does your service have?',
+
     'open.code': 'The verification code is still to be entered.',
     'open.key': 'The private key is still to be chosen.',
     'open.key.reading': 'The private key is being read.',

@@ -1,4 +1,4 @@
-import { isAbsent, takeFlag, takeList, takeObject, takeOctets, takeOptionalOctets, takeOrigin, takeSeconds, takeText, takeThumbprint } from '../arguments'
+import { isAbsent, takeFlag, takeList, takeObject, takeOctets, takeOptionalOctets, takeOrigin, takeSeconds, takeService, takeText, takeThumbprint } from '../arguments'
 import type { Call } from '../call'
 import { clock, dateOrNull } from '../dates'
 import type { LoadedCore } from '../load'
@@ -11,7 +11,7 @@ export const check: Call<CheckInput, Checked> = {
     files: { caCertificate: 'caCertificate' },
     touchesKey: false,
     refused: (error) => ({
-        ready: false, readyButForCode: false, findings: [findingOf(error)], caIndex: -1, keyIndex: -1, candidates: [], verificationCode: '', service: null,
+        ready: false, readyButForCode: false, findings: [findingOf(error)], caIndex: -1, keyIndex: -1, candidates: [], verificationCode: '', service: null, services: [],
         needsConfirmation: false, notBefore: null, notAfter: null,
     }),
 }
@@ -22,6 +22,7 @@ export function runCheck(core: LoadedCore, input: Omit<CheckInput, 'now'> & { re
         const given = takeObject(input, 'check')
         const checked = raw.check({
             verificationCode: isAbsent(given.verificationCode) ? undefined : takeText(given.verificationCode, 'verificationCode', 'verificationCode'),
+            service: takeService(given.service),
             codeOrigin: takeOrigin(given.codeOrigin, 'codeOrigin', 'verificationCode'),
             caCertificate: takeOctets(given.caCertificate, 'caCertificate', 'caCertificate'),
             caOrigin: takeOrigin(given.caOrigin, 'caOrigin', 'caCertificate'),

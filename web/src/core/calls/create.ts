@@ -1,6 +1,6 @@
 import type { Plain, PopcertCore } from '../../../../wasm/popcert-core'
 import {
-    isAbsent, takeFlag, takeList, takeObject, takeOctets, takeOneOf, takeOptionalOctets, takeOrigin, takeSeconds, takeText, takeThumbprint,
+    isAbsent, takeFlag, takeList, takeObject, takeOctets, takeOneOf, takeOptionalOctets, takeOrigin, takeSeconds, takeService, takeText, takeThumbprint,
     withPassword,
 } from '../arguments'
 import type { Call } from '../call'
@@ -72,6 +72,7 @@ export function createEach(core: LoadedCore, input: CreateAllInput, onResult: (r
 /** What signs, as the core takes it; password and random octets are wiped when `use` is done. */
 function withJob<T>(given: Omit<CreateInput, 'verificationCode'>, codes: number, use: (job: Job) => T): T {
     const plain = {
+        service: takeService(given.service),
         codeOrigin: takeOrigin(given.codeOrigin, 'codeOrigin', 'verificationCode'),
         codesConfirmed: takeFlag(given.codesConfirmed, 'codesConfirmed', 'verificationCode'),
         caCertificate: takeOptionalOctets(given.caCertificate, 'caCertificate', 'caCertificate'),

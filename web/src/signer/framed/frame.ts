@@ -37,7 +37,7 @@ export function frame(store: Store, actions: Actions, connection: Connection, gu
     const inputs = new Inputs(async (message) => {
         if (message.type === 'appearance') return takeAppearance(message)
         if (message.type === 'caCertificate') await takeCertificate(message.octets)
-        else if (actions.lists.takeFromPage(message.requests, nameOf(store))) guard.changed()
+        else if (actions.lists.takeFromPage(message.requests, nameOf(store), message.service)) guard.changed()
         await actions.settled()
     })
 
@@ -48,7 +48,7 @@ export function frame(store: Store, actions: Actions, connection: Connection, gu
     const take = (message: ToSigner) => {
         switch (message.type) {
             case 'requests':
-                if (actions.lists.wouldChange(message.requests)) actions.signing.disturb()
+                if (actions.lists.wouldChange(message.requests, message.service)) actions.signing.disturb()
                 return inputs.put(message)
             case 'caCertificate':
                 if (isOther(message.octets)) actions.signing.disturb()

@@ -1,8 +1,8 @@
-import type { CreatedCertificate } from '../../core/protocol'
+import type { CreatedCertificate, ServiceId } from '../../core/protocol'
 import { element } from '../../page/elements'
 import { hexText } from '../../page/facts'
 import { copyText } from '../../page/hand-out'
-import { azureCommands, azurePortal } from '../../services/azure'
+import { nextSteps, type Command } from '../../services/services'
 import { text } from '../../texts/catalogue'
 
 /** A button that copies what stands beside it. box: for browsers that let a page write no clipboard, with the same text. */
@@ -21,15 +21,31 @@ function copyButton(what: string, label: string): HTMLElement {
     return button
 }
 
-function commandsOf(file: string): HTMLElement {
-    const items = azureCommands(file).map(({ name, text: command }) => element('div', 'command',
+const azurePortal = 'https://portal.azure.com/'
+
+function commandsOf(commands: readonly Command[]): readonly HTMLElement[] {
+    return commands.map(({ name, text: command }) => element('div', 'command',
         element('p', '', element('strong', '', name), ' ', copyButton(command, text('copy.what', { name }))),
         element('pre', 'mono', command)))
-    return element('details', 'more', element('summary', '', text('next.commands')), element('p', 'hint', text('next.commands.hint')), ...items)
 }
 
-/** From the file in the downloads to "Verified". */
-export function nextStep({ fileName, caSha1 }: CreatedCertificate): HTMLElement {
+function foldedCommands(commands: readonly Command[]): HTMLElement {
+    return element('details', 'more', element('summary', '', text('next.commands')), element('p', 'hint', text('next.commands.hint')), ...commandsOf(commands))
+}
+
+/** From the file in the downloads to "Verified". caFile: as the person's file is called. */
+export function nextStep(made: CreatedCertificate, service: ServiceId | null, caFile: string): HTMLElement {
+    const { commands, notes, path, title } = nextSteps(service ?? 'azure', { certificateFile: `${made.fileName}.pem`, caFile })
+    if (service === null || service === 'azure') return ofAzure(made, commands)
+    const words = element('div', '',
+        element('p', '', path),
+        ...(commands.length === 0 ? [] : [element('p', 'hint', text('next.commands.hint')), ...commandsOf(commands)]),
+        element('ul', '', ...notes.map((note) => element('li', '', note))))
+    words.lang = 'en'
+    return element('div', 'next', element('h3', '', `${text('next')}: ${title}`), words)
+}
+
+function ofAzure({ fileName, caSha1 }: CreatedCertificate, commands: readonly Command[]): HTMLElement {
     const file = `${fileName}.pem`
     const portal = element('a', '', text('next.portal'))
     portal.href = azurePortal
@@ -42,5 +58,5 @@ export function nextStep({ fileName, caSha1 }: CreatedCertificate): HTMLElement 
             element('li', '', portal, ' ', text('next.open'), ' ', hexText(caSha1), ' ', copyButton(caSha1.toUpperCase(), text('copy.what', { name: text('fact.thumbprint') }))),
             element('li', '', before, element('code', '', file), after),
             element('li', '', text('next.press'))),
-        commandsOf(file))
+        foldedCommands(commands))
 }

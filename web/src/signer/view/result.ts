@@ -6,6 +6,7 @@ import { copyText, download } from '../../page/hand-out'
 import { text } from '../../texts/catalogue'
 import type { Actions } from '../actions'
 import type { Store } from '../state'
+import { serviceOf } from '../inputs'
 import { whenChanged } from './file-field'
 import { nextStep } from './next-step'
 
@@ -77,7 +78,7 @@ export function resultView(store: Store, actions: Actions): void {
         pem.value = result?.pem ?? ''
         byId('saved-as', HTMLElement).textContent = result === null ? '' : `${result.fileName}.pem`
         facts.replaceChildren(...(result === null ? [] : [factsOf(result)]))
-        next.replaceChildren(...(result === null || embedder !== null ? [] : [nextStep(result)]))
+        next.replaceChildren(...(result === null || embedder !== null ? [] : [nextStep(result, serviceOf(store.state), store.state.ca.status === 'loaded' ? store.state.ca.name : '')]))
     }))
     store.subscribe((state) => {
         const said = state.stale ? text('stale') : ''
