@@ -161,7 +161,7 @@ node_tests() {
     count_tap "$step" "$report" "$status"
 }
 
-test_files() { find "tests/$1" -name '*.test.mjs' 2>/dev/null | sort; }
+test_files() { find "tests/$1" -name '*.test.mjs' -printf '%s %p\n' 2>/dev/null | sort -k1,1nr -k2 | cut -d' ' -f2-; }
 
 # choose <part> <word ...>: of its files those with one of the words in their path.
 choose() {

@@ -3,6 +3,7 @@
 //   index.html    the online page in one file, with msal-browser.js and config.example.json beside it; --connect fixes in its
 //                 policy what it may reach
 //   signer.html   the page in one file
+//   dev-certs.html   development certificates, in one file
 //   popcert/      the package: element, headless API, types, and the page again
 //   SHA256SUMS    of all of it
 // --packages: where the names of the npm packages go that are in it, as JSON.
@@ -13,6 +14,7 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { bundledPackages, root, sha256 } from './build/bundle.mjs'
+import { devPage } from './build/dev-page.mjs'
 import { onlinePage } from './build/online-page.mjs'
 import { packageFiles } from './build/package.mjs'
 import { signerPage } from './build/signer-page.mjs'
@@ -29,7 +31,7 @@ const core = resolve(options.core)
 const out = resolve(options.out)
 
 /** name -> the most octets that it may have, compressed: what a visitor waits for, and what a portal takes into its page. */
-const mostGzipOctets = { 'signer.html': 180_000, 'popcert/element.js': 5_000 }
+const mostGzipOctets = { 'signer.html': 180_000, 'dev-certs.html': 180_000, 'popcert/element.js': 5_000 }
 
 const under = (folder, files) => Object.fromEntries(Object.entries(files).map(([name, text]) => [`${folder}/${name}`, text]))
 
@@ -37,6 +39,7 @@ const signer = await signerPage(core)
 const files = {
     ...await onlinePage(core, options.connect),
     'signer.html': signer,
+    'dev-certs.html': await devPage(core),
     ...under('popcert', await packageFiles(core, signer)),
 }
 

@@ -3,35 +3,21 @@
 #include <array>
 
 #include "crypto/curves.h"
+#include "crypto/generator.h"
 
 namespace popcert::crypto {
 namespace {
 
 constexpr unsigned kRsaBits = 2048;
-constexpr std::uint32_t kRsaExponent = 65537;
 
-/// HMAC_DRBG with SHA-256 over the caller's seed, wiped at the end.
-class Generator {
- public:
-  explicit Generator(Bytes seed) { br_hmac_drbg_init(&context_, &br_sha256_vtable, seed.data(), seed.size()); }
-  Generator(const Generator&) = delete;
-  Generator& operator=(const Generator&) = delete;
-  ~Generator() { wipe({reinterpret_cast<std::uint8_t*>(&context_), sizeof context_}); }
-  const br_prng_class** prng() { return &context_.vtable; }
+}  // namespace
 
- private:
-  br_hmac_drbg_context context_;
-};
-
-/// A source that was never filled shows as one octet repeated; no honest seed does (1 in 2^376).
 bool seed_usable(Bytes seed) {
   if (seed.size() < kSeedOctets) return false;
   std::uint8_t difference = 0;
   for (const std::uint8_t octet : seed) difference |= octet ^ seed[0];
   return difference != 0;
 }
-
-}  // namespace
 
 Result<EcPublicKey> generate_p256_public_key(Bytes seed) {
   if (!seed_usable(seed)) return Error{ErrorCode::kRandomFailed};

@@ -97,6 +97,8 @@ inline constexpr Oid kExtKeyUsage("2.5.29.37");
 inline constexpr Oid kAnyExtendedKeyUsage("2.5.29.37.0");
 inline constexpr Oid kInhibitAnyPolicy("2.5.29.54");
 inline constexpr Oid kClientAuth("1.3.6.1.5.5.7.3.2");
+inline constexpr Oid kServerAuth("1.3.6.1.5.5.7.3.1");
+inline constexpr Oid kEmailProtection("1.3.6.1.5.5.7.3.4");
 inline constexpr Oid kSmtpUtf8Mailbox("1.3.6.1.5.5.7.8.9");  // RFC 8398, the type of an otherName
 // Of other documents.
 inline constexpr Oid kIpAddressBlocks("1.3.6.1.5.5.7.1.7");  // RFC 3779 2.2.1
@@ -107,6 +109,11 @@ inline constexpr Oid kNetscapeCertType("2.16.840.1.113730.1.1");
 
 // Attributes of names, RFC 4519 and RFC 5280 A.1; also the short names of RFC 4514 3.
 inline constexpr Oid kCommonName("2.5.4.3");
+inline constexpr Oid kCountryName("2.5.4.6");
+inline constexpr Oid kLocalityName("2.5.4.7");
+inline constexpr Oid kStateOrProvinceName("2.5.4.8");
+inline constexpr Oid kOrganizationName("2.5.4.10");
+inline constexpr Oid kOrganizationalUnitName("2.5.4.11");
 inline constexpr Oid kEmailAddress("1.2.840.113549.1.9.1");
 
 inline bool is(Bytes value, const Oid& oid) { return equal(value, oid); }

@@ -57,5 +57,7 @@ inline constexpr Oid kShroudedKeyBag("1.2.840.113549.1.12.10.1.2");
 inline constexpr Oid kCertBag("1.2.840.113549.1.12.10.1.3");
 inline constexpr Oid kSafeContentsBag("1.2.840.113549.1.12.10.1.6");
 inline constexpr Oid kX509Certificate("1.2.840.113549.1.9.22.1");
+inline constexpr Oid kFriendlyName("1.2.840.113549.1.9.20");  // RFC 2985 5.5
+inline constexpr Oid kLocalKeyId("1.2.840.113549.1.9.21");
 
 }  // namespace popcert::der::oid

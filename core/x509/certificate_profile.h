@@ -21,6 +21,7 @@ struct CertificateProfile {
   std::vector<Bytes> ext_key_usage = {};                   // OBJECT IDENTIFIERs of der/oid.h
   bool subject_key_identifier = true;
   bool authority_key_identifier = true;  // where the issuer has a key identifier
+  Bytes further_extensions = {};         // as TLVs, behind all others
 };
 
 /// Who signs: all that a certificate takes over of its issuer's.

@@ -111,15 +111,6 @@ std::string value_text(const der::Element& value, bool escape_separators) {
   return characters->size() > kLongest ? out + "..." : out;
 }
 
-bool is_printable_string(std::string_view text) {
-  for (const char c : text) {
-    const bool allowed = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-                         std::string_view(" '()+,-./:=?").find(c) != std::string_view::npos;
-    if (!allowed) return false;
-  }
-  return true;
-}
-
 /// Of those that are not empty.
 std::string last_attribute_text(Bytes name, bool only_common_names) {
   const auto attributes = attributes_of(name);
@@ -133,6 +124,15 @@ std::string last_attribute_text(Bytes name, bool only_common_names) {
 }
 
 }  // namespace
+
+bool is_printable_string(std::string_view text) {
+  for (const char c : text) {
+    const bool allowed = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+                         std::string_view(" '()+,-./:=?").find(c) != std::string_view::npos;
+    if (!allowed) return false;
+  }
+  return true;
+}
 
 bool is_name(Bytes name) { return attributes_of(name).has_value(); }
 

@@ -30,6 +30,9 @@ std::string short_name_text(Bytes name);
 /// The last common name that is not empty, escaped like `name_text`; else "".
 std::string common_name_text(Bytes name);
 
+/// Whether a PrintableString can hold the text (X.680 41.4).
+bool is_printable_string(std::string_view text);
+
 /// Name of one RDN with the attribute commonName: PrintableString where the characters allow it, else UTF8String
 /// (RFC 5280 4.1.2.4). utf8 is written as it is.
 Buffer encode_common_name(std::string_view utf8);

@@ -78,11 +78,12 @@ void write_extensions(Writer& w, const CertificateProfile& profile, const Issuer
     write_extension(w, oid::kAuthorityKeyIdentifier, false,
                     [&] { write_authority_key_identifier(w, *issuer.key_identifier); });
   }
+  w.raw(profile.further_extensions);
 }
 
 bool has_extensions(const CertificateProfile& profile, const Issuer& issuer) {
   return profile.basic_constraints || profile.key_usage != 0 || !profile.ext_key_usage.empty() ||
-         profile.subject_key_identifier ||
+         profile.subject_key_identifier || !profile.further_extensions.empty() ||
          (profile.authority_key_identifier && issuer.key_identifier && !issuer.key_identifier->empty());
 }
 

@@ -109,12 +109,13 @@ for (const kind of BROWSERS) {
             await signer.create()
             await signer.waitForResult()
             await assertAccessible(signer.page, [320, 1280])
+            await signer.page.$eval('#checks', (details) => { details.open = true })
             const found = await signer.page.evaluate(() => {
                 const box = (selector) => document.querySelector(selector).getBoundingClientRect()
                 return {
                     number: box('#code-title .number').left > box('#code-label').right,
                     icon: box('#checklist .icon').left > box('#checklist li > span').left,
-                    directions: ['#code', '#pem', '#next-thumbprint code'].map((each) => getComputedStyle(document.querySelector(each)).direction),
+                    directions: ['#code', '#pem', '#next .hex'].map((each) => getComputedStyle(document.querySelector(each)).direction),
                 }
             })
             assert.deepEqual(found, { number: true, icon: true, directions: ['ltr', 'ltr', 'ltr'] })
@@ -137,7 +138,7 @@ for (const kind of BROWSERS) {
                     return {
                         active: matchMedia('(forced-colors: active)').matches,
                         icon: style('#ca-error .icon').stroke !== back,
-                        borders: ['#create', '#code', '#key-choose', '.step'].map((each) => style(each).borderTopStyle !== 'none' && style(each).borderTopColor !== back),
+                        borders: ['#create', '#code', '#key-choose', '#form'].map((each) => style(each).borderTopStyle !== 'none' && style(each).borderTopColor !== back),
                         focus: style('#create').outlineStyle !== 'none' && style('#create').outlineColor !== back,
                     }
                 })

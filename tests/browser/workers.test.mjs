@@ -77,7 +77,7 @@ for (const kind of BROWSERS) {
         })
 
         const ways = {
-            'Remove': async (signer) => { await signer.press('key-remove') },
+            'Remove': async (signer) => { await signer.remove('key') },
             'another file in its place': async (signer) => {
                 await signer.chooseKey('wrong/ed25519.pem')
                 await signer.waitForError('key-error')
@@ -85,7 +85,7 @@ for (const kind of BROWSERS) {
             'Remove of the certificate, whose file may have held a key': async (signer) => {
                 await signer.chooseCa('certs/ca-rsa2048.pem')
                 await until(async () => /ca-rsa2048/.test(await signer.text('ca-zone')), 'the certificate')
-                await signer.press('ca-remove')
+                await signer.remove('ca')
             },
             'leaving the page': async (signer) => { await signer.page.evaluate(() => { dispatchEvent(new PageTransitionEvent('pagehide')) }) },
             'five idle minutes': async (_, watched) => { await watched.idle() },

@@ -105,3 +105,13 @@ export class Host {
     /** Changes the element in the page, with `job` run there. */
     change(job, ...values) { return this.page.$eval('popcert-signer', job, ...values) }
 }
+
+/** An element whose signer is the fake one. */
+export const fake = (rest = '') => `<popcert-signer id="signer" src="/fake.html" ${rest}></popcert-signer>`
+
+const CERTIFICATE = `({ pem: 'PEM', der: new Uint8Array([48, 0]), fileName: 'a', verificationCode: 'c', subject: 's', issuer: 'i', serial: '01',
+    notBefore: new Date(0), notAfter: new Date(1000), signatureAlgorithm: 'RSA', sha1: '00', sha256: '00', caSha1: '00' })`
+const ERROR = "({ code: 'KEY_MISSING', category: 'no-private-key', message: 'm', hint: 'h', offset: 0, field: null })"
+
+/** Says something in the name of the signer; in the expression `c` is a sound certificate and `e` a sound error. */
+export const say = (frame, expression) => frame.evaluate(`{ const c = ${CERTIFICATE}, e = ${ERROR}; port.postMessage(${expression}) }`)

@@ -2,9 +2,11 @@
 import { pathToFileURL } from 'node:url'
 
 import { delay, press, restAndPress, until } from './browsers.mjs'
-import { fixture, fixturePath } from './fixtures.mjs'
-import { temporaryFile } from './openssl.mjs'
+import { assertCheckerAccepts } from './checker.mjs'
+import { CODE, fixture, fixturePath } from './fixtures.mjs'
+import { openssl, temporaryFile } from './openssl.mjs'
 import { signerFile } from './signer.mjs'
+import { assertOpensslAccepts } from './verification.mjs'
 
 /** The page keeps what comes in `got`, and follows the height that the frame would like, unless `height` is given. */
 export function hostPage({ signer = '/signer.html', height, style = '', before = '', connect = true } = {}) {
@@ -121,4 +123,15 @@ export class Host {
         await this.walkToButton()
         await this.page.keyboard.press(key)
     }
+}
+
+/** Codes of a service's form, each with a name. */
+export const requests = (count, prefix = '') => Array.from({ length: count }, (_, index) =>
+    ({ id: `id ${prefix}${index}`, verificationCode: `${prefix}${String(index).padStart(4, '0')}${CODE}`.slice(0, 48), label: `contoso-dps-${prefix}${index}` }))
+
+/** Has OpenSSL and the checker judge what a frame made. */
+export const judge = (created, ca = 'certs/ca-p256.der') => {
+    const { pem, verificationCode } = created.certificate
+    assertOpensslAccepts(fixture(ca), openssl(['x509', '-outform', 'DER'], pem))
+    assertCheckerAccepts(fixture(ca), verificationCode, pem)
 }

@@ -81,6 +81,13 @@ export class SignerPage {
 
     press(id) { return press(this.page, `#${id}`) }
 
+    /** A row that is done is one line: it is opened to take its file away. */
+    async remove(row) {
+        await until(() => this.visible(`${row}-change`), `the row of the ${row} to be done`)
+        await this.press(`${row}-change`)
+        await this.press(`${row}-remove`)
+    }
+
     create() { return this.press('create') }
 
     chooseSubjectKey(value) { return press(this.page, `input[name=subject-key][value=${value}]`) }

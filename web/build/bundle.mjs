@@ -50,14 +50,14 @@ export async function bundle(entry, settings) {
 }
 
 /**
- * `wasm/popcert-core` and `.wasm`, as the sources import them, are what CMake put into the folder `core`. name: popcert-core, or
- * popcert-signer, which has only what the signer uses.
+ * `wasm/popcert-core` or `wasm/popcert-devpki` and `.wasm`, as the sources import them, are what CMake put into the folder `core`.
+ * name: popcert-core, popcert-signer, which has only what the signer uses, or popcert-devpki.
  */
 export function builtCore(core, name = 'popcert-core') {
     return {
         name: 'built core',
         setup(bundler) {
-            bundler.onResolve({ filter: /wasm\/popcert-core(\.wasm)?$/ }, async ({ path }) => {
+            bundler.onResolve({ filter: /wasm\/popcert-(?:core|devpki)(\.wasm)?$/ }, async ({ path }) => {
                 const file = resolve(core, `${name}${path.endsWith('.wasm') ? '.wasm' : '.mjs'}`)
                 await stat(file).catch(() => { throw new Error(`${relative(root, file)} is missing: ./dev build makes it.`) })
                 return { path: file }
@@ -75,7 +75,7 @@ export function leanGlue() {
     return {
         name: 'lean glue',
         setup(bundler) {
-            bundler.onLoad({ filter: /popcert-(core|signer)\.mjs$/ }, async ({ path }) => {
+            bundler.onLoad({ filter: /popcert-(core|signer|devpki)\.mjs$/ }, async ({ path }) => {
                 let contents = (await readFile(path, 'utf8'))
                     .replaceAll(/var ENVIRONMENT_IS_\w+=[^;]*;/g, '').replaceAll(/\bENVIRONMENT_IS_\w+\b/g, 'false')
                 for (const name of unneeded) contents = withoutFunction(contents, name, '')

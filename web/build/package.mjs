@@ -52,6 +52,7 @@ const packageJson = {
     bin: { popcert: 'cli.js' },
     exports: {
         '.': { types: './index.d.ts', default: './index.js' },
+        './dev': { types: './dev.d.ts', default: './dev.js' },
         './element': { types: './element.d.ts', default: './element.js' },
         './frame-protocol': { types: './frame-protocol.d.ts', default: './frame-protocol.js' },
         './react': { types: './react.d.ts', default: './element.js' },
@@ -69,7 +70,20 @@ const packagedCore = {
     name: 'packaged core',
     setup(bundler) {
         bundler.onResolve({ filter: /^\.\.\/index$/ }, () => ({ path: './index.js', external: true }))
+        bundler.onResolve({ filter: /^\.\.\/dev\/index$/ }, () => ({ path: './dev.js', external: true }))
     },
+}
+
+const devSources = ['protocol', 'maker', 'manifest', 'ids', 'password', 'run', 'set', 'tree', 'zip']
+
+/** The types of `popcert/dev` in one file: those of its modules without their imports of each other. */
+async function devTypes() {
+    const bodies = await Promise.all(devSources.map((name) => typesOf(`dev/${name}.ts`)))
+    const types = bodies.join('\n').replaceAll(/^import [^']*'[^']*';\n/gm, '').replaceAll(/^export declare const (?!generatedPassword).*\bDecoder<Manifest>.*$/gm, (line) => line.replace('Decoder<Manifest>', '(value: unknown) => { readonly ok: true; readonly value: Manifest } | { readonly ok: false }'))
+    return `import type { Bytes, ErrorCategory, Parameters as Words } from './index.js';\n${types}
+/** From the octets that this module carries: no request is made. One run at a time; for several cores load it in several threads. */
+export declare function loadDevPki(): Promise<DevPki>;
+`
 }
 
 function commandLine() {
@@ -85,6 +99,9 @@ export async function packageFiles(core, signer) {
         'index.js': await bundle('index.ts', { format: 'esm', platform: 'neutral', plugins: [builtCore(core)] }),
         'index.d.ts': await coreTypes(),
         // Its own address is where it looks for signer.html.
+        'dev.js': await bundle('dev/index.ts', { format: 'esm', platform: 'neutral', mainFields: ['module', 'main'], plugins: [builtCore(core, 'popcert-devpki')] }),
+        'dev.d.ts': await devTypes(),
+        'dev-thread.js': await bundle('cli/dev-thread.ts', { format: 'esm', platform: 'node', target: 'node20', plugins: [packagedCore] }),
         'element.js': await bundle('element/define.ts', { format: 'esm', define: {} }),
         'element.d.ts': await typesOf('element/api.ts') + elementClass,
         'frame-protocol.js': await bundle('frame/protocol.ts', { format: 'esm' }),

@@ -22,7 +22,8 @@ export function completion(commands: () => readonly Command[]): Command {
 
 function bash(commands: readonly Command[]): string {
     const firsts = [...new Set(commands.map(({ name }) => name.split(' ')[0]))]
-    const seconds = commands.filter(({ name }) => name.includes(' ')).map(({ name }) => name.split(' '))
+    const seconds = firsts.map((first) => [first, commands.map(({ name }) => name.split(' ')).filter(([word]) => word === first).flatMap(([, second]) => second ?? [])] as const)
+        .filter(([, words]) => words.length > 0)
     const optionsOf = ({ options }: Command): string => [...options.map(({ name }) => `--${name}`), '--help'].join(' ')
     const files = [...new Set(commands.flatMap(({ options }) => options.filter(({ complete }) => complete === 'file').map(({ name }) => `--${name}`)))]
     const words = commands.flatMap(({ options }) => options.filter(({ complete }) => Array.isArray(complete)))
@@ -37,7 +38,7 @@ ${words.map(({ name, complete }) => `        --${name}) mapfile -t COMPREPLY < <
         mapfile -t COMPREPLY < <(compgen -W "${firsts.join(' ')} --help --version" -- "$word")
         return
     fi
-${seconds.map(([first, second]) => `    if [[ $command == ${first ?? ''} && $COMP_CWORD == 2 ]]; then COMPREPLY=(${second ?? ''}); return; fi
+${seconds.map(([first, second]) => `    if [[ $command == ${first ?? ''} && $COMP_CWORD == 2 ]]; then mapfile -t COMPREPLY < <(compgen -W "${second.join(' ')}" -- "$word"); return; fi
     [[ $command != ${first ?? ''} ]] || command="$command \${COMP_WORDS[2]}"\n`).join('')}    case $command in
 ${commands.map((command) => `        "${command.name}") options="${optionsOf(command)}" ;;`).join('\n')}
     esac

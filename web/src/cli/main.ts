@@ -5,6 +5,7 @@ import { check } from './check'
 import type { Command } from './command'
 import { completion } from './completion'
 import { create } from './create'
+import { devCa, devDevices, devRenew } from './dev'
 import { dpsVerify } from './dps-verify'
 import { exits, type Exit } from './exit'
 import { Failure, usage } from './failure'
@@ -13,7 +14,7 @@ import { inspect } from './inspect'
 import { parseOptions } from './options'
 import { json, sayFailure, terminal } from './output'
 
-const commands: readonly Command[] = [create, inspect, check, chain, dpsVerify, completion(() => commands)]
+const commands: readonly Command[] = [create, inspect, check, chain, dpsVerify, devCa, devDevices, devRenew, completion(() => commands)]
 
 const helpOption = { name: 'help', text: 'this text' }
 

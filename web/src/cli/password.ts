@@ -49,15 +49,15 @@ function fromEnvironment(name: string): string {
 }
 
 /** The first line; a password of several lines is of no use to any tool. */
-function fromDescriptor(text: string): string {
-    if (!/^\d{1,4}$/.test(text)) throw usage('--password-fd wants the number of an open file descriptor.', 'Such as: --password-fd 3 3< password.txt')
+export function fromDescriptor(text: string, option = '--password-fd'): string {
+    if (!/^\d{1,4}$/.test(text)) throw usage(`${option} wants the number of an open file descriptor.`, `Such as: ${option} 3 3< password.txt`)
     try {
         const octets = readFileSync(Number(text))
         const value = octets.toString('utf8').split(/\r?\n/, 1)[0] ?? ''
         octets.fill(0)
         return value
     } catch {
-        throw usage(`The file descriptor ${text} cannot be read.`, 'Such as: --password-fd 3 3< password.txt')
+        throw usage(`The file descriptor ${text} cannot be read.`, `Such as: ${option} 3 3< password.txt`)
     }
 }
 

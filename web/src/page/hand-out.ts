@@ -5,7 +5,7 @@ import { moveFocus } from './focus'
 /** Downloads start late in some browsers: the address stays good for a while. */
 const keepMilliseconds = 30_000
 
-export function download(name: string, type: string, content: string | Uint8Array<ArrayBuffer>): void {
+export function download(name: string, type: string, content: string | Blob | Uint8Array<ArrayBuffer>): void {
     const address = URL.createObjectURL(new Blob([content], { type }))
     const link = document.createElement('a')
     link.href = address

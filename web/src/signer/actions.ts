@@ -1,7 +1,7 @@
 import type { CoreClient } from '../core/client'
 import type { FromSigner } from '../frame/protocol'
 import { Checking } from './checking'
-import { Files } from './files'
+import { Files, type CaOrKey, type Chosen } from './files'
 import { RequestLists } from './request-list'
 import { Signing } from './signing'
 import { Sorting } from './sorting'
@@ -31,6 +31,13 @@ export class Actions {
 
     setCode(code: string, isTyping = false): void {
         this.#checking.change({ code, isTyping }, typingMilliseconds)
+    }
+
+    /** Files that were chosen or dropped for a field, or for none; where they belong is told by what is in them. */
+    async give(field: CaOrKey | null, all: readonly Chosen[]): Promise<void> {
+        const [only] = all
+        if (field !== null && only !== undefined && all.length === 1) await this.files.load(field, only)
+        else await this.sorting.sort(all)
     }
 
     setOptions(options: Partial<Pick<State, 'notBefore' | 'notAfter' | 'subjectKey'>>): void {

@@ -26,7 +26,7 @@ export class Checking {
         const { result, batch } = this.#store.state
         const isCode = 'code' in change || 'requests' in change || 'service' in change
         this.#store.update({
-            ...change, failure: null, notice: '', stale: result !== null || batch !== null,
+            ...change, failure: null, notice: '', pairs: [], stale: result !== null || batch !== null,
             ...(isCode ? { confirmed: false } : {}), ...('requests' in change ? { codeChecks: [] } : {}),
         })
         const names = Object.keys(change)

@@ -2,10 +2,10 @@ import type { CoreClient, Job } from '../core/client'
 import { inspect } from '../core/calls/inspect'
 import type { Source } from '../core/call'
 import { octetsOf } from '../core/octets'
-import type { CoreError } from '../core/protocol'
+import type { CoreError, Inspected, Result } from '../core/protocol'
 import { text } from '../texts/catalogue'
 import type { Checking } from './checking'
-import type { State, Store } from './state'
+import type { FileState, State, Store } from './state'
 
 /** A file or pasted text of unknown contents. */
 export interface Chosen {
@@ -25,6 +25,10 @@ export class Files {
     readonly #checking: Checking
     readonly #reading: Record<CaOrKey, { readonly job: Job<unknown>; readonly done: Promise<void> } | null> = { key: null, ca: null }
     #password: string | undefined
+    /** The key that another file is about to replace, with its password: it comes back where that turns out to be none. */
+    #replaced: { readonly file: FileState; readonly password: string | undefined } | null = null
+    /** Takes what was given to the wrong field to the right one; false where there is none. */
+    elsewhere: (field: CaOrKey, chosen: Chosen) => Promise<boolean> = () => Promise.resolve(false)
 
     constructor(store: Store, core: CoreClient, checking: Checking) {
         this.#store = store
@@ -38,10 +42,17 @@ export class Files {
 
     /** What one field was given, by whichever way. */
     load(field: CaOrKey, { source, name }: Chosen, from: State['caFrom'] = 'person'): Promise<void> {
+        const before = this.#store.state[field]
         this.#reading[field]?.job.cancel()
-        this.#forget(field)
+        if (field === 'key' && before.status === 'loaded') {
+            this.#dispose()
+            this.#replaced = { file: before, password: this.#password }
+            this.#password = undefined
+        } else {
+            this.#forget(field)
+        }
         if (field === 'ca') this.#store.update({ caFrom: from })
-        return this.#read(field, source, name)
+        return this.#read(field, source, name, from === 'person' ? before : null)
     }
 
     loadText(field: CaOrKey, pasted: string): Promise<void> {
@@ -75,15 +86,22 @@ export class Files {
         }
     }
 
-    async #read(field: CaOrKey, source: Source, name: string): Promise<void> {
+    /** before: what the field held, where this may turn out to be something for another field. */
+    async #read(field: CaOrKey, source: Source, name: string, before: FileState | null = null): Promise<void> {
         const job = this.#core.call(inspect, {
             octets: source,
             wanted: wanted[field],
             password: field === 'key' ? this.#password : undefined,
         })
-        const done = job.result.then((found) => {
+        const done = job.result.then(async (found) => {
             if (this.#reading[field]?.job !== job) return  // another file was chosen, or this one removed
+            if (before !== null && isAstray(field, found)) {
+                const isTaken = await this.elsewhere(field, { source, name })
+                if (this.#reading[field]?.job !== job) return
+                if (isTaken) return this.#giveBack(field, before)
+            }
             this.#reading[field] = null
+            if (field === 'key') this.#dispose()
             if (found.ok) {
                 this.#checking.change({ [field]: { status: 'loaded', source, name, items: found.value.items } })
             } else {
@@ -97,10 +115,31 @@ export class Files {
         await done
     }
 
+    /** As it was, since what was put there has gone elsewhere. */
+    #giveBack(field: CaOrKey, before: FileState): void {
+        this.#reading[field] = null
+        const { notice } = this.#store.state
+        const replaced = field === 'key' ? this.#replaced : null
+        this.#replaced = null
+        this.#password = replaced?.password ?? (field === 'key' ? undefined : this.#password)
+        this.#checking.change({ [field]: before.status === 'loaded' ? before : { status: 'empty' } })
+        this.#store.update({ notice })
+    }
+
+    /** Another key has taken its place. */
+    #dispose(): void {
+        if (this.#replaced === null) return
+        this.#core.endKey()
+        const { file } = this.#replaced
+        if (file.status !== 'empty' && file.source instanceof Uint8Array) file.source.fill(0)
+        this.#replaced = null
+    }
+
     /** Pasted key text is ours to wipe; a file's octets never came here. */
     #forget(field: CaOrKey): void {
         this.#reading[field] = null
         if (field !== 'key') return
+        this.#dispose()
         this.#password = undefined
         const { key } = this.#store.state
         if (key.status === 'empty') return
@@ -111,4 +150,10 @@ export class Files {
 
 function needsPassword({ category }: CoreError): boolean {
     return category === 'password-required' || category === 'wrong-password'
+}
+
+/** Of no use in this field, or with a private key in the field of the certificate: perhaps it belongs to another one. */
+function isAstray(field: CaOrKey, found: Result<Inspected>): boolean {
+    if (found.ok) return field === 'ca' && found.value.items.some(({ kind }) => kind === 'privateKey')
+    return field === 'ca' || !needsPassword(found.error)
 }

@@ -7,6 +7,7 @@ import { Connection, isFramed } from './framed/connection'
 import { frame } from './framed/frame'
 import { Guard } from './framed/guard'
 import { setLanguage } from './language'
+import { Sample } from './sample'
 import { initialState } from './state'
 import { batchView } from './view/batch'
 import { caView } from './view/ca'
@@ -22,6 +23,7 @@ import { optionsView } from './view/options'
 import { requestsView } from './view/requests'
 import { resultView } from './view/result'
 import { RowsView } from './view/rows'
+import { sampleView } from './view/sample'
 import { serviceView } from './view/service'
 import { whichCaView } from './view/which-ca'
 
@@ -49,6 +51,7 @@ embedderView(store, (message) => connection.post(message))
 errorsView(store)
 dropView(store, actions)
 clearView(store, actions)
+sampleView(store, new Sample(store, actions))
 createView(store, actions, guard, new RowsView(store, guard))
 if (guard !== null) frame(store, actions, connection, guard)
 

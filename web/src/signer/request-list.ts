@@ -61,6 +61,12 @@ export class RequestLists {
         await this.#files.load('ca', { source: octetsOf(ca.certificate), name: text('ca.from.file') }, 'file')
     }
 
+    /** Codes that were copied together, in place of one. */
+    takePasted(codes: readonly string[]): void {
+        const entries = codes.map((verificationCode, index) => ({ id: String(index + 1), verificationCode }))
+        this.#set({ from: 'file', name: text('pasted'), entries, ca: null, replaced: false })
+    }
+
     /** Back to a code that is typed. */
     remove(): void {
         this.#set(null)

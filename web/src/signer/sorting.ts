@@ -1,11 +1,27 @@
 import type { CoreClient } from '../core/client'
+import { inspect } from '../core/calls/inspect'
 import { sort, type FileField } from './calls/sort'
+import { unzip } from './calls/unzip'
 import { text } from '../texts/catalogue'
-import type { Chosen, Files } from './files'
+import type { CaOrKey, Chosen, Files } from './files'
 import type { RequestLists } from './request-list'
-import type { Store } from './state'
+import type { Pair, Store } from './state'
 
 const fields: readonly FileField[] = ['requests', 'key', 'ca']
+const stepOf: Readonly<Record<FileField, number>> = { requests: 1, key: 2, ca: 3 }
+/** Names that are listed before "and more" stands for the rest. */
+const mostNames = 5
+
+/** What was found in a file, as far as it tells which belong together. */
+interface Sorted {
+    readonly chosen: Chosen
+    readonly field: FileField | null
+    /** Fingerprints of the public keys of its private keys, and of its CA certificates. */
+    readonly keys: readonly string[]
+    readonly cas: readonly string[]
+    /** Of its first CA certificate. */
+    readonly subject: string
+}
 
 /** Puts files dropped or text pasted anywhere where they belong, by what the core finds in each. */
 export class Sorting {
@@ -19,32 +35,115 @@ export class Sorting {
         this.#core = core
         this.#files = files
         this.#lists = lists
+        files.elsewhere = (field, chosen) => this.#putElsewhere(field, chosen)
     }
 
     async sort(all: readonly Chosen[]): Promise<void> {
-        const found = await Promise.all(all.map(async (chosen) =>
-            ({ chosen, field: await this.#core.call(sort, { octets: chosen.source }).result })))
-        const places: { [F in FileField]?: Chosen | undefined } = {}
+        const found = await this.#unpacked(all)
+        const pairs = await this.#pairsOf(found)
+        if (pairs.length > 1) return this.#store.update({ pairs })
+        const [pair] = pairs
+        const places: { [F in FileField]?: Chosen | undefined } = pair === undefined ? {} : { key: pair.key, ca: pair.ca ?? undefined }
         const left: Chosen[] = []
         for (const { chosen, field } of found) {
-            if (field !== null && places[field] === undefined) places[field] = chosen
-            else left.push(chosen)
+            const isTaken = pair !== undefined && (field === 'key' || field === 'ca')
+            if (field !== null && places[field] === undefined && !isTaken) places[field] = chosen
+            else if (chosen !== pair?.key && chosen !== pair?.ca) left.push(chosen)
         }
         for (const field of ['key', 'ca'] as const) {
             // What is of use nowhere is shown with its error where something is still missing.
-            if (this.#store.state[field].status === 'empty') places[field] ??= left.shift()
+            if (pair === undefined && this.#store.state[field].status === 'empty') places[field] ??= left.shift()
         }
         if (fields.every((field) => places[field] === undefined)) places.key = left.shift()
+        await this.#put(places)
+        // What was of no use may have been a key all the same.
+        if (left.length !== 0 && this.#store.state.key.status === 'empty') this.#core.endKey()
+        if (left.length === 0) return
+        const names = left.slice(0, mostNames).map(({ name }) => name).join(', ') + (left.length > mostNames ? ', …' : '')
+        this.#store.update({ notice: text('left.out', { names }) })
+    }
+
+    /** The person's answer, where several pairs of key and certificate came together. */
+    async choose({ key, ca }: Pair): Promise<void> {
+        this.#store.update({ pairs: [] })
+        await this.#put({ key, ca: ca ?? undefined })
+    }
+
+    /** Text that stood in the code's field, and is no code. */
+    async sortFromCode(chosen: Chosen): Promise<void> {
+        const { field } = await this.#look(chosen)
+        await this.sort([chosen])
+        if (field === 'key' || field === 'ca') this.#store.update({ notice: text(`left.code.${field}`) })
+    }
+
+    async #put(places: { readonly [F in FileField]?: Chosen | undefined }): Promise<void> {
         // One after the other: a request file may fill the certificate's field, and what was dropped beside it counts more.
         if (places.requests !== undefined) await this.#lists.open(places.requests)
         await Promise.all((['key', 'ca'] as const).map((field) => {
             const chosen = places[field]
             return chosen === undefined ? undefined : this.#files.load(field, chosen)
         }))
-        // What was of no use may have been a key all the same.
-        if (left.length !== 0 && this.#store.state.key.status === 'empty') this.#core.endKey()
-        if (left.length === 0) return
-        const names = left.map(({ name }) => name).join(', ')
-        this.#store.update({ notice: text('left.out', { names }) })
     }
+
+    /** Whether what was given to the wrong field has gone to the right one. */
+    async #putElsewhere(field: CaOrKey, chosen: Chosen): Promise<boolean> {
+        const { field: place } = await this.#look(chosen)
+        const packed = place === null ? await this.#core.call(unzip, { octets: chosen.source }).result : null
+        if (packed !== null && packed.length !== 0) {
+            await this.sort(packed.map(asChosen))
+            return true
+        }
+        if (place === null || place === field) return false
+        await this.#put({ [place]: chosen })
+        this.#store.update({ notice: text('moved', { name: chosen.name, step: stepOf[place] }) })
+        return true
+    }
+
+    async #look(chosen: Chosen): Promise<Sorted> {
+        return { chosen, field: await this.#core.call(sort, { octets: chosen.source }).result, keys: [], cas: [], subject: '' }
+    }
+
+    /** Each of them, and for an archive what is in it; an archive in an archive is none. */
+    async #unpacked(all: readonly Chosen[]): Promise<readonly Sorted[]> {
+        const found = await Promise.all(all.map(async (chosen) => {
+            const sorted = await this.#look(chosen)
+            if (sorted.field !== null) return [sorted]
+            const packed = await this.#core.call(unzip, { octets: chosen.source }).result
+            return packed === null || packed.length === 0 ? [sorted] : Promise.all(packed.map((file) => this.#look(asChosen(file))))
+        }))
+        return found.flat()
+    }
+
+    /** Of many keys and certificates those that belong together; none where nothing has to be chosen, or passwords hide it. */
+    async #pairsOf(found: readonly Sorted[]): Promise<readonly Pair[]> {
+        if (['key', 'ca'].every((field) => found.filter((each) => each.field === field).length <= 1)) return []
+        const looked = await Promise.all(found.map((each) => this.#lookInside(each)))
+        const pairs: Pair[] = []
+        for (const key of looked.filter(({ keys }) => keys.length !== 0)) {
+            const fits = ({ cas }: Sorted) => cas.some((ca) => key.keys.includes(ca))
+            const beside = fits(key) ? [key] : looked.filter((each) => each.field === 'ca' && fits(each))
+            // The same certificate may lie there alone, in a chain, and in another form.
+            const [ca] = beside
+            if (ca === undefined || pairs.some(({ id }) => id === key.keys.join())) continue
+            pairs.push({ id: key.keys.join(), key: key.chosen, ca: ca === key ? null : ca.chosen, name: ca.subject })
+        }
+        return pairs
+    }
+
+    async #lookInside(sorted: Sorted): Promise<Sorted> {
+        if (sorted.field !== 'key' && sorted.field !== 'ca') return sorted
+        const found = await this.#core.call(inspect, { octets: sorted.chosen.source, wanted: undefined, password: undefined }).result
+        if (!found.ok) return sorted
+        const { items } = found.value
+        const cas = items.flatMap((item) => item.kind === 'certificate' && item.isCa !== false ? [item] : [])
+        return {
+            ...sorted,
+            keys: items.flatMap((item) => item.kind === 'privateKey' ? [item.spkiSha256] : []),
+            cas: cas.map(({ spkiSha256 }) => spkiSha256), subject: cas[0]?.subjectShort ?? '',
+        }
+    }
+}
+
+function asChosen(file: File): Chosen {
+    return { source: file, name: file.name }
 }

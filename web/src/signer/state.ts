@@ -3,6 +3,7 @@ import type { Checked, CodeCheck, CoreError, CreatedCertificate, Item, Result, S
 import type { Store as PageStore } from '../page/store'
 import type { RequestedCa, RequestedCertificate } from '../requests/format'
 import type { Language } from '../texts/catalogue'
+import type { Chosen } from './files'
 
 /** One of the two files: what was chosen, and how far it got. `name` is the file's, or says that the text was pasted. */
 export type FileState =
@@ -43,6 +44,15 @@ export interface Batch {
     readonly from: RequestList['from']
     readonly outcomes: readonly Outcome[]
     readonly ca: { readonly subject: string; readonly subjectShort: string; readonly sha1: string; readonly sha256: string }
+}
+
+/** A private key and the certificate of its CA, among several such pairs that came together; ca: null where it is in the key's file. */
+export interface Pair {
+    readonly id: string
+    readonly key: Chosen
+    readonly ca: Chosen | null
+    /** Of the CA. */
+    readonly name: string
 }
 
 /** The page around this frame, once it has said who it is. */
@@ -94,6 +104,10 @@ export interface State {
     /** The person has these in hand: downloaded or copied. */
     readonly saved: boolean
     readonly notice: string
+    /** What stands in the page is made up (sample.ts). */
+    readonly isSample: boolean
+    /** Which of these is meant is the person's to say. */
+    readonly pairs: readonly Pair[]
     readonly embedder: Embedder | null
     /** A page of this origin opened this window, and could reach into it. */
     readonly isReachedByOpener: boolean
@@ -127,6 +141,8 @@ export const initialState: State = {
     stale: false,
     saved: false,
     notice: '',
+    isSample: false,
+    pairs: [],
     embedder: null,
     isReachedByOpener: false,
     language: 'en',

@@ -7,6 +7,7 @@
 export const ofMarkup = {
     'title': 'popcert: make a verification certificate',
     'lead': 'Makes the verification certificate that proves to Azure that you hold the private key of your CA.',
+    'sample': 'Try it with sample data.',
     'promise': 'Your key stays on this computer. Your browser blocks this page from the network.',
     'verify': 'How to verify this',
     'verify.policy': 'Read the policy.',
@@ -79,6 +80,13 @@ export const ofViews = {
     'password.space': 'What you typed ends with a space.',
     'valid.until': 'valid until {date}',
     'left.out': 'Left out: {names}. One file with the key and one with the certificate are used.',
+    'left.code.key': 'That was no code but a private key: it has left the field, and is taken as the key of step 2.',
+    'left.code.ca': 'That was no code but a certificate: it is taken as the certificate of step 3.',
+    'sample.name': 'Sample',
+    'sample.line': 'Sample data: made up and known to everybody. The certificate says so too, and proves nothing.',
+    'moved': '{name} belongs to step {step}, and was put there.',
+    'pairs': 'Several private keys came with their certificates. Which one do you want to use?',
+    'code.taken': 'The code was taken out of what you pasted.',
 
     'file.reading': 'Reading…',
     'file.locked': 'Protected by a password',

@@ -26,12 +26,24 @@ export function frame(store: Store, actions: Actions, connection: Connection, gu
         if (octets !== null) await actions.files.load('ca', { source: octets, name: text('ca.from', { name: nameOf(store) }) }, 'page')
     }
 
+    const takeAppearance = ({ theme, look, language }: Extract<ToSigner, { type: 'appearance' }>) => {
+        guard.changed()
+        if (theme !== undefined) appearance.setTheme(theme)
+        if (look !== undefined) appearance.setLook(look)
+        if (language !== undefined) setLanguage(store, [language, ...navigator.languages])
+    }
+
     /** Inputs wait while certificates are made, and for each other. */
     const inputs = new Inputs(async (message) => {
+        if (message.type === 'appearance') return takeAppearance(message)
         if (message.type === 'caCertificate') await takeCertificate(message.octets)
         else if (actions.lists.takeFromPage(message.requests, nameOf(store), message.service)) guard.changed()
         await actions.settled()
     })
+
+    for (const act of ['pointerdown', 'keydown']) {
+        window.addEventListener(act, ({ isTrusted }) => { if (isTrusted) inputs.acted() }, { capture: true, passive: true })
+    }
 
     const take = (message: ToSigner) => {
         switch (message.type) {
@@ -42,11 +54,7 @@ export function frame(store: Store, actions: Actions, connection: Connection, gu
                 if (isOther(message.octets)) actions.signing.disturb()
                 return inputs.put(message)
             case 'appearance':
-                guard.changed()
-                if (message.theme !== undefined) appearance.setTheme(message.theme)
-                if (message.look !== undefined) appearance.setLook(message.look)
-                if (message.language !== undefined) setLanguage(store, [message.language, ...navigator.languages])
-                return
+                return inputs.put(message)
             case 'clear':
                 inputs.forget()
                 certificate = null

@@ -6,7 +6,7 @@ import type { State, Store } from '../state'
 import { whenChanged } from './file-field'
 
 /** Anything that a person gave, or that was made of it. */
-function isEmpty({ code, requests, key, ca, caFrom, result, batch }: State): boolean {
+export function isEmpty({ code, requests, key, ca, caFrom, result, batch }: State): boolean {
     return code.trim() === '' && requests?.from !== 'file' && key.status === 'empty' && (ca.status === 'empty' || caFrom === 'page')
         && result === null && batch === null
 }

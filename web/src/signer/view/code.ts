@@ -37,6 +37,7 @@ export function codeView(store: Store, actions: Actions): void {
     if (input.value !== '') actions.setCode(input.value)  // what the browser kept over a reload
 
     store.subscribe((state) => {
+        if (state.isSample) input.value = state.code
         if (state.code === '' && input.value !== '' && document.activeElement !== input) input.value = ''
         const said = noteOf(state)
         if (note.textContent !== said) note.textContent = said

@@ -1,30 +1,60 @@
 import { octetsOf } from '../../core/octets'
-import { byId } from '../../page/elements'
+import { byId, element } from '../../page/elements'
 import { text } from '../../texts/catalogue'
 import type { Actions } from '../actions'
+import { codesIn, isFileText, withLines } from '../code-text'
 import type { CaOrKey, Chosen } from '../files'
 import type { Store } from '../state'
 import { whenChanged } from './file-field'
 
-function chosenFrom(files: FileList): readonly Chosen[] {
-    return [...files].map((file) => ({ source: file, name: file.name }))
+/** Of a folder: how deep, how many files, and octets of each. Who drops a whole disk gets the first of it. */
+const most = { depth: 5, files: 200, octets: 1 << 20 }
+
+function asChosen(file: File): Chosen {
+    return { source: file, name: file.name }
 }
 
 function fieldAt(target: EventTarget | null): CaOrKey | null {
     if (!(target instanceof Element)) return null
-    if (target.closest('#key-zone') !== null) return 'key'
-    return target.closest('#ca-zone') !== null ? 'ca' : null
+    if (target.closest('#key-row') !== null) return 'key'
+    return target.closest('#ca-row') !== null ? 'ca' : null
 }
 
-/** Files can be dropped on a field, or anywhere, and then go where they belong; so does pasted text or a pasted file. */
+/** What is in dropped folders; null where there is none, and the files are there at once. */
+function foldersIn(items: DataTransferItemList): readonly FileSystemEntry[] | null {
+    const entries = [...items].flatMap((item) => item.webkitGetAsEntry?.() ?? [])
+    return entries.some(({ isDirectory }) => isDirectory) ? entries : null
+}
+
+async function filesOf(entries: readonly FileSystemEntry[], depth = 0, files: File[] = []): Promise<readonly File[]> {
+    for (const entry of entries) {
+        if (files.length >= most.files || depth > most.depth) break
+        if (entry.isFile) {
+            const file = await new Promise<File | null>((resolve) => (entry as FileSystemFileEntry).file(resolve, () => resolve(null)))
+            if (file !== null && file.size <= most.octets) files.push(file)
+        } else {
+            const reader = (entry as FileSystemDirectoryEntry).createReader()
+            for (;;) {
+                // A reader gives a hundred at a time, and at the end none.
+                const some = await new Promise<readonly FileSystemEntry[]>((resolve) => reader.readEntries(resolve, () => resolve([])))
+                if (some.length === 0 || files.length >= most.files) break
+                await filesOf(some, depth + 1, files)
+            }
+        }
+    }
+    return files
+}
+
+/** Files can be dropped on a field, or anywhere, and then go where they belong; so does pasted or dropped text, and a code in it. */
 export function dropView(store: Store, actions: Actions): void {
     const notice = byId('notice', HTMLElement)
-    const zones = { key: byId('key-zone', HTMLElement), ca: byId('ca-zone', HTMLElement) }
+    const code = byId('code', HTMLInputElement)
+    const rows = { key: byId('key-row', HTMLElement), ca: byId('ca-row', HTMLElement) }
 
     const mark = (dragging: boolean, over: CaOrKey | null) => {
         document.body.classList.toggle('dragging', dragging)
-        zones.key.classList.toggle('over', over === 'key')
-        zones.ca.classList.toggle('over', over === 'ca')
+        rows.key.classList.toggle('over', over === 'key')
+        rows.ca.classList.toggle('over', over === 'ca')
     }
     document.addEventListener('dragover', (event) => {
         if (!event.dataTransfer?.types.includes('Files')) return
@@ -37,14 +67,17 @@ export function dropView(store: Store, actions: Actions): void {
     })
     document.addEventListener('drop', (event) => {
         mark(false, null)
-        const files = event.dataTransfer?.files
-        if (files === undefined || files.length === 0) return
+        const { dataTransfer } = event
+        if (dataTransfer === null) return
+        const files = [...dataTransfer.files]
+        if (files.length === 0) {
+            if (takeText(dataTransfer.getData('text'), event.target)) event.preventDefault()
+            return
+        }
         event.preventDefault()
-        const chosen = chosenFrom(files)
-        const field = fieldAt(event.target)
-        const [only] = chosen
-        if (field !== null && chosen.length === 1 && only !== undefined) void actions.files.load(field, only)
-        else void actions.sorting.sort(chosen)
+        const folders = foldersIn(dataTransfer.items)
+        if (folders !== null) void filesOf(folders).then((found) => actions.sorting.sort(found.map(asChosen)))
+        else void actions.give(fieldAt(event.target), files.map(asChosen))
     })
 
     document.addEventListener('paste', (event) => {
@@ -52,15 +85,57 @@ export function dropView(store: Store, actions: Actions): void {
         if (clipboardData === null) return
         if (clipboardData.files.length !== 0) {
             event.preventDefault()
-            void actions.sorting.sort(chosenFrom(clipboardData.files))
+            void actions.sorting.sort([...clipboardData.files].map(asChosen))
             return
         }
-        const isTextField = target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && target.type !== 'file')
-        const pasted = clipboardData.getData('text')
-        if (isTextField || !/-----BEGIN |"popcert"/.test(pasted)) return
-        event.preventDefault()
-        void actions.sorting.sort([{ source: octetsOf(pasted), name: text('pasted') }])
+        if (takeText(clipboardData.getData('text'), target)) event.preventDefault()
     })
 
-    store.subscribe(whenChanged((state) => [state.notice], (state) => { notice.textContent = state.notice }))
+    /** The field shows what is signed. */
+    const putCode = (given: string) => {
+        code.value = given
+        code.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertFromPaste' }))
+    }
+
+    /** True where the text has gone where it belongs; else it is the browser's to put where it was meant to go. */
+    const takeText = (given: string, target: EventTarget | null): boolean => {
+        const isCode = target === code
+        const isOtherField = !isCode && (target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && target.type !== 'file'))
+        if (isOtherField) return false
+        const chosen = { source: octetsOf(given), name: text('pasted') }
+        if (isFileText(given)) {
+            if (isCode) leaveCode(chosen)
+            else void actions.sorting.sort([chosen])
+            return true
+        }
+        const codes = codesIn(given)
+        const [only] = codes
+        if (only === undefined || (isCode && given.trim() === only)) return false
+        if (!isCode && (store.state.requests !== null || store.state.code.trim() !== '')) return false
+        if (codes.length > 1) {
+            actions.lists.takePasted(codes)
+            return true
+        }
+        putCode(only)
+        if (given.trim() !== only) store.update({ notice: text('code.taken') })
+        return true
+    }
+
+    const leaveCode = (chosen: Chosen) => {
+        putCode('')
+        void actions.sorting.sortFromCode(chosen)
+    }
+    // By whatever other way a key comes into this field, it does not stay there in clear.
+    code.addEventListener('input', () => {
+        if (isFileText(code.value)) leaveCode({ source: octetsOf(withLines(code.value)), name: text('pasted') })
+    })
+
+    store.subscribe(whenChanged((state) => [state.notice, state.pairs], ({ notice: said, pairs }) => {
+        notice.replaceChildren(pairs.length === 0 ? said : text('pairs'), ...pairs.map((pair) => {
+            const button = element('button', 'button', pair.name === '' ? pair.key.name : `${pair.name} · ${pair.key.name}`)
+            button.type = 'button'
+            button.addEventListener('click', () => void actions.sorting.choose(pair))
+            return button
+        }))
+    }))
 }

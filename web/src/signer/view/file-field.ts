@@ -33,8 +33,7 @@ export function fileField(field: CaOrKey, actions: Actions, empty: { title: 'key
 
     input.addEventListener('click', () => { input.value = '' })  // else choosing the same file again is no change
     input.addEventListener('change', () => {
-        const file = input.files?.[0]
-        if (file !== undefined) void actions.files.load(field, { source: file, name: file.name })
+        if (input.files !== null) void actions.give(field, [...input.files].map((file) => ({ source: file, name: file.name })))
     })
 
     let loadedText = ''

@@ -1,0 +1,189 @@
+// Files and text go where they belong, wherever they were dropped, pasted or chosen, and the page says what it did.
+import assert from 'node:assert/strict'
+import { after, before, suite, test } from 'node:test'
+import { zipSync } from 'fflate'
+
+import { BROWSERS, until } from '../support/browsers.mjs'
+import { CODE, fixture, PASSWORD } from '../support/fixtures.mjs'
+import { temporaryFile } from '../support/openssl.mjs'
+import { inBrowser, SignerPage } from '../support/signer.mjs'
+
+const text = (name) => Buffer.from(fixture(name)).toString()
+const request = Buffer.from(JSON.stringify({ popcert: 'request', version: 1, requests: [{ verificationCode: CODE }] }))
+const OTHER = CODE.split('').reverse().join('')
+/** Of the form that the service gives: hex alone. */
+const HEX = '7D07A6A5B3C1E5F2098A4D6C7B8E9F0011223344556677AB'
+
+for (const kind of BROWSERS) {
+    inBrowser({ suite, before, after }, kind, (context) => {
+        const open = () => SignerPage.open(context.browser, context.http)
+        const notice = (signer, pattern) => until(async () => pattern.test(await signer.text('notice')), `${pattern} in the notice`)
+        const belong = (signer) => until(async () => /belong/.test(await signer.text('match')), 'key and certificate')
+        const drop = (signer, files) => signer.page.evaluate((files) => {
+            const transfer = new DataTransfer()
+            for (const [name, octets] of files) transfer.items.add(new File([new Uint8Array(octets)], name))
+            document.body.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: transfer }))
+        }, files.map(([name, octets]) => [name, [...octets]]))
+        /** As the clipboard gives it, line ends and all. */
+        const paste = (signer, selector, pasted) => signer.page.$eval(selector, (target, pasted) => {
+            target.focus?.()
+            const clipboardData = new DataTransfer()
+            clipboardData.setData('text/plain', pasted)
+            const event = new Event('paste', { bubbles: true, cancelable: true })
+            Object.defineProperty(event, 'clipboardData', { value: clipboardData })  // Firefox makes such events without it
+            if (target.dispatchEvent(event) && target.matches('input')) {
+                target.value = pasted.replace(/[\r\n]/g, '')
+                target.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertFromPaste' }))
+            }
+        }, pasted)
+
+        test('the wrong zone is no error: certificate, key, PFX and request file are moved', async () => {
+            const signer = await open()
+            await signer.chooseKey('certs/ca-p256.pem')
+            await notice(signer, /ca-p256\.pem belongs to step 3/)
+            assert.match(await signer.text('ca-zone'), /CA ca-p256/)
+            assert.match(await signer.text('key-zone'), /Drop your PFX/)
+            await signer.chooseCa('keys/p256-pkcs8.pem')
+            await notice(signer, /p256-pkcs8\.pem belongs to step 2/)
+            await belong(signer)
+            assert.match(await signer.text('ca-zone'), /CA ca-p256/, 'what was there stays')
+            await signer.drop('#ca-zone', 'request.json', request)
+            await until(async () => (await signer.text('requests-title')) === '1 verification code', 'the code')
+            assert.deepEqual(await signer.errors(), {})
+            assert.match(await signer.text('ca-zone'), /CA ca-p256/)
+            await signer.create()
+            await until(() => signer.text('batch-title'), 'the certificate')
+            signer.assertSilent()
+            await signer.close()
+        })
+
+        test('a PFX anywhere fills both', async () => {
+            const signer = await open()
+            await signer.type('code', CODE)
+            await signer.chooseCa('pfx/modern-p256.p12')
+            await until(() => signer.visible('key-password'), 'the question for its password')
+            await signer.type('key-password', PASSWORD)
+            await signer.page.keyboard.press('Enter')
+            await belong(signer)
+            await signer.create()
+            await signer.waitForResult()
+            await signer.close()
+        })
+
+        test('a certificate on the zone of a key that needs its password still: the key stays, and opens', async () => {
+            const signer = await open()
+            await signer.type('code', CODE)
+            await signer.chooseKey('encrypted/pbes2-1-round.pem')
+            await until(() => signer.visible('key-password'), 'the question')
+            await signer.type('key-password', PASSWORD)
+            await signer.page.keyboard.press('Enter')
+            await until(async () => /P-256/.test(await signer.text('key-zone')), 'the key')
+            await signer.chooseKey('certs/ca-p256.pem')
+            await notice(signer, /step 3/)
+            await belong(signer)
+            await signer.create()
+            await signer.waitForResult()
+            await signer.close()
+        })
+
+        for (const [way, into] of [['from the clipboard', paste], ['by the field itself', (signer, selector, pasted) => signer.paste(selector.slice(1), pasted)]]) {
+            test(`a private key in the code's field leaves it at once, and is the key: ${way}`, async () => {
+                const signer = await open()
+                const pem = text('keys/p256-pkcs8.pem')
+                await into(signer, '#code', pem)
+                assert.equal(await signer.value('code'), '')
+                await notice(signer, /no code but a private key/)
+                await until(async () => /EC key/.test(await signer.text('key-zone')), 'the key')
+                const secret = pem.split('\n')[1]
+                assert.ok(!(await signer.page.evaluate(() => document.documentElement.outerHTML + [...document.querySelectorAll('input:not([type=file]), textarea')].map(({ value }) => value).join())).includes(secret))
+                await into(signer, '#code', text('certs/ca-p256.pem'))
+                await notice(signer, /no code but a certificate/)
+                await belong(signer)
+                signer.assertSilent()
+                await signer.close()
+            })
+        }
+
+        for (const [what, pasted] of Object.entries({
+            'with its label': `Verification code: ${HEX}`,
+            'label and code on two lines': `Verification code\r\n${HEX}\r\n`,
+            'in what az says': JSON.stringify({ properties: { thumbprint: 'A'.repeat(40), verificationCode: HEX } }, null, 2),
+            'in groups': HEX.match(/.{4}/g).join(' '),
+            'in quotes': `"${HEX}"`,
+        })) {
+            test(`a code ${what} is taken out, which is said`, async () => {
+                const signer = await open()
+                await paste(signer, '#code', pasted)
+                assert.equal(await signer.value('code'), HEX)
+                await notice(signer, /taken out/)
+                await signer.close()
+            })
+        }
+
+        test('a code pasted or dropped anywhere is taken while the field is empty; two of them become a list', async () => {
+            const signer = await open()
+            await paste(signer, 'body', ` ${HEX}\n`)
+            assert.equal(await signer.value('code'), HEX)
+            await paste(signer, 'body', HEX.replace('7D', '8E'))
+            assert.equal(await signer.value('code'), HEX, 'what is there stays')
+            await paste(signer, '#code', `${HEX}\n${HEX.replace('7D', '8E')}\n`)
+            await until(async () => (await signer.text('requests-title')) === '2 verification codes', 'the list')
+            await signer.close()
+        })
+
+        test('a ZIP, on a zone too: sorted as if its files had been chosen', async () => {
+            const signer = await open()
+            const zip = zipSync({ 'certs/readme.txt': Buffer.from('hello'), 'certs/ca.pem': fixture('certs/ca-rsa2048.pem'), 'private/ca.key': fixture('keys/rsa2048-pkcs8.pem') })
+            await drop(signer, [['ca.zip', zip]])
+            await belong(signer)
+            assert.match(await signer.text('key-zone'), /ca\.key/)
+            await notice(signer, /Left out: readme\.txt/)
+            await signer.type('code', CODE)
+            await signer.create()
+            await signer.waitForResult()
+            const again = await open()
+            await again.choose('ca-file', temporaryFile(Buffer.from(zip), '.zip'))
+            await belong(again)
+            assert.deepEqual(await again.errors(), {})
+            for (const each of [signer, again]) {
+                each.assertSilent()
+                await each.close()
+            }
+        })
+
+        test('a ZIP that lies or is damaged is said to be of no use, and the page lives on', async () => {
+            const signer = await open()
+            const zip = Buffer.from(zipSync({ 'bomb.pem': new Uint8Array(8 << 20) }))
+            for (const octets of [zip, zip.subarray(0, zip.length / 2), Buffer.from('PK\x03\x04')]) {
+                await drop(signer, [['ca.zip', octets]])
+                await signer.waitForError('key-error')
+                await signer.press('key-remove')
+                await until(async () => (await signer.text('key-error')) === '', 'the error to go')
+            }
+            await signer.fill()
+            await signer.create()
+            await signer.waitForResult()
+            await signer.close()
+        })
+
+        test('many files: the pair that belongs together is taken, and of two pairs one is asked for', async () => {
+            const signer = await open()
+            const rsa = [['device.pem', fixture('certs/ca-p384.pem')], ['rsa.pem', fixture('certs/ca-rsa2048.pem')], ['rsa.key', fixture('keys/rsa2048-pkcs8.pem')]]
+            await drop(signer, rsa)
+            await belong(signer)
+            assert.match(await signer.text('ca-zone'), /CA ca-rsa2048/)
+            await notice(signer, /Left out: device\.pem/)
+            await signer.press('clear')
+            await drop(signer, [...rsa, ['ec.key', fixture('keys/p256-pkcs8.pem')], ['ec.pem', fixture('certs/ca-p256.pem')]])
+            await notice(signer, /Which one/)
+            assert.match(await signer.text('key-zone'), /Drop your PFX/, 'nothing is guessed')
+            const names = await signer.page.$$eval('#notice button', (buttons) => buttons.map(({ innerText }) => innerText))
+            assert.deepEqual(names, ['CA ca-rsa2048 · rsa.key', 'CA ca-p256 · ec.key'])
+            await signer.page.$$eval('#notice button', ([, second]) => second.click())
+            await belong(signer)
+            assert.match(await signer.text('ca-zone'), /CA ca-p256/)
+            signer.assertSilent()
+            await signer.close()
+        })
+    })
+}

@@ -1,0 +1,324 @@
+import { copyText, download } from '../../page/hand-out'
+import { element } from '../../page/elements'
+import { factList, hexText } from '../../page/facts'
+import { idsOfCsv, idsOfList } from '../ids'
+import { devError } from '../error'
+import type { Maker } from '../maker'
+import type { Manifest } from '../manifest'
+import { generatedPassword } from '../password'
+import type { CertificateFacts, DevError, DevResult, Kind, OpenInput } from '../protocol'
+import { Run, writeError, type Progress } from '../run'
+import { makeCa, type MadeCa } from '../set'
+import { filesOf, readme, type TreeFile } from '../tree'
+import { ZipOutput } from '../zip'
+import {
+    box, button, choice, clearErrors, field, idsField, isLoaded, keyType, kind, loadedCa, numberIn, password, pfx, serverNames, showErrors, subject,
+} from './form'
+import { newMaker, usualMakers } from './pool'
+import { manifestIn } from './resume'
+import { canSaveIntoFolder, chooseFolder, downloadSink, folderSink, writeFile, type DirectoryHandle } from './saving'
+
+/** The page dev-certs.html. */
+
+/** Certificates in one ZIP file. */
+const partSize = 1000
+
+type Issuer = Pick<OpenInput, 'issuerPassword'> & { readonly issuerKey: Uint8Array | Blob; readonly issuerCertificate: Uint8Array | Blob | undefined }
+
+/** The CA at hand, as it signs codes and renews. */
+interface Ca {
+    readonly issuer: Issuer
+    readonly chain: readonly CertificateFacts[]
+    readonly password: string | undefined
+    /** Whose code is proven: the highest that is here with its key. */
+    readonly prover: { readonly issuer: Issuer; readonly facts: CertificateFacts }
+}
+
+let ca: Ca | null = null
+let maker: Maker | null = null
+let run: Run | null = null
+let resumed: Manifest | null = null
+let isBusy = false
+
+class Stopped extends Error {
+    constructor(readonly errors: readonly DevError[]) {
+        super(errors[0]?.message)
+    }
+}
+
+function ok<T>(result: DevResult<T>): T {
+    if (!result.ok) throw new Stopped([result.error])
+    return result.value
+}
+
+function theMaker(): Maker {
+    maker ??= newMaker()
+    if (maker === null) throw new Stopped([devError('CORE_UNAVAILABLE', 'The core could not be started.', 'Use a current browser in which WebAssembly is not switched off.', null, 'internal')])
+    return maker
+}
+
+// -- Making
+
+async function make(): Promise<void> {
+    const wish = wanted()
+    const folder = wish.ids.length > 0 && field('into-folder').checked ? await chooseFolder() : null
+    if (field('into-folder').checked && wish.ids.length > 0 && folder === null) throw new Stopped([devError('FOLDER_MISSING', 'No folder was chosen, so nothing was made.', 'Choose one, or untick the box.')])
+    const refusals = wish.ids.length === 0 ? [] : await theMaker().checkIds(wish.ids)
+    if (refusals.length > 0) throw new Stopped(refusals)
+    say('The CA is read, and its password turned into a key…')
+    const made = isLoaded() ? null : ok(await makeCa(theMaker(), {
+        keyType: keyType(), rootName: field('root-name').value.trim(), intermediateName: field('intermediate-name').value.trim() || undefined,
+        subject: subject(), days: Math.max(365, wish.days), pathLength: wish.pathLength, password: password(), pfx: pfx(),
+    }))
+    const issuer: Issuer = made?.issuer ?? ok(loadedCa())
+    const { chain } = ok(await theMaker().open({ ...issuer, password: password(), pfx: pfx() }))
+    if (resumed !== null && chain[0]?.sha256 !== resumed.issuer) throw new Stopped([devError('MANIFEST_OTHER_CA', 'The run was begun with another CA.', 'Load the CA with which it was begun.', 'issuer', 'key-cert-mismatch')])
+    await save(wish, issuer, chain, made, folder)
+}
+
+interface Wish {
+    readonly ids: readonly string[]
+    readonly days: number
+    readonly pathLength: number | undefined
+}
+
+function wanted(): Wish {
+    const days = ok(numberIn('days', 36_500, 'validity')) ?? 90
+    const pathLength = ok(numberIn('path-length', 10, 'subject'))
+    if (resumed !== null) return { ids: resumed.ids, days, pathLength }
+    const ids = ok(idsOfList(idsField.value))
+    if (isLoaded() && ids.length === 0) throw new Stopped([devError('DEVICE_IDS_MISSING', 'There is no device id.', 'Type one, such as sensor-0001.', 'ids', 'empty-input')])
+    return { ids, days, pathLength }
+}
+
+async function save(wish: Wish, issuer: Issuer, chain: readonly CertificateFacts[], made: MadeCa | null, folder: DirectoryHandle | null): Promise<void> {
+    const manifest: Manifest = resumed ?? {
+        format: 'popcert-dev-1', issuer: chain[0]?.sha256 ?? '', kind: kind(), keyType: keyType(), days: wish.days, pfx: pfx(), isEncrypted: password() !== undefined,
+        subject: subject(), serverNames: serverNames(), partSize, ids: wish.ids, partsDone: 0,
+    }
+    const kinds: readonly Kind[] = [...(made?.kinds ?? []), ...(wish.ids.length > 0 ? [manifest.kind] : [])]
+    const text = readme({ kinds, chain, isEncrypted: manifest.isEncrypted, pfx: manifest.pfx, example: wish.ids[0] ?? '<id>' })
+    const extras: readonly TreeFile[] = [...(made?.files ?? []), { path: 'README.txt', octets: new TextEncoder().encode(text) }]
+    // What proves possession is needed later, when what was handed out is wiped.
+    const prover = proverOf(issuer, chain, made)
+    const output = new ZipOutput('popcert-dev-certs', (name) => folder === null ? downloadSink(name) : folderSink(folder, name))
+    const makers = await moreMakers(issuer, wish.ids.length - manifest.partsDone * manifest.partSize)
+    const started = performance.now()
+    try {
+        if (wish.ids.length === 0) {
+            await output.begin(0, 1)
+            await output.put(extras)
+            await output.end()
+        } else {
+            run = new Run({
+                makers, manifest, chain, extras, output, onProgress: showProgress,
+                onPart: async (state) => { if (folder !== null) await writeFile(folder, 'manifest.json', new TextEncoder().encode(JSON.stringify(state))) },
+            })
+            button('pause').hidden = false
+            button('cancel').hidden = false
+            const result = await run.result
+            if (!result.ok) throw new Stopped([result.error])
+        }
+    } catch (error) {
+        throw error instanceof Stopped ? error : new Stopped([writeError(error)])
+    } finally {
+        run = null
+        for (const each of makers.slice(1)) each.end()
+    }
+    ca = { issuer, chain, password: password(), prover }
+    showResult(kinds.filter((each) => each === 'root' || each === 'intermediate').length, wish.ids.length - manifest.partsDone * manifest.partSize, (performance.now() - started) / 1000, made !== null)
+    setResumed(null)
+}
+
+/** The service verifies the CA that was uploaded: the root, where it was made here. */
+function proverOf(issuer: Issuer, chain: readonly CertificateFacts[], made: MadeCa | null): Ca['prover'] {
+    const root = made?.files.find(({ path }) => path === 'ca/root.key.pem')
+    const facts = made === null ? chain[0] : chain.at(-1)
+    if (facts === undefined) throw new Error('A CA has a certificate.')
+    if (root === undefined) return { issuer, facts }
+    return { issuer: { issuerKey: new Uint8Array(root.octets), issuerCertificate: new TextEncoder().encode(facts.pem), issuerPassword: password() }, facts }
+}
+
+async function moreMakers(issuer: Issuer, count: number): Promise<readonly Maker[]> {
+    const more = Array.from({ length: usualMakers(count, keyType()) - 1 }, newMaker).filter((each) => each !== null)
+    const opened = await Promise.all(more.map((each) => each.open({ ...issuer, password: password(), pfx: pfx() })))
+    return [theMaker(), ...more.filter((_, at) => opened[at]?.ok === true)]
+}
+
+// -- A code, a renewal
+
+async function prove(): Promise<void> {
+    if (ca === null) return
+    ok(await theMaker().open({ ...ca.prover.issuer, pfx: 'none' }))
+    const [item] = await theMaker().make([{ kind: 'verification', days: 30, subject: { commonName: field('code').value } }])
+    if (item === undefined) return
+    const { pem } = ok(item.result)
+    download('verification.pem', 'application/x-pem-file', pem)
+    box('code-said').textContent = 'Saved verification.pem: upload it as the answer to the code.'
+}
+
+async function renew(): Promise<void> {
+    const [certificate, key] = ['renew-certificate', 'renew-key'].map((id) => field(id).files?.[0])
+    if (certificate === undefined) throw new Stopped([devError('CERTIFICATE_MISSING', 'No certificate is chosen.', 'Choose the one to renew.', 'certificate', 'empty-input')])
+    const loaded = isLoaded() ? loadedCa() : null
+    const issuer = loaded?.ok === true ? loaded.value : ca?.issuer
+    const { chain } = ok(await theMaker().open({ ...issuer, password: key === undefined ? password() : undefined, pfx: key === undefined ? pfx() : 'none' }))
+    const typed = field('renew-password').value
+    const made = ok(await theMaker().renew({
+        certificate, key, keyPassword: typed === '' ? undefined : typed, keyType: keyType(), days: ok(numberIn('days', 36_500, 'validity')),
+    }))
+    const isRoot = made.subject === made.issuer
+    const output = new ZipOutput('popcert-renewed', downloadSink)
+    await output.begin(0, 1)
+    await output.put(filesOf(isRoot ? 'root' : 'device', 'renewed', made, chain))
+    await output.end()
+    box('renew-said').textContent = `Saved popcert-renewed.zip: ${made.subject}, valid until ${day(made.notAfter)}.`
+}
+
+// -- What is shown
+
+const day = (date: Date): string => date.toISOString().slice(0, 10)
+
+function say(text: string): void {
+    box('progress-text').textContent = text
+}
+
+let lastShown = 0
+
+function showProgress({ made, of, perSecond, secondsLeft, isPaused }: Progress): void {
+    const now = performance.now()
+    if (now - lastShown < 100 && made !== of && !isPaused) return
+    lastShown = now
+    const bar = box('bar') as HTMLProgressElement
+    bar.max = of
+    bar.value = made
+    const left = !Number.isFinite(secondsLeft) ? '' : secondsLeft < 90 ? `, ${Math.ceil(secondsLeft)} s left` : `, ${Math.ceil(secondsLeft / 60)} min left`
+    say(`${made.toLocaleString('en')} of ${of.toLocaleString('en')}${isPaused ? ', paused' : `, ${perSecond.toFixed(perSecond < 10 ? 1 : 0)} per second${left}`}`)
+}
+
+function showResult(cas: number, certificates: number, seconds: number, isMade: boolean): void {
+    if (ca === null) return
+    const made = [...(cas > 0 ? [cas === 2 ? 'Root and intermediate CA' : 'Root CA'] : []), ...(certificates > 0 ? [`${certificates.toLocaleString('en')} ${certificates === 1 ? 'certificate' : 'certificates'}`] : [])]
+    box('result-text').textContent = `${made.join(' and ')} made and saved${certificates > 1 ? `, in ${seconds.toFixed(1)} s` : ''}`
+    box('result-password').textContent = ca.password === undefined ? 'The keys are not encrypted: whoever has the files has them.' : 'Have you kept the password of step 3? It is in none of the files.'
+    const { facts } = ca.prover
+    box('result-facts').replaceChildren(factList([
+        ['CA', facts.subject], ['Thumbprint', hexText(facts.sha1)], ['Valid until', day(facts.notAfter)],
+        ...(ca.chain[0] === undefined || ca.chain[0].sha256 === facts.sha256 ? [] : [['Issuing CA', ca.chain[0].subject] as const]),
+    ]))
+    box('next-root').textContent = isMade ? 'ca/root.cert.pem' : 'the CA’s certificate'
+    box('result').hidden = false
+    box('result-title').focus()
+}
+
+function setResumed(manifest: Manifest | null): void {
+    resumed = manifest
+    idsField.disabled = manifest !== null
+    for (const id of ['kind', 'key-type', 'pfx']) choice(id).disabled = manifest !== null
+    if (manifest === null) {
+        box('manifest-said').textContent = ''
+        return
+    }
+    choice('kind').value = manifest.kind
+    choice('key-type').value = manifest.keyType
+    choice('pfx').value = manifest.pfx
+    field('plain').checked = !manifest.isEncrypted
+    field('password').value = ''
+    field('ca-load').checked = true
+    const done = Math.min(manifest.partsDone * manifest.partSize, manifest.ids.length)
+    box('manifest-said').textContent = `${done.toLocaleString('en')} of ${manifest.ids.length.toLocaleString('en')} are made. Load the CA, type the run’s password, and press “Make and save”.`
+    idsField.value = ''
+    follow()
+}
+
+/** Fields that depend on others. */
+function follow(): void {
+    box('made-ca').hidden = isLoaded()
+    box('loaded-ca').hidden = !isLoaded()
+    box('names').hidden = kind() !== 'server'
+    box('protected').hidden = field('plain').checked
+    const ids = idsOfList(idsField.value)
+    const count = resumed?.ids.length ?? (ids.ok ? ids.value.length : 0)
+    box('ids-count').textContent = count === 0 ? '' : `${count.toLocaleString('en')} ${count === 1 ? 'certificate' : 'certificates'}${count > partSize ? `, in ${Math.ceil(count / partSize)} ZIP files` : ''}`
+    box('into-folder-line').hidden = !canSaveIntoFolder() || count === 0
+    if (box('into-folder-line').hidden) field('into-folder').checked = false
+}
+
+/** One thing at a time; whatever goes wrong is said. */
+async function doing(job: () => Promise<void>, elsewhere = 'form-error'): Promise<void> {
+    if (isBusy) return
+    isBusy = true
+    clearErrors()
+    box('progress').hidden = elsewhere !== 'form-error'
+    button('pause').hidden = true
+    button('cancel').hidden = true
+    button('make').setAttribute('aria-disabled', 'true');
+    (box('bar') as HTMLProgressElement).removeAttribute('value')
+    try {
+        await job()
+    } catch (error) {
+        showErrors(error instanceof Stopped ? error.errors : [devError('INTERNAL', 'popcert made a mistake here.', 'Please report the steps that led here.', null, 'internal')], elsewhere)
+    } finally {
+        isBusy = false
+        box('progress').hidden = true
+        button('make').removeAttribute('aria-disabled')
+    }
+}
+
+function forget(): void {
+    ca = null
+    maker?.end()
+    maker = null
+    for (const id of ['ca-key', 'ca-certificate', 'ca-password', 'renew-key', 'renew-certificate', 'renew-password', 'code']) field(id).value = ''
+    field('password').value = generatedPassword()
+    box('result').hidden = true
+    follow()
+}
+
+box('form').addEventListener('submit', (event) => {
+    event.preventDefault()
+    box('result').hidden = true
+    void doing(make)
+})
+box('form').addEventListener('input', follow)
+button('prove').addEventListener('click', () => { void doing(prove, 'code-error') })
+button('renew').addEventListener('click', () => { void doing(renew, 'renew-error') })
+button('clear').addEventListener('click', forget)
+button('cancel').addEventListener('click', () => run?.cancel())
+button('pause').addEventListener('click', ({ currentTarget }) => {
+    const isPaused = (currentTarget as HTMLElement).textContent === 'Pause'
+    if (isPaused) run?.pause()
+    else run?.goOn()
+    button('pause').textContent = isPaused ? 'Go on' : 'Pause'
+})
+button('password-new').addEventListener('click', () => { field('password').value = generatedPassword() })
+button('password-copy').addEventListener('click', () => {
+    const area = element('textarea', 'visually-hidden')
+    area.value = field('password').value
+    document.body.append(area)
+    void copyText(area.value, area).finally(() => area.remove())
+})
+field('ids-file').addEventListener('change', () => {
+    const file = field('ids-file').files?.[0]
+    if (file === undefined) return
+    void file.text().then((text) => {
+        clearErrors()
+        const ids = /\.csv$/i.test(file.name) ? idsOfCsv(text) : idsOfList(text)
+        if (ids.ok) idsField.value = ids.value.join('\n')
+        else showErrors([ids.error])
+        field('ids-file').value = ''
+        follow()
+    }, () => showErrors([devError('FILE_UNREADABLE', 'This file could not be read.', 'Choose it again.', 'ids', 'not-recognized')]))
+})
+field('manifest').addEventListener('change', () => {
+    const file = field('manifest').files?.[0]
+    if (file === undefined) return
+    clearErrors()
+    void manifestIn(file).then((manifest) => {
+        setResumed(manifest)
+        if (manifest === null) showErrors([devError('MANIFEST_UNUSABLE', 'There is no manifest of a run in this file.', 'Choose manifest.json, or the last ZIP of the run.')], 'manifest-error')
+    })
+})
+window.addEventListener('beforeunload', (event) => { if (isBusy) event.preventDefault() })
+field('password').value = generatedPassword()
+follow()
