@@ -22,7 +22,7 @@ test('a file says what it is, and from where', () => {
     assert.deepEqual([...listed].sort(), services.map(({ id }) => id))
     assert.deepEqual(serviceIds, services.map(({ id }) => id))
     for (const { id, name, title, code, where, path, commands, notes, sources } of services) {
-        for (const text of [name, title, where, path, ...notes, ...sources]) assert.ok(text.length > 3, `${id}: ${text}`)
+        for (const text of [name, title, where, path, ...notes, ...sources]) assert.ok(text.length >= 3, `${id}: ${text}`)
         assert.ok(sources.length > 0 && notes.length > 0, id)
         assert.ok(code.least >= 1 && code.most <= 64 && code.least <= code.most, id)
         assert.match(path, /\{certificate\}/, id)
