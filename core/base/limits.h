@@ -65,7 +65,7 @@ inline constexpr std::size_t kMaxExtensions = 200;
 inline constexpr std::size_t kMaxNameAttributes = 1024;
 
 /// Octets of names and name constraints that are compared for one answer; a hostile file could ask for all pairs.
-inline constexpr std::size_t kMaxNameOctets = std::size_t{8} << 20;
+inline constexpr std::size_t kMaxNameOctets = std::size_t{2} << 20;
 
 // -- A device's chain
 

@@ -6,7 +6,7 @@
 /** What the build writes into index.html, where `data-text` names it. */
 export const ofMarkup = {
     'title': 'popcert: make a verification certificate',
-    'lead': 'Makes the verification certificate that proves to your cloud that you hold the private key of your CA.',
+    'lead': 'Makes the certificate that proves to your cloud that you hold your CA’s private key.',
     'sample': 'Try it with sample data.',
     'promise': 'Your key stays on this computer. Your browser blocks this page from the network.',
     'verify': 'How to verify this',
