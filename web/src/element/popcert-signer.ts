@@ -256,7 +256,7 @@ export class PopcertSigner extends Base implements PopcertSignerElement {
         const octets = given === null ? null : octetsFrom(given)
         if (given !== null && octets === null) {
             this.#fail(elementError('INVALID_ARGUMENT', 'The given caCertificate is no certificate, or larger than 4 MiB.',
-                'Set a Uint8Array with PEM or DER, PEM as text, or null.', 'caCertificate'))
+                'Set PEM, DER as Uint8Array, or null.', 'caCertificate'))
         }
         this.#connection?.send({ type: 'caCertificate', octets })
     }
@@ -267,10 +267,10 @@ export class PopcertSigner extends Base implements PopcertSignerElement {
         const requests = requestsFrom(given)
         if (requests === null) {
             this.#fail(elementError('INVALID_ARGUMENT', 'The given requests cannot be used.',
-                `Set at most ${mostRequests} with id and verificationCode as text, each id once.`, 'verificationCode'))
+                `Set at most ${mostRequests}, each with verificationCode and its own id.`, 'verificationCode'))
         }
-        // The frame passes over what is none.
-        this.#connection?.send({ type: 'requests', requests: requests ?? [], service: this.getAttribute('service') as ServiceId })
+        const service = this.getAttribute('service') as ServiceId | null  // the frame passes over what is none
+        this.#connection?.send({ type: 'requests', requests: requests ?? [], ...(service ? { service } : {}) })
     }
 
     /** The policy of the page says what it blocked; everything else shows in that no signer answers. */

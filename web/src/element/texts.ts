@@ -33,7 +33,7 @@ const catalogue = {
         title: 'Crear el certificado de verificación',
         notLoaded: 'No se pudo cargar el módulo de firma.',
         retry: 'Intentar de nuevo',
-        loadedAgain: 'El módulo de firma se ha cargado de nuevo. Elija su clave otra vez.',
+        loadedAgain: 'El módulo de firma se ha cargado de nuevo. Elija su clave de nuevo.',
     },
     ja: {
         title: '検証証明書の作成',
