@@ -158,6 +158,10 @@ struct Checker {
 
   void check_algorithm() {
     const auto* ec = std::get_if<crypto::EcPublicKey>(&ca()->key);
+    if (ca()->explicit_curve) {
+      return warn("algorithm", Field::kCaCertificate,
+                  {ErrorCode::kCertificateCurveExplicit, 0, 0, crypto::facts_of(ec->curve).name});
+    }
     if (ec == nullptr || ec->curve == crypto::Curve::kP256) {
       pass(Pass::kAlgorithm, Field::kCaCertificate, {0, 0, x509::signature_text(ca()->key)});
       return;

@@ -15,6 +15,9 @@ CheckedForm check_form(const FormInput& in) {
   CheckedForm out{check_verification_code(in.verification_code, in.code_origin),
                   check({material.certificates, material.key_file_certificates, in.keys, in.now, in.not_before,
                          in.not_after, in.allow_long_validity, in.ca_origin})};
+  for (const auto* certificates : {&material.certificates, &material.key_file_certificates}) {
+    for (const auto& certificate : *certificates) refuse_thumbprint(out.code, certificate);
+  }
   add_in_front(out.checked.findings, std::move(material.findings));
   if (first_failure(out.checked.findings) != nullptr) out.checked.request.reset();
   return out;

@@ -26,7 +26,9 @@ enum class Field : std::uint8_t {
 enum class Pass : std::uint8_t {
   kCode,
   kCodeTrimmed,
+  kCodeTaken,
   kKey,
+  kKeyInside,
   kKeys,
   kMatch,
   kChainRead,
