@@ -64,7 +64,7 @@ export class RequestLists {
     /** Codes that were copied together, in place of one. */
     takePasted(codes: readonly string[]): void {
         const entries = codes.map((verificationCode, index) => ({ id: String(index + 1), verificationCode }))
-        this.#set({ from: 'file', name: text('pasted'), entries, ca: null, replaced: false })
+        this.#set({ from: 'file', name: text('pasted'), entries, service: null, ca: null, replaced: false })
     }
 
     /** Back to a code that is typed. */
