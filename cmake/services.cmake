@@ -3,10 +3,11 @@
 # "<what is known of keys>", <needs basicConstraints>), in the order of their ids.
 cmake_minimum_required(VERSION 3.22)
 file(GLOB files "${FROM}/*.json")
+list(TRANSFORM files REPLACE "\\.json$" "")
 list(SORT files)
 set(generated "// Made from services/*.json by cmake/services.cmake.\n")
 foreach(file ${files})
-  file(READ "${file}" service)
+  file(READ "${file}.json" service)
   foreach(part id enumerator name keys keysSaid needsBasicConstraints)
     string(JSON ${part} GET "${service}" ${part})
   endforeach()

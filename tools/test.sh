@@ -23,6 +23,7 @@ setup_parts() {
         esac
         case $part in
             wasm) required+=(xz) ;;
+            emulator) optional_tools+=(aws) ;;
             browser) optional_tools+=(chromium firefox webkit) ;;
             package) required+=(git) optional_tools+=(chromium firefox unzip) nginx=yes ;;
         esac

@@ -1,4 +1,4 @@
-import { caOption, jsonOption, keyOption, passwordOptions, type Command } from './command'
+import { caOption, jsonOption, keyOption, passwordOptions, serviceIn, serviceOption, type Command } from './command'
 import { checked, withSigningInput } from './core'
 import { exits } from './exit'
 import { ofFindings, usage } from './failure'
@@ -14,15 +14,16 @@ export const check: Command = {
         + 'nothing fails, and otherwise with the exit of the first failure.',
     examples: ['popcert check --code 7D07… --ca ca.cert.pem --key ca.key.pem', 'popcert check --ca ca.cert.pem      # only the CA'],
     options: [
-        { name: 'code', value: 'CODE', text: 'the verification code' }, caOption, keyOption, jsonOption, ...passwordOptions,
+        { name: 'code', value: 'CODE', text: 'the verification code' }, caOption, keyOption, serviceOption, jsonOption, ...passwordOptions,
     ],
     async run(options, { output, core: load }) {
         const [code, keyFile, caFile] = [options.one('code'), options.one('key'), options.one('ca')]
         if (code === undefined && keyFile === undefined && caFile === undefined) throw usage('There is nothing to check.', 'Give at least one of --code, --ca and --key.')
+        const service = serviceIn(options)
         const core = await load()
         const result = keyFile === undefined
-            ? checked(core, code ?? '', { keys: [], keyFileCertificates: [], caCertificate: caFile === undefined ? undefined : await readOctets(caFile, 'the CA certificate') })
-            : await withSigningInput(core, keyFile, caFile, new Password(options), (input) => checked(core, code ?? '', input))
+            ? checked(core, code ?? '', { keys: [], keyFileCertificates: [], caCertificate: caFile === undefined ? undefined : await readOctets(caFile, 'the CA certificate') }, service)
+            : await withSigningInput(core, keyFile, caFile, new Password(options), (input) => checked(core, code ?? '', input, service))
         // What was left out is not what fails.
         const absent = new Set([...(code === undefined ? ['verificationCode'] : []), ...(caFile === undefined && keyFile === undefined ? ['caCertificate'] : []), ...(keyFile === undefined ? ['privateKey'] : [])])
         const findings = result.findings.filter(({ status, field, category }) => status !== 'fail' || !absent.has(field ?? '') || category !== 'empty-input')

@@ -1,5 +1,8 @@
 import type { Core } from '../core/api'
+import type { ServiceId } from '../core/protocol'
+import { serviceIds } from '../services/ids'
 import type { Exit } from './exit'
+import { usage } from './failure'
 import type { Options, OptionText } from './options'
 import type { Output } from './output'
 
@@ -33,3 +36,16 @@ export const jsonOption: OptionText = { name: 'json', text: 'one line of JSON on
 export const keyOption: OptionText = { name: 'key', value: 'FILE', text: 'the CA’s private key: .pem, .key, .der, .pfx, .p12 or .jwk; - is the standard input', complete: 'file' }
 export const caOption: OptionText = { name: 'ca', value: 'FILE', text: 'the CA certificate, or a chain; not needed where the key’s file holds it', complete: 'file' }
 export const forceOption: OptionText = { name: 'force', text: 'write over files that exist' }
+export const serviceOption: OptionText = {
+    name: 'service', value: 'NAME', text: `the service that the code is from; as the code looks where absent: ${serviceIds.join(', ')}`, complete: serviceIds,
+}
+
+export function serviceIn(options: Options): ServiceId | undefined {
+    const name = options.one('service')
+    if (name === undefined) return undefined
+    return serviceIds.find((id) => id === name) ?? refuse()
+}
+
+function refuse(): never {
+    throw usage('--service is none that is known.', `It is one of: ${serviceIds.join(', ')}.`)
+}

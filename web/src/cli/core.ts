@@ -1,5 +1,5 @@
 import type { Core } from '../core/api'
-import type { CertificateItem, Checked, Inspected, Item, PrivateKeyItem, Result } from '../core/protocol'
+import type { CertificateItem, Checked, Inspected, Item, PrivateKeyItem, Result, ServiceId } from '../core/protocol'
 import { ofCore } from './failure'
 import { readOctets } from './files'
 import type { Password } from './password'
@@ -51,10 +51,11 @@ export async function withSigningInput<T>(
 
 /** The checklist without any secret. */
 export function checked(
-    core: Core, verificationCode: string, input: Pick<SigningInput, 'keys' | 'keyFileCertificates' | 'caCertificate'>, codeOrigin: 'person' | 'given' = 'person',
+    core: Core, verificationCode: string, input: Pick<SigningInput, 'keys' | 'keyFileCertificates' | 'caCertificate'>,
+    service?: ServiceId, codeOrigin: 'person' | 'given' = 'person',
 ): Checked {
     return core.check({
-        verificationCode, codeOrigin, caCertificate: input.caCertificate ?? new Uint8Array(), keyFileCertificates: pemOf(input.keyFileCertificates),
+        verificationCode, service, codeOrigin, caCertificate: input.caCertificate ?? new Uint8Array(), keyFileCertificates: pemOf(input.keyFileCertificates),
         keys: input.keys.map(({ spki }) => spki),
     })
 }

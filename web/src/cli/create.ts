@@ -1,6 +1,7 @@
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { CreatedCertificate, CreateResult } from '../core/protocol'
-import { caOption, forceOption, jsonOption, keyOption, passwordOptions, type Command } from './command'
+import { nextSteps } from '../services/services'
+import { caOption, forceOption, jsonOption, keyOption, passwordOptions, serviceIn, serviceOption, type Command } from './command'
 import { withSigningInput, type SigningInput } from './core'
 import { exits, type Exit } from './exit'
 import { ofCore, usage, type Failure } from './failure'
@@ -22,7 +23,7 @@ export const create: Command = {
     ],
     options: [
         { name: 'code', value: 'CODE', many: true, text: 'the verification code, as the service shows it; may stand several times' },
-        keyOption, caOption,
+        keyOption, caOption, serviceOption,
         { name: 'out', value: 'FILE', text: 'where the certificate goes; a folder where there are several codes', complete: 'file' },
         { name: 'der', text: 'octets in DER instead of PEM' },
         { name: 'days', value: 'NUMBER', text: 'how long it is valid from now on, 1 to 87; 30 where absent' },
@@ -35,10 +36,19 @@ export const create: Command = {
         if (codes.length === 0) throw usage('--code is missing.', 'It is what the service shows after “Generate verification code”.')
         if (codes.length > 1 && out === undefined && !options.has('json')) throw usage('There are several codes, and --out does not say where their certificates go.', 'Name a folder that exists: --out certificates')
         const keyFile = options.needed('key', 'The private key of the CA that has to be verified: --key ca.key.pem')
+        const named = serviceIn(options)
         const core = await load()
         return withSigningInput(core, keyFile, options.one('ca'), new Password(options), async (input) => {
             const results = signed(core, codes, input, options)
-            return give(results, options, out, output)
+            const exit = await give(results, options, out, output)
+            const service = named ?? core.checkCodes(codes.slice(0, 1))[0]?.service ?? null
+            // Azure's next step stands everywhere; where the file went out of sight, there is no name to say it with.
+            if (exit === exits.done && codes.length === 1 && out !== undefined && service !== null && service !== 'azure' && !options.has('json')) {
+                const { title, path, commands: [first] } = nextSteps(service, { certificateFile: basename(out), caFile: basename(options.one('ca') ?? '') })
+                output.say(`Next, at ${title}: ${path}`)
+                if (first !== undefined) output.say(first.text)
+            }
+            return exit
         })
     },
 }
@@ -46,7 +56,7 @@ export const create: Command = {
 function signed(core: Awaited<ReturnType<Parameters<Command['run']>[1]['core']>>, codes: readonly string[], input: SigningInput, options: Options): readonly CreateResult[] {
     const { privateKey, password, caCertificate } = input
     const job = {
-        privateKey, password, caCertificate, codeOrigin: 'person', codesConfirmed: options.has('confirm-code'), notAfter: endOf(options.one('days')),
+        privateKey, password, caCertificate, service: serviceIn(options), codeOrigin: 'person', codesConfirmed: options.has('confirm-code'), notAfter: endOf(options.one('days')),
     } as const
     const [only] = codes
     if (codes.length === 1 && only !== undefined) return [core.createVerificationCertificate({ ...job, verificationCode: only })]

@@ -6,7 +6,7 @@
 /** What the build writes into index.html, where `data-text` names it. */
 export const ofMarkup = {
     'title': 'popcert: make a verification certificate',
-    'lead': 'Makes the verification certificate that proves to Azure that you hold the private key of your CA.',
+    'lead': 'Makes the verification certificate that proves to your cloud that you hold the private key of your CA.',
     'sample': 'Try it with sample data.',
     'promise': 'Your key stays on this computer. Your browser blocks this page from the network.',
     'verify': 'How to verify this',
@@ -35,7 +35,7 @@ export const ofMarkup = {
     'password.open': 'Open',
     'paste': 'Paste its text instead',
     'ca': 'CA certificate',
-    'ca.hint': 'The certificate that you uploaded to Azure. Not needed when your PFX holds it.',
+    'ca.hint': 'The certificate that your service has. Not needed when your PFX holds it.',
     'ca.give': 'Give the CA certificate to the page',
     'ca.text': 'Text of the CA certificate',
     'checks': 'Check and create',
