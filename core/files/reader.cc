@@ -94,38 +94,29 @@ void Reader::add_encrypted(Locked locked) {
   const auto error = open(locked, password, budget_.kdf);
   if (!error) return;
   const bool another_may = error->code == ErrorCode::kPasswordWrong || error->code == ErrorCode::kKeyEncrypted;
-  if (another_may && locked_.size() < kMaxLockedObjects) {
-    locked.item = contents_.items.size();
-    locked_.push_back(std::move(locked));
-  }
-  add_error(*error);
+  if (!another_may || locked_.size() == kMaxLockedObjects) return add_error(*error);
+  locked.error = *error;
+  locked.place = place_;
+  locked_.push_back(std::move(locked));
 }
 
 void Reader::open_rest() {
-  std::vector<keys::PasswordForm> forms;
-  // Nobody was asked for a password yet, and the empty one may be it.
-  if (!password_) forms.push_back({"none at all", Secret(), false});
-  if (!locked_.empty() && password_) forms = keys::other_forms(*password_);
-  auto kdf = password_ ? budget_.kdf.part(kMaxKdfRoundsOfForms) : budget_.kdf;
-  for (const auto& form : forms) {
-    for (auto& locked : locked_) {
-      if (locked.octets.size() == 0 || too_many_) continue;
-      if (form.where_proven && locked.how != Locked::How::kPfx) continue;
-      if (!password_ && locked.how == Locked::How::kPfx) continue;  // open_pfx tried that
-      place_ = contents_.places[locked.item];
-      if (open(locked, form.octets.expose(), kdf)) continue;
-      locked.octets = Secret();
-      locked.opened = true;
-      contents_.password_form = form.name;
+  if (locked_.empty()) return;
+  // Where nobody was asked for a password yet, the empty one may be it.
+  const auto forms = keys::other_forms(password_.value_or(Bytes()));
+  auto kdf = budget_.kdf.part(password_ ? kMaxKdfRoundsOfForms : kMaxKdfRoundsUnasked);
+  const std::size_t count = password_ ? forms.size() : 1;
+  for (auto& locked : locked_) {
+    place_ = locked.place;
+    bool opened = false;
+    for (std::size_t i = 0; i < count && !opened && !too_many_; ++i) {
+      const bool pfx = locked.how == Locked::How::kPfx;
+      if (password_ ? forms[i].where_proven && !pfx : pfx) continue;  // open_pfx has tried the empty one
+      const Bytes form = password_ ? forms[i].octets.expose() : Bytes();
+      opened = !open(locked, form, kdf);
+      if (opened) contents_.password_form = password_ ? forms[i].name : "none at all";
     }
-  }
-  while (!locked_.empty()) {  // from the last, so that the places of the others stay
-    const auto item = static_cast<std::ptrdiff_t>(locked_.back().item);
-    if (locked_.back().opened) {
-      contents_.items.erase(contents_.items.begin() + item);
-      contents_.places.erase(contents_.places.begin() + item);
-    }
-    locked_.pop_back();
+    if (!opened) add_error(locked.error);
   }
 }
 
@@ -140,9 +131,9 @@ void Reader::add_object(Bytes der) {
   if (const auto code = unusable_object(kind)) return add_error({*code});
   switch (kind) {
     case Kind::kCertificate: return add_certificate(der);
-    case Kind::kPfx: return add_encrypted({0, Secret::copy_of(der), Locked::How::kPfx, {}, {}});
+    case Kind::kPfx: return add_encrypted({Secret::copy_of(der), Locked::How::kPfx, {}, {}});
     case Kind::kPkcs7: return add_pkcs7(der);
-    case Kind::kEncryptedPrivateKeyInfo: return add_encrypted({0, Secret::copy_of(der), Locked::How::kPkcs8, {}, {}});
+    case Kind::kEncryptedPrivateKeyInfo: return add_encrypted({Secret::copy_of(der), Locked::How::kPkcs8, {}, {}});
     case Kind::kUnknown: return add_error(why_unknown(der));
     default: return add_key(der);
   }
@@ -156,8 +147,7 @@ void Reader::add_block(const pem::Block& block) {
     return add_error({*meaning.error, block.offset});
   }
   if (block.proc_type) {
-    return add_encrypted(
-        {0, Secret::copy_of(block.der.expose()), Locked::How::kPem, *block.proc_type, *block.dek_info});
+    return add_encrypted({Secret::copy_of(block.der.expose()), Locked::How::kPem, *block.proc_type, *block.dek_info});
   }
   add_object(block.der.expose());
 }

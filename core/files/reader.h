@@ -35,14 +35,14 @@ class Reader {
   Result<Contents> take() &&;
 
  private:
-  /// An encrypted object that the password did not open: its place among the items, and how it is opened.
+  /// An encrypted object, and how it is opened; once the password did not open it, why not.
   struct Locked {
     enum class How : std::uint8_t { kPfx, kPkcs8, kPem };
-    std::size_t item;
     Secret octets;
     How how;
     std::string proc_type, dek_info;  // with kPem
-    bool opened = false;
+    Error error{};
+    std::string place{};
   };
 
   // Texts
@@ -72,6 +72,8 @@ class Reader {
   std::optional<Error> open(const Locked& locked, std::optional<Bytes> password, keys::KdfBudget& kdf);
   bool may_decode(std::size_t& left, std::size_t limit);
   void give_up(ErrorCode code, std::size_t limit);
+  /// Of what was found, opened or not.
+  std::size_t count() const { return contents_.items.size() + locked_.size(); }
 
   std::optional<Password> password_;
   ReadBudget& budget_;

@@ -32,9 +32,9 @@ std::optional<Error> Reader::read_json_file(const JsonValue& value, Level level)
         code == ErrorCode::kKeyAmbiguous || code == ErrorCode::kKeyMissing || code == ErrorCode::kInputNotRecognized;
     if (!several) return key.error();
   }
-  const auto before = contents_.items.size();
+  const auto before = count();
   read_json(value, level, place_, 0);
-  if (contents_.items.size() > before || too_many_) return std::nullopt;
+  if (count() > before || too_many_) return std::nullopt;
   return Error{ErrorCode::kJsonWithoutKey};
 }
 

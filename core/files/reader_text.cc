@@ -118,7 +118,7 @@ std::optional<Error> Reader::read(Bytes file, Level level) {
   if (!text) return text.error();
   if (!pem::is_text(text->expose()) && !contains(text->expose(), "-----BEGIN ")) return why_unknown(file);
   const auto error = read_text(text->expose(), level);
-  if (unwrapping_ == 0 && contents_.items.empty() && too_deep_) return Error{ErrorCode::kWrappedTooDeep};
+  if (unwrapping_ == 0 && count() == 0 && too_deep_) return Error{ErrorCode::kWrappedTooDeep};
   return error;
 }
 
@@ -137,24 +137,24 @@ std::optional<Error> Reader::read_text(Bytes text, Level level) {
     }
     const std::size_t end = at + json->octets;
     if (first && pem::is_blank(text.subspan(end))) return read_json_file(json->value, level);
-    const auto before = contents_.items.size();
+    const auto before = count();
     read_json(json->value, level, place_, 0);
     // What held nothing may be no JSON, such as a section of an INI file.
-    if (contents_.items.size() > before) {
+    if (count() > before) {
       read_around(text, plain, at, level);
       plain = end;
     }
     at = end;
   }
-  const auto before = contents_.items.size();
+  const auto before = count();
   const auto error =
       plain == 0 || !pem::is_blank(text.subspan(plain)) ? read_plain(text.subspan(plain), level) : std::nullopt;
-  if (contents_.items.size() > before || plain > 0) return std::nullopt;
+  if (count() > before || plain > 0) return std::nullopt;
   return of_json ? of_json : error;
 }
 
 std::optional<Error> Reader::read_plain(Bytes text, Level level) {
-  const auto before = contents_.items.size();
+  const auto before = count();
   auto blocks = pem::blocks(text);
   if (!blocks) return blocks.error();
   std::optional<Error> error;
@@ -180,7 +180,7 @@ std::optional<Error> Reader::read_plain(Bytes text, Level level) {
     at = block.end;
   }
   read_around(text, at, text.size(), level);
-  if (contents_.items.size() > before) return std::nullopt;
+  if (count() > before) return std::nullopt;
   if (const auto undone = undo_percent_encoding(text); undone && level.encodings < kMaxEncodings) {
     return read_text(undone->expose(), {level.encodings + 1, level.containers});
   }

@@ -23,8 +23,6 @@ class KdfBudget {
 
   /// Takes up to so many rounds out of this one, and makes a budget of its own of them.
   KdfBudget part(std::uint64_t rounds);
-  /// Puts back what is left of a part.
-  void put_back(const KdfBudget& part) { rounds_left_ += part.rounds_left_; }
 
   /// HMAC `iterations` times for each of `blocks` outputs.
   /// Errors   kKdfTooCostly (value: iterations)
