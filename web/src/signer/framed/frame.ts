@@ -44,6 +44,7 @@ export function frame(store: Store, actions: Actions, connection: Connection, gu
             case 'appearance':
                 guard.changed()
                 if (message.theme !== undefined) appearance.setTheme(message.theme)
+                if (message.mode !== undefined) store.update({ mode: message.mode })
                 if (message.look !== undefined) appearance.setLook(message.look)
                 if (message.language !== undefined) setLanguage(store, [message.language, ...navigator.languages])
                 return

@@ -28,6 +28,9 @@ export function embedderView(store: Store, post: (message: FromSigner) => void):
         given.textContent = text('ca.given')
     })
 
+    store.subscribe(whenChanged(({ embedder, requests, mode }) => [embedder !== null && requests?.from === 'page' && mode === 'compact'], ({ embedder, requests, mode }) => {
+        document.documentElement.classList.toggle('compact', embedder !== null && requests?.from === 'page' && mode === 'compact')
+    }))
     // Who opened this window may come to this origin later.
     const lookAtOpener = () => store.update({ isReachedByOpener: isReachedByOpener() })
     window.addEventListener('focus', lookAtOpener)
