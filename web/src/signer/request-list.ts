@@ -39,8 +39,10 @@ export class RequestLists {
             return some.every((entry) => known.has(JSON.stringify(entry)))
         }
         const known = before?.from === 'page' ? before.entries : []
-        // Codes that arrive one after the other, and those that are done, are no change of what somebody has looked at.
-        const replaced = before?.from === 'page' && (before.replaced || !(isPartOf(known, entries) || isPartOf(entries, known)))
+        // Codes that arrive one after the other are no change of what somebody has looked at, before the key is there; those that
+        // go since they are done never are.
+        const isGrowing = this.#store.state.key.status === 'empty' && isPartOf(known, entries)
+        const replaced = before?.from === 'page' && (before.replaced || !(isGrowing || isPartOf(entries, known)))
         this.#set(entries.length === 0 ? null : { from: 'page', name, entries, ca: null, replaced })
         // A page that takes codes away, since it has their certificates, changes nothing about these.
         if (isPartOf(entries, before?.entries ?? [])) this.#store.update({ stale })
