@@ -138,6 +138,8 @@ export class Files {
         this.#password = replaced?.password ?? (field === 'key' ? undefined : this.#password)
         this.#checking.change({ [field]: before.status === 'loaded' ? before : { status: 'empty' } })
         this.#store.update({ notice })
+        // What was still being read goes on; pasted key text has been wiped.
+        if (before.status === 'reading' && before.source instanceof Blob) this.#moves = Promise.all([this.#moves, this.#read(field, before.source, before.name)])
     }
 
     /** Another key has taken its place. */
