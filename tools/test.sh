@@ -64,7 +64,7 @@ step_unit() { native_tests native; }
 step_asan() { give_way && native_tests asan; }
 step_types() { single types check_types; }
 
-step_wasm() { test_only_module residue popcert_wasm_unwiped && node_tests wasm; }
+step_wasm() { test_only_module residue popcert_wasm_unwiped && test_only_module residue popcert_wasm_devpki_unwiped && node_tests wasm; }
 step_interop() { node_tests interop; }
 step_emulator() { node_tests emulator; }
 step_online() { node_tests online; }
