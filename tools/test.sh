@@ -78,7 +78,7 @@ step_constant_time() {
     [[ -z ${chosen[$step]-}$test_name ]] || presets=()
     give_way
     for preset in "${presets[@]}"; do
-        single "build $preset for valgrind" build_preset "$preset" secrets_valgrind passwords_valgrind || continue
+        single "build $preset for valgrind" build_preset "$preset" secrets_valgrind passwords_valgrind devpki_valgrind || continue
         run_ctest "$preset" "constant-time, $preset" --label-regex '^constant-time$'
     done
     test_only_module wasm_trace popcert_wasm_branching && node_tests constant_time
