@@ -65,7 +65,7 @@ step_unit() { native_tests native; }
 step_asan() { give_way && native_tests asan; }
 step_types() { single types check_types; }
 
-step_wasm() { test_only_module residue popcert_wasm_unwiped && node_tests wasm; }
+step_wasm() { test_only_module residue popcert_wasm_unwiped && test_only_module residue popcert_wasm_devpki_unwiped && node_tests wasm; }
 step_interop() { node_tests interop; }
 step_emulator() { node_tests emulator; }
 step_online() { node_tests online; }
@@ -79,7 +79,7 @@ step_constant_time() {
     [[ -z ${chosen[$step]-}$test_name ]] || presets=()
     give_way
     for preset in "${presets[@]}"; do
-        single "build $preset for valgrind" build_preset "$preset" secrets_valgrind passwords_valgrind || continue
+        single "build $preset for valgrind" build_preset "$preset" secrets_valgrind passwords_valgrind devpki_valgrind || continue
         run_ctest "$preset" "constant-time, $preset" --label-regex '^constant-time$'
     done
     test_only_module wasm_trace popcert_wasm_branching && node_tests constant_time

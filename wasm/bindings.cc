@@ -78,16 +78,21 @@ void put_code(val& out, const proof::CodeCheck& code) {
 
 val inspect(const val& input) {
   const Secret octets = take_secret(input["octets"]);
-  const OptionalSecret password(input["password"]);
+  const GivenPassword password(input);
   const auto contents = files::read_contents(octets.expose(), password.get());
   if (!contents) return failure(contents.error(), Field::kNone);
   const auto wanted = take_field(input["wanted"]);
   if (const auto error = files::reason_to_refuse(*contents, wanted))
     return failure(*error, files::field_of(*error, wanted));
   val items = val::array();
-  for (const auto& item : contents->items) push(items, item_of(item));
+  for (std::size_t i = 0; i < contents->items.size(); ++i) {
+    val item = item_of(contents->items[i]);
+    put(item, "where", contents->places[i]);
+    push(items, item);
+  }
   val value = val::object();
   put(value, "items", items);
+  put(value, "passwordForm", contents->password_form);
   return success(value);
 }
 
@@ -175,7 +180,7 @@ struct CreateJob {
   explicit CreateJob(const val& input)
       : ca_file(input["caCertificate"]),
         key_file(take_secret(input["privateKey"])),
-        password(input["password"]),
+        password(input),
         random(take_secret(input["random"])),
         chosen_ca(take_text(input["caSha1"])) {
     request.ca_file = ca_file.get();
@@ -207,7 +212,7 @@ struct CreateJob {
   }
   OptionalSecret ca_file;
   Secret key_file;
-  OptionalSecret password;
+  GivenPassword password;
   Secret random, subject_key_info;
   std::string chosen_ca;
   proof::CreateInput request{};

@@ -15,7 +15,14 @@ export type Plain<T> = T extends Date ? number
     : T
 
 /** A password is passed as UTF-8 octets: a string would leave copies in the heap that nobody wipes. */
-type WithPasswordOctets<T> = Omit<T, 'password'> & { readonly password?: Bytes | undefined }
+type WithPasswordOctets<T> = Omit<T, 'password'> & PasswordOctets
+
+/** As typed; and by Unicode's forms NFC and NFD, where these are other octets. */
+export interface PasswordOctets {
+    readonly password?: Bytes | undefined
+    readonly passwordComposed?: Bytes | undefined
+    readonly passwordDecomposed?: Bytes | undefined
+}
 
 /** verificationCode: without outer white space; what would be signed. */
 export type CheckedCode = Pick<Checked, 'verificationCode' | 'service' | 'services' | 'needsConfirmation'> & { readonly finding: Finding }

@@ -24,6 +24,23 @@ struct OptionalSecret {
   Secret secret;
 };
 
+/// The password of an input: as typed, and composed and decomposed, where that is not the same.
+struct GivenPassword {
+  explicit GivenPassword(const val& input)
+      : typed(input["password"]),
+        composed(take_secret(input["passwordComposed"])),
+        decomposed(take_secret(input["passwordDecomposed"])) {}
+  std::optional<keys::Password> get() const {
+    if (!typed.given) return std::nullopt;
+    keys::Password password(typed.secret.expose());
+    password.composed = composed.expose();
+    password.decomposed = decomposed.expose();
+    return password;
+  }
+  OptionalSecret typed;
+  Secret composed, decomposed;
+};
+
 /// Times beyond every calendar become one that the core refuses.
 UnixSeconds take_time(const val& seconds);
 std::optional<UnixSeconds> take_optional_time(const val& seconds);

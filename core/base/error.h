@@ -24,6 +24,7 @@ enum class ErrorCode : std::uint16_t {
   kPemTooManyBlocks = 115,
   kPemHeaderMalformed = 116,
   kPemLabelUnknown = 117,
+  kPemMarkersMalformed = 118,
 
   // DER, X.690.
   kDerTruncated = 121,
@@ -31,6 +32,9 @@ enum class ErrorCode : std::uint16_t {
   kDerTrailing = 123,
   kDerTooDeep = 124,
   kJsonMalformed = 125,
+  kJsonWithoutKey = 126,
+  kWrappedTooDeep = 127,
+  kWrappedTooMuch = 128,
 
   // A sound object, but not the one that is wanted here.
   kObjectIsPublicKey = 131,
@@ -41,6 +45,7 @@ enum class ErrorCode : std::uint16_t {
   kObjectIsPrivateKey = 136,
   kObjectIsPkcs7 = 137,
   kObjectIsKeyReference = 138,
+  kObjectIsPrintout = 139,
 
   // Sound files of other programs.
   kFormatJavaKeystore = 141,
@@ -48,6 +53,13 @@ enum class ErrorCode : std::uint16_t {
   kFormatOpenSsh = 143,
   kFormatPgp = 144,
   kFormatArchive = 145,
+  kFormatSqlite = 147,
+  kFormatKeychain = 148,
+  kFormatKeybox = 149,
+  kFormatSerializedStore = 150,
+  kFormatJwe = 151,
+  kFormatPvkEncrypted = 152,
+  kFormatPfxForAccounts = 153,
 
   // Encrypted keys, RFC 8018 and RFC 7292.
   kKeyEncrypted = 201,
@@ -116,6 +128,8 @@ enum class ErrorCode : std::uint16_t {
   // Which of several CAs.
   kCaNotAmongThese = 341,
   kServiceWantsBasicConstraints = 342,
+  // More of certificates.
+  kCertificateCurveExplicit = 343,
 
   // The verification code.
   kCodeEmpty = 401,
@@ -129,6 +143,12 @@ enum class ErrorCode : std::uint16_t {
   kCodeLooksLikeName = 410,
   kCodeIsUuid = 411,
   kCodeLetterCase = 412,
+  kCodeIsThumbprint = 413,
+  kCodeLooksLikeThumbprint = 414,
+  kCodeIsEtag = 415,
+  kCodeSeveral = 416,
+  kCodeIsPrivateKey = 417,
+  kCodeLengthOff = 418,
   kCodeOfOtherService = 419,
 
   // The request.

@@ -12,4 +12,11 @@ std::string hex(Bytes octets) {
   return out;
 }
 
+std::optional<unsigned> hex_digit(std::uint8_t c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return std::nullopt;
+}
+
 }  // namespace popcert

@@ -31,6 +31,21 @@ inline constexpr std::size_t kMaxHeaderNameOctets = 64;
 /// Arrays and objects within each other that are followed; a JWK Set has 3.
 inline constexpr std::size_t kMaxJsonDepth = 16;
 
+// -- What is wrapped: values in JSON and in other texts, base64 and hexadecimal digits, encodings of texts
+
+/// Encodings within each other that are undone: base64 of base64 was seen, three times was not.
+inline constexpr std::size_t kMaxEncodings = 2;
+/// JSON in strings of JSON that is followed: secrets whose value is JSON again.
+inline constexpr std::size_t kMaxContainers = 2;
+/// Things of one file that are unwrapped, and their octets together: each level has at most the octets of the last.
+inline constexpr std::size_t kMaxUnwrapped = 20'000;
+inline constexpr std::size_t kMaxUnwrappedOctets = std::size_t{10} << 20;
+/// Starts of JSON in a text that lead nowhere; each may be looked at up to its end.
+inline constexpr std::size_t kMaxJsonStarts = 4;
+/// Other forms of a password are tried on so many objects of one file, with so much work of what the file may ask for.
+inline constexpr std::size_t kMaxLockedObjects = 8;
+inline constexpr std::uint64_t kMaxKdfRoundsOfForms = 3'000'000;
+
 // -- Containers (X.690, RFC 7292)
 
 /// Nesting of constructed elements that is followed; real PFX files need about 12.

@@ -115,6 +115,13 @@ Bytes group_order(Curve curve) {
   return {order, size};
 }
 
+CurveNumbers curve_numbers(Curve curve) {
+  const auto numbers = numbers_of(curve);
+  std::size_t size = 0;
+  const unsigned char* generator = numbers.implementation.generator(numbers.id, &size);
+  return {numbers.prime, numbers.b, {generator, size}};
+}
+
 std::optional<Buffer> decode_point(Curve curve, Bytes point) {
   const std::size_t octets = field_octets(curve);
   if (point.empty()) return std::nullopt;

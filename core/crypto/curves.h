@@ -18,6 +18,12 @@ int curve_id(Curve curve);
 /// Order of the group, field_octets(curve) octets, big-endian.
 Bytes group_order(Curve curve);
 
+/// p and b of y^2 = x^3 - 3x + b over the integers modulo p, and the base point in the 04 form.
+struct CurveNumbers {
+  Bytes prime, b, generator;
+};
+CurveNumbers curve_numbers(Curve curve);
+
 /// Reads a point in the 02, 03 or 04 form of SEC 1 2.3.4 and proves that it lies on the curve; as all three groups have
 /// prime order, it is then in the group.
 /// Returns  the 04 form, or nothing for infinity, the hybrid forms 06 and 07, wrong lengths, coordinates >= the prime,

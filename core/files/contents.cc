@@ -1,23 +1,8 @@
 #include "files/contents.h"
 
-#include <algorithm>
-
-#include "base/limits.h"
-#include "files/foreign.h"
-#include "files/kind.h"
-#include "files/label.h"
-#include "keys/jwk.h"
-#include "keys/pbes.h"
-#include "keys/pem_legacy.h"
-#include "keys/pkcs12.h"
-#include "pem/encoding.h"
-#include "pem/pem.h"
-#include "x509/pkcs7.h"
+#include "files/reader.h"
 
 namespace popcert::files {
-namespace {
-
-using files::Kind;
 
 OtherKind other_kind(ErrorCode code) {
   switch (code) {
@@ -31,164 +16,16 @@ OtherKind other_kind(ErrorCode code) {
   }
 }
 
-/// Collects the items of one file.
-class Collector {
- public:
-  Collector(std::optional<Bytes> password, ReadBudget& budget) : password_(password), budget_(budget) {}
-
-  void add_error(const Error& error) { contents_.items.emplace_back(Other{other_kind(error.code), error}); }
-  void add_object(Bytes der);
-  void add_block(const pem::Block& block);
-  void add_jwk(crypto::PrivateKey key) { contents_.items.emplace_back(files::FoundKey{std::move(key), "JWK"}); }
-  /// Once there are too many, nothing more is decoded.
-  Result<Contents> take() && {
-    if (too_many_) return *too_many_;
-    return std::move(contents_);
-  }
-
- private:
-  bool may_decode(std::size_t& left, std::size_t limit);
-  void add_key(Bytes der, std::string_view format = {});
-  void add_decrypted(const Result<Secret>& der, std::string_view format);
-  void add_certificate(Bytes der);
-  void add_pfx(Bytes octets);
-  void add_pkcs7(Bytes octets);
-
-  std::optional<Bytes> password_;
-  ReadBudget& budget_;
-  Contents contents_;
-  std::optional<Error> too_many_;
-};
-
-bool Collector::may_decode(std::size_t& left, std::size_t limit) {
-  if (left == 0) too_many_ = {ErrorCode::kTooManyItems, 0, static_cast<std::int64_t>(limit)};
-  if (too_many_) return false;
-  --left;
-  return true;
-}
-
-void Collector::add_key(Bytes der, std::string_view format) {
-  if (!may_decode(budget_.private_keys, kMaxPrivateKeys)) return;
-  auto key = files::decode_private_key(der);
-  if (!key) return add_error(key.error());
-  if (!format.empty()) key->format = format;
-  contents_.items.emplace_back(std::move(*key));
-}
-
-void Collector::add_decrypted(const Result<Secret>& der, std::string_view format) {
-  if (!der) return add_error(der.error());
-  add_key(der->expose(), format);
-}
-
-void Collector::add_certificate(Bytes der) {
-  if (!may_decode(budget_.certificates, kMaxCertificates)) return;
-  auto certificate = x509::decode_certificate(der);
-  if (!certificate) return add_error(certificate.error());
-  contents_.items.emplace_back(std::move(*certificate));
-}
-
-void Collector::add_pfx(Bytes octets) {
-  const auto pfx = keys::open_pfx(octets, password_, budget_.kdf);
-  if (!pfx) return add_error(pfx.error());
-  for (const auto& key : pfx->private_keys) add_key(key.expose(), "PKCS#12");
-  for (const auto& certificate : pfx->certificates) add_certificate(certificate);
-  if (pfx->private_keys.empty()) add_error({ErrorCode::kKeyMissing});
-}
-
-void Collector::add_pkcs7(Bytes octets) {
-  const auto certificates = x509::decode_certificates_only(octets);
-  if (!certificates) return add_error(certificates.error());
-  for (const auto& certificate : *certificates) add_certificate(certificate);
-}
-
-void Collector::add_object(Bytes der) {
-  if (too_many_) return;
-  const Kind kind = files::recognise(der);
-  if (const auto code = files::unusable_object(kind)) return add_error({*code});
-  switch (kind) {
-    case Kind::kCertificate: return add_certificate(der);
-    case Kind::kPfx: return add_pfx(der);
-    case Kind::kPkcs7: return add_pkcs7(der);
-    case Kind::kEncryptedPrivateKeyInfo:
-      return add_decrypted(keys::decrypt_encrypted_private_key_info(der, password_, budget_.kdf), "PKCS#8, encrypted");
-    case Kind::kUnknown: return add_error(files::why_unknown(der));
-    default: return add_key(der);
-  }
-}
-
-void Collector::add_block(const pem::Block& block) {
-  const auto meaning = files::meaning_of_label(block.label);
-  if (meaning.kind == files::LabelKind::kForeign) return add_error({*meaning.error, block.offset});
-  if (block.error) return add_error(*block.error);
-  if (meaning.kind == files::LabelKind::kEcParameters || meaning.kind == files::LabelKind::kUnknown) {
-    return add_error({*meaning.error, block.offset});
-  }
-  if (block.proc_type) {
-    return add_decrypted(keys::decrypt_legacy_pem(*block.proc_type, *block.dek_info, block.der.expose(), password_),
-                         "PEM, encrypted");
-  }
-  add_object(block.der.expose());
-}
-
-bool has_pem_line(Bytes text) {
-  static constexpr std::string_view kDashes = "-----BEGIN ";
-  return std::search(text.begin(), text.end(), kDashes.begin(), kDashes.end()) != text.end();
-}
-
-bool looks_like_json(Bytes text) {
-  for (const auto c : text) {
-    if (c != ' ' && c != '\t' && c != '\r' && c != '\n') return c == '{' || c == '[';
-  }
-  return false;
-}
-
-std::optional<Error> read_text(Bytes text, Collector& collector, bool inside_base64) {
-  if (looks_like_json(text)) {  // first: a text in a JSON string is not what the file is
-    auto key = keys::decode_jwk(text);
-    if (!key) return key.error();
-    collector.add_jwk(std::move(*key));
-    return std::nullopt;
-  }
-  auto blocks = pem::blocks(text);
-  if (!blocks) return blocks.error();
-  if (!blocks->empty()) {
-    for (const auto& block : *blocks) collector.add_block(block);
-    return std::nullopt;
-  }
-  if (const auto code = files::recognise_foreign(text)) return Error{*code};
-  if (inside_base64) return Error{ErrorCode::kInputNotRecognized};
-  const auto octets = pem::bare_base64(text);
-  if (!octets) return octets.error();
-  if (pem::is_text(octets->expose())) return read_text(octets->expose(), collector, true);
-  collector.add_object(octets->expose());
-  return std::nullopt;
-}
-
-}  // namespace
-
-Result<Contents> read_contents(Bytes file, std::optional<Bytes> password) {
+Result<Contents> read_contents(Bytes file, std::optional<Password> password) {
   auto budget = ReadBudget::of(password.has_value());
   return read_contents(file, password, budget);
 }
 
-Result<Contents> read_contents(Bytes file, std::optional<Bytes> password, ReadBudget& budget) {
-  if (file.size() > kMaxInputOctets) {
-    return Error{ErrorCode::kInputTooLarge, 0, static_cast<std::int64_t>(kMaxInputOctets >> 20)};
-  }
-  Collector collector(password, budget);
-  // A text never begins like a SEQUENCE and is not text all the same; UTF-16 does not begin with 30 hex and a length.
-  const bool binary = !file.empty() && !pem::is_text(file) && files::recognise(file) != Kind::kUnknown;
-  if (binary) {
-    collector.add_object(file);
-  } else if (const auto code = files::recognise_foreign(file)) {
-    return Error{*code};
-  } else {
-    const auto text = pem::decode_text(file);
-    if (!text) return text.error();
-    if (!pem::is_text(text->expose()) && !has_pem_line(text->expose())) return files::why_unknown(file);
-    if (const auto error = read_text(text->expose(), collector, false)) return *error;
-  }
-  return std::move(collector).take();
+Result<Contents> read_contents(Bytes file, std::optional<Password> password, ReadBudget& budget) {
+  Reader reader(password, budget);
+  if (const auto error = reader.read(file)) return *error;
+  reader.open_rest();
+  return std::move(reader).take();
 }
 
 std::vector<const files::FoundKey*> Contents::private_keys() const {

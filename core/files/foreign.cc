@@ -27,6 +27,9 @@ constexpr Signature kBinary[] = {
      ErrorCode::kFormatArchive},
     {"Rar!\x1a\x07"sv, ErrorCode::kFormatArchive},
     {"MSCF\0\0\0\0"sv, ErrorCode::kFormatArchive},  // Windows cabinet
+    {"SQLite format 3\0"sv, ErrorCode::kFormatSqlite},
+    {"kych"sv, ErrorCode::kFormatKeychain},                 // macOS, before 10.12
+    {"\0\0\0\0CERT"sv, ErrorCode::kFormatSerializedStore},  // what certmgr.msc writes
 };
 
 constexpr Signature kText[] = {
@@ -59,9 +62,25 @@ bool is_pgp(std::string_view file) {
   return version && (legacy || current);
 }
 
+/// The keybox of GnuPG: length, type 1, version, flags, "KBXf" (kbx/keybox-blob.c).
+bool is_keybox(std::string_view file) { return file.size() > 12 && file.substr(8, 4) == "KBXf"; }
+
+/// The five parts of a JWE in its compact form (RFC 7516 7.1); "eyJ" is base64url of {".
+bool is_jwe(std::string_view text) {
+  if (!text.starts_with("eyJ")) return false;
+  std::size_t dots = 0;
+  for (const char c : text) {
+    dots += c == '.';
+    if (c == '{' || c == ':' || dots > 4) return false;
+  }
+  return dots == 4;
+}
+
 /// An object in a key vault: https://NAME.vault.azure.net/keys/... (or certificates, secrets).
 bool is_vault_address(std::string_view text) {
-  return text.starts_with("https://") && text.substr(0, 128).find(".vault.azure.net/") != text.npos;
+  const auto start = text.substr(0, 128);
+  return start.starts_with("https://") &&
+         (start.find(".vault.azure.") != start.npos || start.find(".managedhsm.azure.") != start.npos);
 }
 
 }  // namespace
@@ -71,11 +90,13 @@ std::optional<ErrorCode> recognise_foreign(Bytes file) {
   for (const auto& signature : kBinary) {
     if (text.starts_with(signature.start)) return signature.code;
   }
+  if (is_keybox(text)) return ErrorCode::kFormatKeybox;
   if (is_pgp(text)) return ErrorCode::kFormatPgp;
   while (!text.empty() && pem::is_blank(text.front())) text.remove_prefix(1);
   for (const auto& signature : kText) {
     if (text.starts_with(signature.start)) return signature.code;
   }
+  if (is_jwe(text)) return ErrorCode::kFormatJwe;
   if (is_vault_address(text)) return ErrorCode::kObjectIsKeyReference;
   return std::nullopt;
 }

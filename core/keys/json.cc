@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "pem/unicode.h"
+
 namespace popcert::keys {
 namespace {
 
@@ -146,14 +148,115 @@ std::optional<JsonValue> Cursor::value(std::size_t depth) {
 
 }  // namespace
 
-Result<JsonValue> read_json(Bytes text) {
+Result<JsonPrefix> read_json_prefix(Bytes text) {
   Cursor cursor(text);
   cursor.skip_space();
   const auto value = cursor.value(0);
-  cursor.skip_space();
   if (cursor.too_deep()) return Error{ErrorCode::kDerTooDeep, cursor.at(), kMaxJsonDepth};
-  if (!value || !cursor.end()) return Error{ErrorCode::kJsonMalformed, cursor.at()};
-  return *value;
+  if (!value) return Error{ErrorCode::kJsonMalformed, cursor.at()};
+  return JsonPrefix{*value, cursor.at()};
+}
+
+Result<JsonValue> read_json(Bytes text) {
+  const auto prefix = read_json_prefix(text);
+  if (!prefix) return prefix.error();
+  Cursor rest(text.subspan(prefix->octets));
+  rest.skip_space();
+  if (!rest.end()) return Error{ErrorCode::kJsonMalformed, prefix->octets + rest.at()};
+  return prefix->value;
+}
+
+std::optional<JsonMember> JsonList::next() {
+  Cursor cursor(rest_);
+  cursor.skip_space();
+  cursor.take(',');
+  cursor.skip_space();
+  auto member = named_ ? cursor.member(0) : std::optional<JsonMember>();
+  if (!named_) {
+    if (const auto value = cursor.value(0)) member = JsonMember{{}, *value};
+  }
+  rest_ = rest_.subspan(cursor.at());
+  return member;
+}
+
+std::optional<JsonValue> member_of(const JsonValue& object, std::string_view name) {
+  if (object.kind != JsonKind::kObject) return std::nullopt;
+  JsonList members(object);
+  while (const auto member = members.next()) {
+    if (member->name == name) return member->value;
+  }
+  return std::nullopt;
+}
+
+namespace {
+
+/// The four hexadecimal digits at `at`, which moves behind them.
+char32_t read_unit(Bytes text, std::size_t& at) {
+  char32_t unit = 0;
+  for (const std::size_t end = at + 4; at < end; ++at) {
+    const auto c = text[at];
+    unit = unit << 4 | static_cast<char32_t>(c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10);
+  }
+  return unit;
+}
+
+/// Behind "\\u": a character, or half of one that has no other half.
+char32_t read_character(Bytes text, std::size_t& at) {
+  const char32_t high = read_unit(text, at);
+  if (high < 0xd800 || high > 0xdfff) return high;
+  const bool pair = high < 0xdc00 && text.size() - at >= 6 && text[at] == '\\' && text[at + 1] == 'u';
+  std::size_t next = at + 2;
+  const char32_t low = pair ? read_unit(text, next) : 0;
+  if (low < 0xdc00 || low > 0xdfff) return 0xfffd;
+  at = next;
+  return 0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00);
+}
+
+}  // namespace
+
+Secret unescaped(const JsonValue& string) {
+  const Bytes text = string.text;
+  Secret room(text.size());  // no escape is shorter than what it stands for
+  auto* const out = room.writable().data();
+  std::size_t used = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::uint8_t octet = text[at++];
+    if (octet != '\\') {
+      out[used++] = octet;
+      continue;
+    }
+    const std::uint8_t letter = text[at++];
+    switch (letter) {
+      case 'b': out[used++] = '\b'; break;
+      case 'f': out[used++] = '\f'; break;
+      case 'n': out[used++] = '\n'; break;
+      case 'r': out[used++] = '\r'; break;
+      case 't': out[used++] = '\t'; break;
+      case 'u': used += pem::put_utf8(read_character(text, at), out + used); break;
+      default: out[used++] = letter;
+    }
+  }
+  return used == text.size() ? std::move(room) : Secret::copy_of(room.expose().first(used));
+}
+
+Secret octets_of_numbers(const JsonValue& array) {
+  const Bytes text = array.text;
+  Secret room(text.size());
+  std::size_t used = 0;
+  unsigned number = 0, digits = 0;
+  for (const auto c : text.subspan(1)) {
+    if (c >= '0' && c <= '9') {
+      number = number * 10 + (c - '0');
+      if (++digits > 3 || number > 0xff) return Secret();
+    } else if (c == ',' || c == ']') {
+      if (digits == 0) return Secret();
+      room.writable()[used++] = static_cast<std::uint8_t>(number);
+      number = digits = 0;
+    } else if (c > ' ') {
+      return Secret();
+    }
+  }
+  return Secret::copy_of(room.expose().first(used));
 }
 
 Result<std::vector<JsonMember>> members_of(const JsonValue& object) {
@@ -171,7 +274,8 @@ Result<std::vector<JsonMember>> members_of(const JsonValue& object) {
     cursor.take(',');
     cursor.skip_space();
   }
-  std::sort(names.begin(), names.end());
+  std::make_heap(names.begin(), names.end());  // less code than std::sort
+  std::sort_heap(names.begin(), names.end());
   if (std::adjacent_find(names.begin(), names.end()) != names.end()) return Error{ErrorCode::kJsonMalformed};
   return members;
 }

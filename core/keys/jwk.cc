@@ -20,7 +20,9 @@ Error unsupported_type(std::string_view name) { return {ErrorCode::kKeyTypeUnsup
 const JsonValue* find(const Members& members, std::string_view name) {
   const auto found =
       std::find_if(members.begin(), members.end(), [&](const JsonMember& member) { return member.name == name; });
-  return found == members.end() ? nullptr : &found->value;
+  // Key Vault writes "d": null.
+  const bool there = found != members.end() && !(found->value.kind == JsonKind::kOther && found->value.text[0] == 'n');
+  return there ? &found->value : nullptr;
 }
 
 bool is_text(const JsonValue* value, std::string_view text) {
@@ -34,11 +36,22 @@ Result<Secret> octets_of(const Members& members, std::string_view name) {
   return pem::decode_base64url(value->text);
 }
 
+/// A public half without its private one: that may be in a key vault, which says so by its name.
+Error error_of_public(const Members& members) {
+  const JsonValue* id = find(members, "kid");
+  const std::string_view text = id != nullptr && id->kind == JsonKind::kString
+                                    ? std::string_view(reinterpret_cast<const char*>(id->text.data()), id->text.size())
+                                    : std::string_view();
+  const bool azure = text.find(".vault.") != text.npos || text.find(".managedhsm.") != text.npos;
+  const bool in_vault = (text.starts_with("https://") && azure) || text.starts_with("arn:aws:kms:");
+  return {in_vault ? ErrorCode::kObjectIsKeyReference : ErrorCode::kObjectIsPublicKey};
+}
+
 // RFC 7518 6.3.
 Result<crypto::PrivateKey> decode_rsa(const Members& members) {
   const auto has = [&](std::string_view name) { return find(members, name) != nullptr; };
   if (!has("n") || !has("e")) return kMalformed;
-  if (!has("d")) return Error{ErrorCode::kObjectIsPublicKey};
+  if (!has("d")) return error_of_public(members);
   if (has("oth")) return unsupported_type("RSA with more than two primes");
   constexpr std::string_view kPrimeParts[] = {"p", "q", "dp", "dq", "qi"};
   if (std::none_of(std::begin(kPrimeParts), std::end(kPrimeParts), has)) {
@@ -89,7 +102,7 @@ Result<crypto::PrivateKey> decode_ec(const Members& members) {
   if (!x) return x.error();
   const auto y = octets_of(members, "y");
   if (!y) return y.error();
-  if (find(members, "d") == nullptr) return Error{ErrorCode::kObjectIsPublicKey};
+  if (find(members, "d") == nullptr) return error_of_public(members);
   const auto d = octets_of(members, "d");
   if (!d) return d.error();
   const std::size_t size = crypto::field_octets(*curve);
@@ -113,6 +126,7 @@ Result<crypto::PrivateKey> decode_one(const Members& members) {
   if (is_text(type, "RSA")) return decode_rsa(members);
   if (is_text(type, "EC")) return decode_ec(members);
   if (is_text(type, "OKP")) return unsupported_okp(find(members, "crv"));
+  if (is_text(type, "RSA-HSM") || is_text(type, "EC-HSM")) return Error{ErrorCode::kObjectIsKeyReference};
   if (is_text(type, "oct")) return unsupported_type("\"oct\" (a secret for symmetric algorithms)");
   return unsupported_type("unknown");
 }

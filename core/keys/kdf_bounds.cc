@@ -15,6 +15,13 @@ Error too_costly(std::uint64_t count) {
 
 }  // namespace
 
+KdfBudget KdfBudget::part(std::uint64_t rounds) {
+  KdfBudget out(std::min(rounds, rounds_left_));
+  out.scrypt_ = scrypt_;
+  rounds_left_ -= out.rounds_left_;
+  return out;
+}
+
 std::optional<Error> KdfBudget::spend(crypto::Hash hash, std::uint64_t iterations, std::uint64_t compressions) {
   // SHA-384 and SHA-512 take one and a half times as long as the others. The unit is a sixth of a round.
   const bool wide = hash == crypto::Hash::kSha384 || hash == crypto::Hash::kSha512;

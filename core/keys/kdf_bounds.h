@@ -21,6 +21,9 @@ class KdfBudget {
     return budget;
   }
 
+  /// Takes up to so many rounds out of this one, and makes a budget of its own of them.
+  KdfBudget part(std::uint64_t rounds);
+
   /// HMAC `iterations` times for each of `blocks` outputs.
   /// Errors   kKdfTooCostly (value: iterations)
   std::optional<Error> spend_hmac(crypto::Hash hash, std::uint64_t iterations, std::size_t blocks);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/hex.h"
 #include "crypto/cipher.h"
 #include "crypto/kdf.h"
 #include "der/reader.h"
@@ -18,18 +19,12 @@ bool equal_ignoring_case(std::string_view a, std::string_view b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return upper(x) == upper(y); });
 }
 
-std::optional<unsigned> hex_digit(char c) {
-  if (c >= '0' && c <= '9') return static_cast<unsigned>(c - '0');
-  if (c >= 'a' && c <= 'f') return static_cast<unsigned>(c - 'a' + 10);
-  if (c >= 'A' && c <= 'F') return static_cast<unsigned>(c - 'A' + 10);
-  return std::nullopt;
-}
-
 std::optional<Buffer> from_hex(std::string_view text) {
   if (text.size() % 2 != 0) return std::nullopt;
   Buffer octets;
   for (std::size_t i = 0; i < text.size(); i += 2) {
-    const auto high = hex_digit(text[i]), low = hex_digit(text[i + 1]);
+    const auto high = hex_digit(static_cast<std::uint8_t>(text[i])),
+               low = hex_digit(static_cast<std::uint8_t>(text[i + 1]));
     if (!high || !low) return std::nullopt;
     octets.push_back(static_cast<std::uint8_t>(*high << 4 | *low));
   }

@@ -150,13 +150,18 @@ std::optional<Error> spend(KdfBudget& budget, const Pfx& pfx) {
 
 /// Opens everything with one password in both its forms.
 Result<PfxContents> open_with(const Pfx& pfx, Bytes utf8, Bytes bmp, KdfBudget& budget) {
-  if (const auto error = spend(budget, pfx)) return *error;
+  KdfBudget whole = budget;  // what can never be paid is not begun
+  if (const auto error = spend(whole, pfx)) return *error;
   const Error wrong{ErrorCode::kPasswordWrong};
-  if (pfx.mac && !is_right(*pfx.mac, utf8, bmp, pfx.content.expose())) return wrong;
+  if (pfx.mac) {  // of a wrong password nothing else is paid
+    if (const auto error = spend(budget, *pfx.mac)) return *error;
+    if (!is_right(*pfx.mac, utf8, bmp, pfx.content.expose())) return wrong;
+  }
   PfxContents contents;
   for (const Part& part : pfx.parts) {
     Secret plaintext;
     if (part.scheme) {
+      if (const auto error = spend(budget, *part.scheme)) return *error;
       auto decrypted = decrypt(*part.scheme, part.scheme->wants_bmp() ? bmp : utf8, part.content.expose());
       if (!decrypted) return decrypted.error();
       plaintext = std::move(*decrypted);
@@ -178,18 +183,38 @@ Result<PfxContents> open_with_forms(const Pfx& pfx, Bytes password, KdfBudget& b
   return Error{ErrorCode::kPasswordWrong};
 }
 
+/// Windows seals the password of a PFX that is protected to accounts, and puts it into a SecretBag of this type
+/// (wincrypt.h, szOID_PKCS_12_PROTECTED_PASSWORD_SECRET_BAG_TYPE_ID).
+bool is_for_accounts(const Pfx& pfx) {
+  constexpr oid::Oid kProtectedPassword("1.3.6.1.4.1.311.17.4");
+  const Bytes type = kProtectedPassword;
+  for (const Part& part : pfx.parts) {
+    const Bytes content = part.content.expose();
+    if (!part.scheme && std::search(content.begin(), content.end(), type.begin(), type.end()) != content.end())
+      return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 Result<PfxContents> open_pfx(Bytes octets, std::optional<Bytes> password, KdfBudget& budget) {
   const auto pfx = read_pfx(octets);
   if (!pfx) return pfx.error();
-  if (password) return open_with_forms(*pfx, *password, budget);
+  const auto locked = [&](ErrorCode code) {
+    return Error{is_for_accounts(*pfx) ? ErrorCode::kFormatPfxForAccounts : code};
+  };
+  if (password) {
+    auto contents = open_with_forms(*pfx, *password, budget);
+    if (!contents && contents.error().code == ErrorCode::kPasswordWrong) return locked(ErrorCode::kPasswordWrong);
+    return contents;
+  }
   KdfBudget with_password;  // what no password would help is said before one is asked for
   if (const auto error = spend(with_password, *pfx)) return *error;
   auto contents = open_with_forms(*pfx, {}, budget);
   if (contents) return contents;
   const auto code = contents.error().code;
-  if (code == ErrorCode::kPasswordWrong || code == ErrorCode::kKdfTooCostly) return Error{ErrorCode::kKeyEncrypted};
+  if (code == ErrorCode::kPasswordWrong || code == ErrorCode::kKdfTooCostly) return locked(ErrorCode::kKeyEncrypted);
   return contents;
 }
 

@@ -1,6 +1,7 @@
 #include "keys/sec1.h"
 
 #include "crypto/ec.h"
+#include "crypto/explicit_curve.h"
 #include "der/oid.h"
 #include "keys/fields.h"
 
@@ -33,7 +34,10 @@ Result<crypto::Curve> read_ec_parameters(Reader& in) {
   const auto offset = in.offset();
   const auto parameters = in.next();
   if (!parameters) return misplaced(in);
-  if (parameters->tag == Tag::kSequence) return unsupported(offset, "explicit curve parameters");
+  if (parameters->tag == Tag::kSequence) {
+    if (const auto curve = crypto::curve_of_parameters(Reader(parameters->value))) return *curve;
+    return unsupported(offset, "parameters of a curve that has no name");
+  }
   if (parameters->tag == Tag::kNull) return unsupported(offset, "an implicit curve");
   if (parameters->tag != Tag::kOid) return Error{ErrorCode::kKeyMalformed, offset};
   if (const auto curve = crypto::curve_of_oid(parameters->value)) return *curve;

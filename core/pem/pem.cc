@@ -10,11 +10,11 @@
 namespace popcert::pem {
 namespace {
 
-constexpr std::string_view kBegin = "-----BEGIN ", kEnd = "-----END ", kDashes = "-----";
+constexpr std::string_view kBegin = "-----BEGIN ", kDashes = "-----";
 
-/// A BEGIN or END line. label is empty where it is none by RFC 7468.
+/// A BEGIN or END line. label is empty where it is none by RFC 7468. sound: five hyphens before and behind.
 struct Marker {
-  bool begin;
+  bool begin, sound;
   std::size_t start, end;
   std::string_view label;
 };
@@ -31,30 +31,89 @@ bool is_label(std::string_view label) {
   return !separated;
 }
 
+/// What may stand between dashes of another number or sort, so that prose with dashes is no marker.
+bool is_usual_label(std::string_view label) {
+  for (const std::string_view end : {"CERTIFICATE", "KEY", "REQUEST", "CRL", "PKCS7", "PKCS12", "CMS", "PARAMETERS"}) {
+    if (label.ends_with(end)) return is_label(label);
+  }
+  return false;
+}
+
+/// Octets of the dash that the text begins with, 0 for none: the hyphen, U+2010 to U+2015, U+2212, U+FE58, U+FE63 and
+/// U+FF0D.
+std::size_t dash_octets(std::string_view text) {
+  if (text.starts_with('-')) return 1;
+  const auto next = text.substr(0, 3);
+  if (next.size() < 3) return 0;
+  if (next.starts_with("\xe2\x80") && next[2] >= '\x90' && next[2] <= '\x95') return 3;
+  const bool other =
+      next == "\xe2\x88\x92" || next == "\xef\xb9\x98" || next == "\xef\xb9\xa3" || next == "\xef\xbc\x8d";
+  return other ? 3 : 0;
+}
+
+/// Octets of all the dashes that the text begins with. hyphens: how many of the last are hyphens.
+std::size_t row_octets(std::string_view text, std::size_t& hyphens) {
+  std::size_t at = 0;
+  hyphens = 0;
+  while (const auto octets = dash_octets(text.substr(at))) {
+    hyphens = octets == 1 ? hyphens + 1 : 0;
+    at += octets;
+  }
+  return at;
+}
+
+/// Hyphens at the start of a text that belong to the marker before them: all, but for five that begin the next one.
+std::size_t dashes_of_marker(std::string_view text) {
+  std::size_t hyphens = 0;
+  row_octets(text.substr(0, kMaxLabelOctets), hyphens);
+  return hyphens < 2 * kDashes.size() ? std::max(hyphens, kDashes.size()) : kDashes.size();
+}
+
+/// What stands behind the word of a marker, up to its dashes; start, end and label are set.
+bool read_label(std::string_view text, std::size_t head, Marker& marker) {
+  auto line = text.substr(head, kMaxLabelOctets + kDashes.size());
+  line = line.substr(0, line.find_first_of("\r\n"));
+  const auto five = line.find(kDashes);
+  if (five != line.npos) {
+    marker.label = trimmed(line.substr(0, five));
+    // What looks like the end of a broken marker may begin the next one.
+    marker.end = head + five + (is_label(marker.label) ? dashes_of_marker(text.substr(head + five)) : 0);
+    if (!is_label(marker.label)) marker.label = {};
+    return marker.sound || is_usual_label(marker.label);
+  }
+  std::size_t octets = 0, hyphens = 0;
+  while (octets < line.size() && dash_octets(line.substr(octets)) == 0) ++octets;
+  // A row of fewer dashes, or of others, or none of them: then the line ends here.
+  const auto row = row_octets(line.substr(octets), hyphens);
+  marker.sound = false;
+  marker.label = trimmed(line.substr(0, octets));
+  marker.end = head + octets + row;
+  return is_usual_label(marker.label);
+}
+
 /// Looks at each octet a bounded number of times: a marker is `kMaxLabelOctets` long at most.
 std::optional<Marker> next_marker(std::string_view text, std::size_t from) {
-  for (auto at = text.find(kDashes, from); at != text.npos; at = text.find(kDashes, at)) {
-    const auto here = text.substr(at);
-    const bool begin = here.starts_with(kBegin);
-    if (!begin && !here.starts_with(kEnd)) {
-      // In a longer row of dashes the last five may be the ones.
-      ++at;
-      continue;
-    }
-    const auto head = (begin ? kBegin : kEnd).size();
-    auto line = here.substr(head, kMaxLabelOctets + kDashes.size());
-    line = line.substr(0, line.find_first_of("\r\n"));
-    const auto label_octets = line.find(kDashes);
-    if (label_octets == line.npos) {
-      at += head;
-      continue;
-    }
-    const auto label = trimmed(line.substr(0, label_octets));
-    // What looks like the end of a broken marker may begin the next one.
-    if (!is_label(label)) return Marker{begin, at, at + head + label_octets, {}};
-    return Marker{begin, at, at + head + label_octets + kDashes.size(), label};
+  for (auto at = from; at < text.size(); ++at) {
+    // First, as in remove_decoration: which digit it is may not reach a comparison.
+    if (is_base64_digit(static_cast<std::uint8_t>(text[at]))) continue;
+    std::size_t hyphens = 0;
+    const auto row = row_octets(text.substr(at), hyphens);
+    if (row == 0) continue;
+    const auto word = at + row;
+    const auto here = text.substr(word, 6);
+    Marker marker{here == "BEGIN ", hyphens >= kDashes.size(), 0, 0, {}};
+    const auto head = word + (marker.begin ? 6 : 4);
+    marker.start = hyphens < 2 * kDashes.size() ? at : word - kDashes.size();
+    if ((marker.begin || here.starts_with("END ")) && read_label(text, head, marker)) return marker;
+    at = word - 1;
   }
   return std::nullopt;
+}
+
+Bytes trimmed_octets(Bytes text) {
+  while (!text.empty() && is_blank(static_cast<char>(text.front()))) text = text.subspan(1);
+  while (!text.empty() && is_blank(static_cast<char>(text.back()))) text = text.first(text.size() - 1);
+  return text;
 }
 
 class Collector {
@@ -67,15 +126,19 @@ class Collector {
       open_ = marker;
     } else if (!open_) {
       add_error(marker, ErrorCode::kPemBeginMissing);
+      blocks_.back().end = marker.end;
     } else {
       if (open_->label.empty()) {
         add_error(*open_, ErrorCode::kPemLabelUnknown);
       } else if (open_->label != marker.label) {
         add_error(*open_, ErrorCode::kPemEndMismatch);
+      } else if (!open_->sound && !marker.sound && marker.label.ends_with("PRIVATE KEY")) {
+        add_error(*open_, ErrorCode::kPemMarkersMalformed);
       } else {
         add(*open_, marker.start);
       }
       open_.reset();
+      blocks_.back().end = marker.end;
     }
   }
 
@@ -85,6 +148,7 @@ class Collector {
     add_error(*open_, open_->label.empty()           ? ErrorCode::kPemLabelUnknown
                       : empty && end != text_.size() ? ErrorCode::kPemEmpty
                                                      : ErrorCode::kPemEndMissing);
+    blocks_.back().end = end;
     open_.reset();
   }
 
@@ -140,17 +204,10 @@ Result<Secret> bare_base64(Bytes text) {
   Secret plain = Secret::copy_of(text);
   remove_decoration(plain.writable(), true);
   auto decoded = decode_base64(plain.expose());
-  if (decoded) {
-    const auto octets = decoded->expose();
-    const bool der = octets.size() > 2 && octets[0] == 0x30;
-    const bool pem = octets.size() > kBegin.size() && equal(octets.first(kBegin.size()), as_bytes(kBegin));
-    if (der || pem) return decoded;
-    return Error{ErrorCode::kInputNotRecognized};
-  }
+  if (decoded) return decoded;
+  if (auto url_safe = decode_base64url(trimmed_octets(plain.expose()))) return url_safe;
   // Damaged base64 of a SEQUENCE: "M" and "A" to "P" are its octet 30, and prose does not go on like this.
-  std::size_t at = 0;
-  while (at < plain.size() && plain.expose()[at] <= ' ') ++at;
-  const auto start = plain.expose().subspan(at);
+  const auto start = trimmed_octets(plain.expose());
   const bool sequence = start.size() > kRunOctets && start[0] == 'M' && start[1] >= 'A' && start[1] <= 'P';
   if (!sequence || !decode_base64(start.first(kRunOctets))) return Error{ErrorCode::kInputNotRecognized};
   for (const auto c : start.first(kRunOctets)) {
@@ -163,7 +220,7 @@ std::string encode_pem(std::string_view label, Bytes der) {
   std::string out(kBegin);
   out.append(label).append(kDashes).append("\n");
   out.append(encode_base64(der, 64));
-  out.append(kEnd).append(label).append(kDashes).append("\n");
+  out.append("-----END ").append(label).append(kDashes).append("\n");
   return out;
 }
 

@@ -85,6 +85,33 @@ class HeaderReader {
 
 }  // namespace
 
+void drop_between_strings(std::span<std::uint8_t> text) {
+  std::size_t quotes = 0, line_ends = 0;
+  std::uint8_t quote = 0;
+  const auto is_quote = [&](std::size_t i) {
+    const std::uint8_t c = text[i];
+    if (is_base64_digit(c) || (i > 0 && text[i - 1] == '\\')) return false;
+    return quote != 0 ? c == quote : c == '"' || c == '\'' || c == '`';
+  };
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (is_base64_digit(text[i])) continue;
+    if (is_quote(i)) {
+      if (quotes++ == 0 && line_ends > 0) return;
+      quote = text[i];
+    }
+    line_ends += is_line_end(static_cast<char>(text[i]));
+  }
+  if (quotes == 0 || quotes % 2 != 0) return;
+  bool inside = true;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (is_quote(i)) {
+      inside = !inside;
+    } else if (!inside && !is_line_end(static_cast<char>(text[i]))) {
+      text[i] = ' ';
+    }
+  }
+}
+
 void remove_decoration(std::span<std::uint8_t> text, bool line_start) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const std::uint8_t c = text[i];
@@ -117,6 +144,7 @@ void remove_decoration(std::span<std::uint8_t> text, bool line_start) {
 
 Result<Body> decode_body(Bytes body) {
   Secret plain = Secret::copy_of(body);
+  drop_between_strings(plain.writable());
   remove_decoration(plain.writable(), false);
   const auto text = plain.expose();
   Body out;

@@ -17,6 +17,11 @@ struct Body {
 /// Errors   kPemEmpty, kPemHeaderMalformed, kBase64Malformed; offset from the start of `body`
 Result<Body> decode_body(Bytes body);
 
+/// Overwrites with blanks what source code has between the strings that a body is written in: `" +`, `' .`, `",`,
+/// `" & vbCrLf & _`. Only where the body begins and ends inside a string, as it does if the BEGIN and END lines are in
+/// strings too.
+void drop_between_strings(std::span<std::uint8_t> text);
+
 /// Overwrites with white space, octet for octet, what text around PEM leaves inside it: quotation marks at the start of
 /// lines ("> "), string delimiters and line ends written as \n, and blanks that are not ASCII.
 /// line_start  whether the text begins with a line, or in the middle of one

@@ -194,6 +194,10 @@ struct Checker {
 
   void check_algorithm() {
     const auto* ec = std::get_if<crypto::EcPublicKey>(&ca()->key);
+    if (ca()->explicit_curve) {
+      return warn("algorithm", Field::kCaCertificate,
+                  {ErrorCode::kCertificateCurveExplicit, 0, 0, crypto::facts_of(ec->curve).name});
+    }
     const auto service = in.service == Service::kNone ? Service::kAzure : in.service;
     if (takes_key(facts_of(service), ca()->key)) {
       pass(Pass::kAlgorithm, Field::kCaCertificate, {0, 0, x509::signature_text(ca()->key)});

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "files/found_key.h"
+#include "keys/password.h"
 #include "proof/check.h"
 #include "proof/subject_key.h"
 #include "proof/verification_code.h"
@@ -19,7 +20,7 @@ inline constexpr std::size_t kRandomOctets = 128;
 struct CreateInput {
   std::optional<Bytes> ca_file;  // none: the certificate is in the key's file
   Bytes key_file;
-  std::optional<Bytes> password;  // UTF-8
+  std::optional<keys::Password> password;
   UnixSeconds now;
   std::optional<UnixSeconds> not_before, not_after;
   SubjectKey subject_key = SubjectKey::kFreshP256;

@@ -18,6 +18,9 @@ CheckedForm check_form(const FormInput& in) {
   CheckedForm out{std::move(code),
                   check({material.certificates, material.key_file_certificates, in.keys, in.now, in.not_before,
                          in.not_after, in.allow_long_validity, in.ca_origin, in.chosen_ca, service})};
+  for (const auto* certificates : {&material.certificates, &material.key_file_certificates}) {
+    for (const auto& certificate : *certificates) refuse_thumbprint(out.code, certificate);
+  }
   add_in_front(out.checked.findings, std::move(material.findings));
   if (first_failure(out.checked.findings) != nullptr) out.checked.request.reset();
   return out;

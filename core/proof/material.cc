@@ -7,21 +7,26 @@
 
 namespace popcert::proof {
 
-void take_key_file(Bytes key_file, std::optional<Bytes> password, Material& out) {
+void take_key_file(Bytes key_file, std::optional<keys::Password> password, Material& out) {
   const auto fail = [&](const Error& error) {
     out.findings.push_back(failed("key", files::field_of(error, Field::kPrivateKey), error));
   };
   auto contents = files::read_contents(key_file, password);
   if (!contents) return fail(contents.error());
   for (const auto* certificate : contents->certificates()) out.key_file_certificates.push_back(*certificate);
-  for (auto& item : contents->items) {
-    if (auto* key = std::get_if<files::FoundKey>(&item)) out.keys.push_back(std::move(*key));
+  std::string place;
+  for (std::size_t i = 0; i < contents->items.size(); ++i) {
+    auto* key = std::get_if<files::FoundKey>(&contents->items[i]);
+    if (key == nullptr) continue;
+    out.keys.push_back(std::move(*key));
+    place = contents->places[i];
   }
   if (out.keys.empty()) return fail(files::error_without_key(*contents));
   const bool one = out.keys.size() == 1;
-  out.findings.push_back(passed(one ? Pass::kKey : Pass::kKeys, Field::kPrivateKey,
+  const auto pass = !one ? Pass::kKeys : place.empty() ? Pass::kKey : Pass::kKeyInside;
+  out.findings.push_back(passed(pass, Field::kPrivateKey,
                                 {static_cast<std::int64_t>(out.keys.size()), 0,
-                                 one ? x509::key_text(crypto::public_key_of(out.keys[0].key)) : ""}));
+                                 one ? x509::key_text(crypto::public_key_of(out.keys[0].key)) : "", std::move(place)}));
   if (const auto* defect = contents->defect()) {
     out.key_file_defect = *defect;
     out.findings.push_back(warned("key", Field::kPrivateKey, *defect));

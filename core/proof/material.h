@@ -19,7 +19,7 @@ struct Material {
 };
 
 /// Reads the key's file into `out`.
-void take_key_file(Bytes key_file, std::optional<Bytes> password, Material& out);
+void take_key_file(Bytes key_file, std::optional<keys::Password> password, Material& out);
 
 /// Reads the CA's file into `out`, which holds the key's already, where there is one.
 void take_ca_file(Bytes file, Material& out);

@@ -6,6 +6,7 @@
 
 #include "pem/blank.h"
 #include "pem/characters.h"
+#include "proof/code_within.h"
 
 namespace popcert::proof {
 namespace {
@@ -31,6 +32,7 @@ bool consists_of(std::u32string_view text, std::u32string_view characters) {
 }
 
 constexpr std::u32string_view kHexDigits = U"0123456789abcdefABCDEF";
+constexpr std::u32string_view kAzureCharacters = U"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 /// Whoever alone hands out such codes. Azure: 48 digits and upper-case letters (its documentation shows such a code; what
 /// it hands out is hexadecimal). AWS: 64 hexadecimal digits.
@@ -66,13 +68,23 @@ std::optional<Error> forbidden(std::u32string_view code) {
   return std::nullopt;
 }
 
-/// What people paste around a code by accident. Nobody can know, so that it is not taken off.
+/// What is left in a code that nobody could take out of it.
 std::optional<Error> wrapped(std::u32string_view code) {
   const auto looks_wrapped = [](std::string_view name) { return Error{ErrorCode::kCodeLooksWrapped, 0, 0, name}; };
   if (code.find_first_of(U"\"'`\u2018\u2019\u201c\u201d\u00ab\u00bb") != code.npos)
     return looks_wrapped("quotation marks");
   if (code.find(U' ') != code.npos) return looks_wrapped("spaces");
   if (code.substr(0, 3) == U"CN=" || code.substr(0, 3) == U"cn=") return looks_wrapped("\"CN=\" at its start");
+  return std::nullopt;
+}
+
+/// One character of 48 or 64 is missing, or one is too many.
+std::optional<Error> length_off(std::u32string_view code) {
+  const auto off = [&](std::string_view name) {
+    return Error{ErrorCode::kCodeLengthOff, 0, static_cast<std::int64_t>(code.size()), name};
+  };
+  if ((code.size() == 47 || code.size() == 49) && consists_of(code, kAzureCharacters)) return off("Azure has 48");
+  if (code.size() == 63 && consists_of(code, kHexDigits)) return off("AWS has 64");
   return std::nullopt;
 }
 
@@ -89,27 +101,55 @@ std::optional<Error> reason_to_refuse(std::string_view code, const std::optional
 
 CodeCheck check_verification_code(std::string_view pasted, Origin origin) {
   constexpr auto kField = Field::kVerificationCode;
-  const std::string_view code = without_margins(pasted);
-  const auto characters = pem::decode_utf8(code);
-  if (const auto error = reason_to_refuse(code, characters)) return {std::string(code), failed("code", kField, *error)};
-  const auto service = service_of(*characters);
+  std::string code(without_margins(pasted));
+  const auto fail = [&](const Error& error) { return CodeCheck{code, failed("code", kField, error)}; };
+  if (is_private_key(code)) {
+    code.clear();  // what is shown is no key
+    return fail({ErrorCode::kCodeIsPrivateKey});
+  }
+  auto characters = pem::decode_utf8(code);
+  auto service = characters ? service_of(*characters) : Service::kNone;
+  bool taken = false;
+  if (characters && service == Service::kNone) {
+    const auto found = code_within(code);
+    if (found.size() > 1) return fail({ErrorCode::kCodeSeveral, 0, static_cast<std::int64_t>(found.size())});
+    if (is_etag(code)) return fail({ErrorCode::kCodeIsEtag});
+    if (is_written_thumbprint(code)) return fail({ErrorCode::kCodeLooksLikeThumbprint});
+    if (!found.empty() && found.front() != code) {
+      taken = true;
+      code = found.front();
+      characters = pem::decode_utf8(code);
+      service = service_of(*characters);
+    }
+  }
+  if (const auto error = reason_to_refuse(code, characters)) return fail(*error);
   // Nobody's name looks like this, so that a person need not say so; but the service might not know it again.
   if (characters->size() == 48 && service == Service::kNone && consists_of(*characters, kHexDigits)) {
-    return {std::string(code), warned("code", kField, {ErrorCode::kCodeLetterCase}), Service::kAzure};
+    return {code, warned("code", kField, {ErrorCode::kCodeLetterCase}), Service::kAzure};
   }
   if (service != Service::kNone) {
-    const Facts facts{static_cast<std::int64_t>(characters->size()), 0, service == Service::kAzure ? "Azure" : "AWS"};
-    const auto pass = code.size() != pasted.size() ? Pass::kCodeTrimmed : Pass::kCode;
-    return {std::string(code), passed(pass, kField, facts), service};
+    Facts facts;
+    facts.value = static_cast<std::int64_t>(characters->size());
+    facts.name = service == Service::kAzure ? "Azure" : "AWS";
+    const auto pass = taken ? Pass::kCodeTaken : code.size() != pasted.size() ? Pass::kCodeTrimmed : Pass::kCode;
+    return {code, passed(pass, kField, std::move(facts)), service};
   }
   const bool asks = origin != Origin::kProgram;
-  if (is_like_a_uuid(*characters)) {
-    return {std::string(code), warned("code", kField, {ErrorCode::kCodeIsUuid}), service, asks};
-  }
+  if (is_like_a_uuid(*characters)) { return {code, warned("code", kField, {ErrorCode::kCodeIsUuid}), service, asks}; }
   const auto unlike = origin == Origin::kPerson ? ErrorCode::kCodeLooksLikeName : ErrorCode::kCodeUnlikeService;
-  const auto error = wrapped(*characters).value_or(Error{unlike});
-  if (origin == Origin::kGiven) return {std::string(code), failed("code", kField, error)};
-  return {std::string(code), warned("code", kField, error), service, asks};
+  auto error = wrapped(*characters).value_or(Error{unlike});
+  if (const auto off = length_off(*characters)) error = *off;
+  if (characters->size() == 40 && consists_of(*characters, kHexDigits)) error = {ErrorCode::kCodeLooksLikeThumbprint};
+  if (origin == Origin::kGiven) return fail(error);
+  return {code, warned("code", kField, error), service, asks};
+}
+
+void refuse_thumbprint(CodeCheck& code, const x509::Certificate& ca) {
+  const auto error = thumbprint_error(code.code, ca);
+  if (!error) return;
+  code.finding = failed("code", Field::kVerificationCode, *error);
+  code.service = Service::kNone;
+  code.needs_confirmation = false;
 }
 
 void judge_for(Service service, CodeCheck& code) {

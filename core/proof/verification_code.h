@@ -3,18 +3,20 @@
 #include "proof/origin.h"
 #include "proof/service.h"
 #include "sentences/finding.h"
+#include "x509/certificate.h"
 
 namespace popcert::proof {
 
 struct CodeCheck {
-  std::string code;  // without outer white space; what is signed
+  std::string code;  // taken out of what stood around it; what is signed. Empty if it was a private key
   Finding finding;
   Service service = Service::kNone;  // the one that was named, or the only one that hands out such codes
   /// It may be a name, and a certificate for a name is an identity: it is signed only if the person says so.
   bool needs_confirmation = false;
 };
 
-/// Judges a verification code as it was pasted (UTF-8). What cannot be a common name fails. Of the rest the forms that
+/// Judges a verification code as it was pasted (UTF-8). A code of a form that services hand out is taken out of what
+/// stands around it (code_within.h), and the finding says so. What cannot be a common name fails. Of the rest the forms that
 /// Azure and AWS hand out pass. No service promises a form, so another one is signed as it stands with a warning; but
 /// from a page or a request file, which nobody typed, it fails, unless other services are known to hand it out.
 CodeCheck check_verification_code(std::string_view pasted, Origin origin);
@@ -26,5 +28,8 @@ void judge_for(Service service, CodeCheck& code);
 
 /// The service of all these codes, if they are of one; else kNone.
 Service common_service(std::span<const std::string> codes, Origin origin);
+
+/// Fails a code that is a thumbprint of the CA: services show both beside each other, and both are hexadecimal digits.
+void refuse_thumbprint(CodeCheck& code, const x509::Certificate& ca);
 
 }  // namespace popcert::proof

@@ -73,7 +73,8 @@ Result<Certificate> decode_tbs(Reader tbs, Buffer der, Buffer tbs_tlv, Bytes out
   if (!subject || !is_name(*subject)) return malformed("subject", tbs.offset());
   const auto key_info = tbs.read_tlv(Tag::kSequence);
   if (!key_info) return malformed("public key", tbs.offset());
-  auto key = decode_public_key_info(*key_info);
+  bool explicit_curve = false;
+  auto key = decode_public_key_info(*key_info, &explicit_curve);
   if (!key) return key.error();
 
   for (const unsigned unique_id : {1u, 2u}) {  // issuerUniqueID, subjectUniqueID: obsolete, skipped
@@ -102,7 +103,8 @@ Result<Certificate> decode_tbs(Reader tbs, Buffer der, Buffer tbs_tlv, Bytes out
                      validity->not_before,
                      validity->not_after,
                      std::move(*key),
-                     std::move(extensions)};
+                     std::move(extensions),
+                     explicit_curve};
 }
 
 }  // namespace

@@ -17,6 +17,7 @@ struct Certificate {
   UnixSeconds not_before, not_after;
   crypto::PublicKey key;
   Extensions extensions;
+  bool explicit_curve = false;  // the key's curve is written out instead of named, which RFC 5480 2.1.1 forbids
 
   bool self_issued() const { return issuer == subject; }
 };

@@ -2,6 +2,7 @@
 
 #include "crypto/digest.h"
 #include "crypto/ec.h"
+#include "crypto/explicit_curve.h"
 #include "crypto/rsa.h"
 #include "der/algorithm.h"
 #include "der/oid.h"
@@ -38,13 +39,17 @@ Result<crypto::PublicKey> decode_rsa(const der::Algorithm& algorithm, Bytes key_
   return crypto::PublicKey(std::move(*made));
 }
 
-Result<crypto::PublicKey> decode_ec(Reader algorithm, Bytes point, std::size_t offset) {
-  if (!algorithm.at(Tag::kOid)) {
-    return Error{ErrorCode::kCertificateKeyUnsupported, offset, 0, "EC with explicit curve parameters"};
+Result<crypto::PublicKey> decode_ec(Reader algorithm, Bytes point, std::size_t offset, bool* explicit_curve) {
+  std::optional<crypto::Curve> curve;
+  if (const auto written_out = algorithm.enter(Tag::kSequence)) {
+    curve = crypto::curve_of_parameters(*written_out);
+    if (explicit_curve != nullptr) *explicit_curve = true;
+  } else {
+    const auto named = algorithm.read_oid();
+    if (!named) return malformed(offset);
+    curve = crypto::curve_of_oid(*named);
   }
-  const auto named = algorithm.read_oid();
-  if (!named || !algorithm.empty() || point.empty()) return malformed(offset);
-  const auto curve = crypto::curve_of_oid(*named);
+  if (!algorithm.empty() || point.empty()) return malformed(offset);
   if (!curve) return Error{ErrorCode::kCertificateKeyUnsupported, offset, 0, "EC on another curve"};
   auto made = crypto::make_ec_public_key(*curve, point);
   if (!made) return made.error();
@@ -65,7 +70,7 @@ Buffer subject_public_key(const crypto::PublicKey& key) {
 
 }  // namespace
 
-Result<crypto::PublicKey> decode_public_key_info(Bytes tlv) {
+Result<crypto::PublicKey> decode_public_key_info(Bytes tlv, bool* explicit_curve) {
   auto info = der::enter_whole(tlv);
   if (!info) return malformed(0);
   const auto algorithm = der::read_algorithm(*info);
@@ -73,7 +78,8 @@ Result<crypto::PublicKey> decode_public_key_info(Bytes tlv) {
   if (!octets || !info->empty()) return malformed(info->offset());
   const std::size_t offset = info->offset() - octets->size();
   if (oid::is(algorithm->oid, oid::kRsaEncryption)) return decode_rsa(*algorithm, *octets, offset);
-  if (oid::is(algorithm->oid, oid::kEcPublicKey)) return decode_ec(algorithm->parameters, *octets, offset);
+  if (oid::is(algorithm->oid, oid::kEcPublicKey))
+    return decode_ec(algorithm->parameters, *octets, offset, explicit_curve);
   return Error{ErrorCode::kCertificateKeyUnsupported, offset, 0, name_of_algorithm(algorithm->oid)};
 }
 

@@ -22,7 +22,7 @@ const STATES = {
         await signer.waitForError('ca-error')
     },
     'a wrong file in each field': async (signer) => {
-        await signer.fill({ code: 'two words', key: 'certs/ca-p256.pem', ca: 'keys/p256-pkcs8.pem' })
+        await signer.fill({ code: 'two words', key: 'wrong/letter.txt', ca: 'wrong/request-p256.pem' })
         await signer.waitForError('ca-error')
         await signer.waitForError('key-error')
     },

@@ -198,12 +198,14 @@ for (const kind of BROWSERS) {
             await signer.press('copy')
             await until(() => signer.text('copied'), 'a word that it was copied')
             // Pasted where a person would look at it; reading the clipboard is not allowed to a page.
-            await signer.page.$eval('#code', (field) => { field.value = '' })
-            await signer.page.focus('#code')
+            await signer.page.evaluate(() => {
+                document.body.append(Object.assign(document.createElement('textarea'), { id: 'elsewhere' }))
+                document.getElementById('elsewhere').focus()
+            })
             await signer.page.keyboard.down('Control')
             await signer.page.keyboard.press('v')
             await signer.page.keyboard.up('Control')
-            assert.match(await signer.value('code'), /^-----BEGIN CERTIFICATE-----/)
+            assert.match(await signer.value('elsewhere'), /^-----BEGIN CERTIFICATE-----/)
             await signer.close()
         })
 

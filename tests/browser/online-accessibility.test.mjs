@@ -102,7 +102,7 @@ for (const kind of BROWSERS) {
             await online.waitFor(() => online.details('contoso-dps-01'), 'the details')
             await tabTo('#run')
             await keyboard.press('Enter')
-            await online.waitForState('contoso-dps-02', /waits for your signature/)
+            await online.waitForState('contoso-dps-02', /aiting for your signature/)
             await online.close()
             await end()
         })

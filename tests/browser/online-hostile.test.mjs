@@ -31,7 +31,7 @@ for (const kind of BROWSERS) {
             await online.waitForRows(2)
             await online.selectAll()
             await online.press('#run')
-            await online.waitForState('contoso-dps-02', /waits for your signature/)
+            await online.waitForState('contoso-dps-02', /aiting for your signature/)
             const signer = await online.signer()
             await (await signer.$('#key-file')).uploadFile(fixturePath('keys/rsa2048-pkcs8.pem'))
             await online.waitFor(() => signer.$eval('#match', (match) => match.textContent !== ''), 'the key in the signer')

@@ -48,7 +48,7 @@ async function run() {
   The page, with a local emulator of the service      ${address}
   The signer alone, also without any server           ${resolve('dist/signer.html')}
 
-Try it: press "Use its demo token", choose the CA certificate, select all services, press "Upload and get codes",
+Try it: press "Use its demo token", choose the CA certificate, select all services, press "Verify",
 then give the signer the key.
   CA certificate   ${file('demo-ca.cert.pem')}
   its key          ${file('demo-ca.pfx')}   (password: ${values.password})

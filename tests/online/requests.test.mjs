@@ -46,6 +46,15 @@ test('a request goes out and comes back', () => {
     assert.deepEqual(Object.keys(JSON.parse(text)), ['popcert', 'version', 'created', 'ca', 'requests'])
 })
 
+test('the kind of cloud goes out and comes back, whatever it is called', () => {
+    for (const service of ['aws', 'one of tomorrow']) {
+        const text = encodeRequestFile({ ...REQUEST, service })
+        assert.equal(taken(decodeRequestFile(text)).service, service)
+        assert.deepEqual(Object.keys(JSON.parse(text)), ['popcert', 'version', 'created', 'service', 'ca', 'requests'])
+    }
+    for (const service of [5, 'a\u202eb', 'x'.repeat(300)]) assert.equal(refused(decodeRequestFile(minimal({ service }))).code, 'FILE_MALFORMED')
+})
+
 test('a response goes out and comes back', () => {
     assert.deepEqual(taken(decodeResponseFile(encodeResponseFile(RESPONSE))), { popcert: 'response', version: 1, ...RESPONSE })
 })

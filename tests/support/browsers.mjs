@@ -110,6 +110,10 @@ export async function press(scope, selector) {
         await element.evaluate((target) => {
             window.hitByTest = false
             target.addEventListener('click', () => { window.hitByTest = true }, { once: true, capture: true })
+            // As a person scrolls on, where something that stays in view lies over it.
+            const { left, top, width, height } = target.getBoundingClientRect()
+            const there = document.elementFromPoint(left + width / 2, top + height / 2)
+            if (there !== null && !target.contains(there) && !there.contains(target)) target.scrollIntoView({ block: 'center' })
         })
         await element.click().catch(() => {})
         // Where the press led to another page, or to the same one anew, nothing is there to ask any more.

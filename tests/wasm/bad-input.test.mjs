@@ -57,7 +57,6 @@ const KEY_TABLE = [
     ['wrong/secp256k1.pem', 'unsupported-algorithm'],
     ['wrong/brainpoolP256r1.pem', 'unsupported-algorithm'],
     ['wrong/P-224.pem', 'unsupported-algorithm'],
-    ['wrong/p256-explicit-curve.pem', 'unsupported-algorithm'],
     ['wrong/openssh', 'unsupported-algorithm'],
     ['wrong/putty.ppk', 'unsupported-algorithm'],
     ['wrong/pgp.asc', 'unsupported-algorithm'],

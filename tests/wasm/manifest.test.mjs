@@ -92,6 +92,9 @@ const classesOf = (result) => [
 const assertClass = (classes, expected) =>
     assert.ok(classes.some((each) => expected.errors.includes(each)), `said ${[...new Set(classes)].join()}, expected ${expected.errors.join()}`)
 
+/** Cases that were judged when strings of JSON were not read: a key is in them, and it is taken. */
+const READ_SINCE = new Set(['key-jwk-encrypted-pkcs8-in-json'])
+
 /** A file with a private key in it, and perhaps certificates: roles `key` and `bundle`. */
 async function judgeKey(core, each, octets, limit) {
     const { expected } = each
@@ -106,6 +109,7 @@ async function judgeKey(core, each, octets, limit) {
         assertClass([made.error.category], expected)
         return
     }
+    if (READ_SINCE.has(each.id)) return assert.equal(keys.length, 1)
     if (expected.outcome === 'error' && expected.match !== false) {
         // Loaded, so only the job can still refuse it: with a CA of its own for a key, alone for a bundle.
         const job = each.inputs?.[0].role === 'bundle' ? {} : { caCertificate: new Uint8Array(caCertificateFor(keys[0].spki)), now: NOW }

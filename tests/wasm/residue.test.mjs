@@ -3,53 +3,12 @@
 // in a build without any wiping must find them, or it would prove nothing.
 import assert from 'node:assert/strict'
 import { createPrivateKey, pbkdf2Sync } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { test } from 'node:test'
-import { pathToFileURL } from 'node:url'
 
-import { CODE, fixture, fixtureIndex, repository } from '../support/fixtures.mjs'
+import { CODE, fixture, fixtureIndex } from '../support/fixtures.mjs'
+import { forms, found, load, secretsOfKey } from '../support/memory-search.mjs'
 
-const windowOctets = 12
-
-/** A module and its memory. */
-async function load(name) {
-    const folder = join(repository, 'build', 'wasm')
-    const wasmBinary = new Uint8Array(readFileSync(join(folder, `${name}.wasm`)))
-    const { default: create } = await import(pathToFileURL(join(folder, `${name}.mjs`)).href)
-    const instantiate = WebAssembly.instantiate
-    let memory
-    WebAssembly.instantiate = async (...given) => {
-        const result = await instantiate(...given)
-        const { exports } = result.instance ?? result
-        memory = Object.values(exports).find((value) => value instanceof WebAssembly.Memory)
-        return result
-    }
-    try {
-        const core = await create({ wasmBinary, locateFile: (file) => file })
-        assert.ok(memory, 'the memory of the module was seen')
-        return { core, memory }
-    } finally {
-        WebAssembly.instantiate = instantiate
-    }
-}
-
-const fromBase64url = (text) => Buffer.from(text, 'base64url')
-
-/** The number as little-endian words of 31 bits, each in four octets, as br_i31_decode writes it. */
-function limbs(octets) {
-    let rest = BigInt(`0x${octets.toString('hex')}`)
-    const words = []
-    for (; rest > 0n; rest >>= 31n) words.push(Number(rest & 0x7fffffffn))
-    return Buffer.from(Uint32Array.from(words).buffer)
-}
-
-/** Every secret of a private key, by its name in RFC 7518. */
-function secretsOf(keyName) {
-    const jwk = createPrivateKey(Buffer.from(fixture(`keys/${keyName}-pkcs8.pem`))).export({ format: 'jwk' })
-    return Object.fromEntries(['d', 'p', 'q', 'dp', 'dq', 'qi'].filter((name) => name in jwk)
-        .map((name) => [name, fromBase64url(jwk[name])]))
-}
+const secretsOf = (keyName) => secretsOfKey(Buffer.from(fixture(`keys/${keyName}-pkcs8.pem`)))
 
 /** The key that PBKDF2 made for an EncryptedPrivateKeyInfo of OpenSSL's, if it is one with HMAC-SHA-256. */
 function derivedKey(octets, password) {
@@ -59,27 +18,6 @@ function derivedKey(octets, password) {
     const salt = file.subarray(at + 13, at + 13 + file[at + 12])
     const count = file.subarray(at + 13 + salt.length)
     return pbkdf2Sync(password, salt, count.readUIntBE(2, count[1]), 32, 'sha256')
-}
-
-function forms(secrets) {
-    return Object.entries(secrets).flatMap(([name, octets]) => [
-        [`${name}, big-endian`, octets],
-        [`${name}, little-endian`, Buffer.from(octets).reverse()],
-        ...(octets.length > 24 ? [[`${name}, limbs`, limbs(octets)]] : []),
-    ])
-}
-
-/** Names of the secrets of which some window stands in the memory. */
-function found(memory, secrets) {
-    const octets = Buffer.from(memory.buffer)
-    return forms(secrets).filter(([, form]) => {
-        const size = Math.min(windowOctets, form.length)
-        for (let at = 0; at + size <= form.length; at += size) {
-            const window = form.subarray(at, at + size)
-            if (window.some((octet) => octet !== 0) && octets.includes(window)) return true
-        }
-        return false
-    }).map(([name]) => name)
 }
 
 function inputOf({ octets, keys, password }) {

@@ -21,8 +21,13 @@ const SIGNED = [
     ['abc_DEF-123.~+/=', 'abc_DEF-123.~+/=', 'warn'],
     ['user@host*&', 'user@host*&', 'warn'],
     ['x'.repeat(64), 'x'.repeat(64), 'warn'],
-    [`"${CODE}"`, `"${CODE}"`, 'warn'],
-    [`CN=${CODE}`, `CN=${CODE}`, 'warn'],
+    [`"${CODE}"`, CODE, 'pass'],
+    [`CN=${CODE}`, CODE, 'pass'],
+    [`{ "registrationCode": "${HEX_64}" }`, HEX_64, 'pass'],
+    [`${CODE.slice(0, 24)} ${CODE.slice(24)}`, CODE, 'pass'],
+    [CODE.slice(1), CODE.slice(1), 'warn'],
+    ['"two"', '"two"', 'warn'],
+    ['CN=two', 'CN=two', 'warn'],
     ['two words', 'two words', 'warn'],
     // A separator of a name's text form, never of the name
     ['a,O=evil', 'a,O=evil', 'warn'],
@@ -101,7 +106,8 @@ const FORMS = [
     [HEX_64, 'aws', { program: [true, false], person: [true, false], given: [true, false] }],
     ['bb180052-7df5-4ff3-bda9-9b12fed8bf39', null, { program: [true, false], person: [true, true], given: [true, true] }],
     ['device-0042', null, { program: [true, false], person: [true, true], given: [false, false] }],
-    [`CN=${CODE}`, null, { program: [true, false], person: [true, true], given: [false, false] }],
+    [`CN=${CODE}`, 'azure', { program: [true, false], person: [true, false], given: [true, false] }],
+    ['CN=device-0042', null, { program: [true, false], person: [true, true], given: [false, false] }],
 ]
 
 test('the check says whose code it is, and what has to be confirmed; without that it is not signed', async () => {

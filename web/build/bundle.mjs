@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { deflateSync } from 'fflate'
 import { build } from 'esbuild'
+
+import { deflated } from './deflate.mjs'
 
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 export const source = (path) => join(root, 'web/src', path)
@@ -97,9 +98,15 @@ function withoutFunction(script, name, instead) {
     return script
 }
 
-/** The core as the pages carry it: deflate, which browsers unpack by themselves, in base64; by JavaScript, so that every machine makes the same. */
-export async function packedCore(core, name = 'popcert-core') {
-    return Buffer.from(deflateSync(await readFile(resolve(core, `${name}.wasm`)), { level: 9 })).toString('base64')
+const packed = new Map()
+
+/**
+ * The core as the pages carry it: deflate, which browsers unpack by themselves, in base64.
+ */
+export function packedCore(core, name = 'popcert-core') {
+    const file = resolve(core, `${name}.wasm`)
+    if (!packed.has(file)) packed.set(file, readFile(file).then(deflated).then((octets) => octets.toString('base64')))
+    return packed.get(file)
 }
 
 /**

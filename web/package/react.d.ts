@@ -10,6 +10,7 @@ type Properties = Partial<Pick<PopcertSignerElement, 'src' | 'verificationCode' 
 export type PopcertSignerProps = DetailedHTMLProps<HTMLAttributes<PopcertSignerElement>, PopcertSignerElement> & Properties & Events & {
     'verification-code'?: string | undefined
     service?: string | undefined
+    mode?: 'compact' | 'full' | undefined
     class?: string | undefined
 }
 

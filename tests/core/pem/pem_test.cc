@@ -91,6 +91,63 @@ TEST_CASE("pem::blocks: text as people have it", "[text][rfc7468]") {
   DYNAMIC_SECTION(c.name) { CHECK(summary(c.text) == kFound); }
 }
 
+TEST_CASE("pem::blocks: lines with other dashes", "[text]") {
+  struct Case {
+    std::string_view name, begin, end;
+  };
+  const auto c = GENERATE(values<Case>({
+      {"one hyphen", "-BEGIN CERTIFICATE-----", "-----END CERTIFICATE-----"},
+      {"four", "----BEGIN CERTIFICATE----", "----END CERTIFICATE----"},
+      {"six", "------BEGIN CERTIFICATE------", "------END CERTIFICATE------"},
+      {"em and en dash",
+       "\xe2\x80\x94\xe2\x80\x93"
+       "BEGIN CERTIFICATE\xe2\x80\x94\xe2\x80\x93",
+       "\xe2\x80\x94"
+       "END CERTIFICATE\xe2\x80\x94"},
+      {"minus sign",
+       "\xe2\x88\x92"
+       "BEGIN CERTIFICATE\xe2\x88\x92",
+       "-----END CERTIFICATE-----"},
+      {"full width",
+       "\xef\xbc\x8d"
+       "BEGIN CERTIFICATE\xef\xbc\x8d",
+       "-----END CERTIFICATE-----"},
+      {"mixed", "\xe2\x80\x94--BEGIN CERTIFICATE-----", "-----END CERTIFICATE--\xe2\x80\x94"},
+      {"none at the end of the line", "-----BEGIN CERTIFICATE", "-----END CERTIFICATE"},
+  }));
+  DYNAMIC_SECTION(c.name) {
+    CHECK(summary(std::string(c.begin) + "\nAAAA\n" + std::string(c.end) + "\n") == "CERTIFICATE=000000");
+  }
+}
+
+TEST_CASE("pem::blocks: of a private key one line has to be as it should", "[text]") {
+  const std::string four = "----BEGIN PRIVATE KEY-----\nAAAA\n", end = "-----END PRIVATE KEY-----\n";
+  CHECK(summary(four + end) == "PRIVATE KEY=000000");
+  CHECK(summary("-----BEGIN PRIVATE KEY-----\nAAAA\n----END PRIVATE KEY-----\n") == "PRIVATE KEY=000000");
+  CHECK(summary(four + "----END PRIVATE KEY-----\n") == "PRIVATE KEY!PEM_MARKERS_MALFORMED");
+}
+
+TEST_CASE("pem::blocks: strings of source code, and what stands between them", "[text]") {
+  struct Case {
+    std::string_view name, before, between, after;
+  };
+  const auto c = GENERATE(values<Case>({
+      {"Java", "\"", "\\n\" +\n    \"", "\\n\";"},
+      {"plus in front", "'", "\\n'\n  + '", "\\n'"},
+      {"PHP and Perl", "'", "' . \"\\n\" .\n'", "';"},
+      {"Visual Basic", "\"", "\" & vbCrLf & _\n\"", "\""},
+      {"C#", "\"", "\" + Environment.NewLine +\n\"", "\""},
+      {"list of lines", "[\"", "\",\n  \"", "\"]"},
+      {"Python, bytes", "b\"", "\\n\"\n    b\"", "\\n\""},
+      {"Go, raw", "`", "` + \"\\n\" +\n`", "`"},
+      {"Rust", "\"", "\\n\\\n    ", "\""},
+  }));
+  DYNAMIC_SECTION(c.name) {
+    const auto lines = kPem.substr(0, kPem.size() - 1);
+    CHECK(summary(std::string(c.before) + replaced(lines, "\n", c.between) + std::string(c.after)) == kFound);
+  }
+}
+
 TEST_CASE("pem::blocks: defects", "[text][rfc7468]") {
   struct Case {
     std::string_view name;
@@ -99,8 +156,12 @@ TEST_CASE("pem::blocks: defects", "[text][rfc7468]") {
   const auto begin = std::string("-----BEGIN X-----\n"), end = std::string("-----END X-----\n");
   const auto c = GENERATE_COPY(values<Case>({
       {"no marker", "dGV4dHVhbA==\n", ""},
-      {"four dashes", "----BEGIN X----\nAAAA\n----END X----\n", ""},
-      {"typographic dashes", "\xe2\x80\x94-BEGIN X\xe2\x80\x94-\nAAAA\n", ""},
+      {"four dashes and a label that nobody knows", "----BEGIN X----\nAAAA\n----END X----\n", ""},
+      {"typographic dashes and such a label", "\xe2\x80\x94-BEGIN X\xe2\x80\x94-\nAAAA\n", ""},
+      {"prose", "a well-BEGIN key-performer - BEGIN\n", ""},
+      {"both lines of a private key", "----BEGIN PRIVATE KEY----\nAAAA\n----END PRIVATE KEY----\n",
+       "PRIVATE KEY!PEM_MARKERS_MALFORMED"},
+      {"other dashes, END missing", "-BEGIN CERTIFICATE-\nAAAA\n", "CERTIFICATE!PEM_END_MISSING"},
       {"END missing", begin + "AAAA\n", "X!PEM_END_MISSING"},
       {"END cut", begin + "AAAA\n-----END X--", "X!PEM_END_MISSING"},
       {"BEGIN alone", begin, "X!PEM_END_MISSING"},
@@ -208,6 +269,8 @@ TEST_CASE("pem::blocks: offsets are those of the text", "[text]") {
   REQUIRE(found);
   REQUIRE(found->size() == 2);
   CHECK((*found)[0].offset == 7);
+  CHECK((*found)[0].end == 7 + kPem.size() - 1);
+  CHECK((*found)[1].end == text.size() - 1);
   CHECK((*found)[1].offset == 7 + kPem.size());
   CHECK((*found)[1].error->offset == text.find('*'));
 }
@@ -221,7 +284,9 @@ TEST_CASE("pem::blocks: cut at every length, OpenSSL's file is whole or an error
   for (std::size_t size = 0; size + 1 < text.size(); ++size) {
     CAPTURE(size);
     const auto part = summary(text.substr(0, size));
-    CHECK((part.empty() || part.find("!PEM_END_MISSING") != part.npos));
+    // Up to the dashes behind the END line's words; without them the block is whole.
+    const bool whole_block = size + 6 >= text.size();
+    CHECK((part.empty() || part.find("!PEM_END_MISSING") != part.npos || (whole_block && part == all)));
   }
   CHECK(summary(text.substr(0, text.size() - 1)) == all);
 }
@@ -237,8 +302,9 @@ TEST_CASE("pem::bare_base64", "[text]") {
   CHECK(result("LS0tLS1CRUdJTiBYLS0tLS0=") == to_hex(as_bytes("-----BEGIN X-----")));
   CHECK(result("MIIEvgIBADANBgkqhkiG9w0*AQEF") == "BASE64_MALFORMED");
   CHECK(result("MIIEvgIBADANBgkqhkiG9w0BAQEFA") == "BASE64_MALFORMED");
-  for (const auto* text :
-       {"", "test", "hello world", "MAC address of the printer in room 5", "MANY_KEYS", "AAAA", "MA=="}) {
+  CHECK(result("AAAA") == "000000");
+  CHECK(result("  -_-_\n") == "fbffbf");
+  for (const auto* text : {"tests", "hello world!", "MAC address of the printer in room 5", "a-b+", "A"}) {
     CAPTURE(text);
     CHECK(result(text) == "INPUT_NOT_RECOGNIZED");
   }

@@ -2,6 +2,12 @@
 
 #include <catch_amalgamated.hpp>
 
+#include <cctype>
+
+#include "base/hex.h"
+#include "core/fixture.h"
+#include "crypto/digest.h"
+
 using namespace popcert;
 using namespace popcert::proof;
 
@@ -46,8 +52,20 @@ TEST_CASE("proof::check_verification_code", "[proof][rfc5280]") {
        Status::kFail, ErrorCode::kCodeForbiddenCharacter},
       {"replacement character", "A\xef\xbf\xbd", "A\xef\xbf\xbd", Status::kFail, ErrorCode::kCodeForbiddenCharacter},
       {"not UTF-8", "A\xff", "A\xff", Status::kFail, ErrorCode::kCodeNotUtf8},
-      {"quoted", "\"" + kAzure + "\"", "\"" + kAzure + "\"", Status::kWarn, ErrorCode::kCodeLooksWrapped},
-      {"with CN=", "CN=" + kAzure, "CN=" + kAzure, Status::kWarn, ErrorCode::kCodeLooksWrapped},
+      {"no code, quoted", "\"AB\"", "\"AB\"", Status::kWarn, ErrorCode::kCodeLooksWrapped},
+      {"no code, with CN=", "CN=AB", "CN=AB", Status::kWarn, ErrorCode::kCodeLooksWrapped},
+      {"one is missing", kAzure.substr(1), kAzure.substr(1), Status::kWarn, ErrorCode::kCodeLengthOff},
+      {"one is too many", kAzure + "A", kAzure + "A", Status::kWarn, ErrorCode::kCodeLengthOff},
+      {"one of 64 is missing", std::string(63, 'a'), std::string(63, 'a'), Status::kWarn, ErrorCode::kCodeLengthOff},
+      {"SHA-1", std::string(40, 'a'), std::string(40, 'a'), Status::kWarn, ErrorCode::kCodeLooksLikeThumbprint},
+      {"etag", "AAAAAAFXyz0=", "AAAAAAFXyz0=", Status::kFail, ErrorCode::kCodeIsEtag},
+      {"etag, as it stands in JSON", "\"etag\": \"AAAAAAFXyz0=\",", "\"etag\": \"AAAAAAFXyz0=\",", Status::kFail,
+       ErrorCode::kCodeIsEtag},
+      {"two codes", kAzure + " " + std::string(64, 'a'), kAzure + " " + std::string(64, 'a'), Status::kFail,
+       ErrorCode::kCodeSeveral},
+      {"a private key", "-----BEGIN PRIVATE KEY-----\nAAAA", "", Status::kFail, ErrorCode::kCodeIsPrivateKey},
+      {"an invisible character beside a code", "\xe2\x80\x8b" + kAzure, "\xe2\x80\x8b" + kAzure, Status::kFail,
+       ErrorCode::kCodeForbiddenCharacter},
       {"space inside", "AB CD", "AB CD", Status::kWarn, ErrorCode::kCodeLooksWrapped},
   }));
   INFO(c.name);
@@ -55,6 +73,66 @@ TEST_CASE("proof::check_verification_code", "[proof][rfc5280]") {
   CHECK(check.code == c.signed_as);
   CHECK(check.finding.status == c.status);
   CHECK((check.finding.error ? std::optional(check.finding.error->code) : std::nullopt) == c.code);
+}
+
+TEST_CASE("a code is taken out of what people paste around it", "[proof]") {
+  const std::string half = kAzure.substr(0, 24), rest = kAzure.substr(24), aws(64, 'a');
+  const auto pasted = GENERATE_COPY(values<std::string>({
+      "\"" + kAzure + "\"",
+      "'" + kAzure + "',",
+      "\xe2\x80\x9c" + kAzure + "\xe2\x80\x9d",
+      "CN=" + kAzure,
+      "/CN=" + kAzure,
+      "CN = " + kAzure + ",",
+      "Verification code: " + kAzure,
+      "verificationCode=" + kAzure + ";",
+      "{\n  \"verificationCode\": \"" + kAzure + "\"\n}",
+      "{\"etag\": \"AAAAAAFXyz0=\", \"thumbprint\": \"" + std::string(40, 'F') + "\", \"verificationCode\": \"" +
+          kAzure + "\"}",
+      "{\"certificateId\": \"" + aws + "\", \"verificationCode\": \"" + kAzure + "\"}",
+      half + " " + rest,
+      half + "\r\n" + rest,
+      half + "-" + rest,
+      "code: " + half + "\xc2\xa0" + rest,
+      "\"" + half + " " + rest + "\"",
+  }));
+  CAPTURE(pasted);
+  for (const auto origin : {Origin::kProgram, Origin::kPerson, Origin::kGiven}) {
+    const auto check = check_verification_code(pasted, origin);
+    CHECK(check.code == kAzure);
+    CHECK(check.finding.text.id == "code.taken");
+    CHECK(check.service == Service::kAzure);
+    CHECK_FALSE(check.needs_confirmation);
+  }
+}
+
+TEST_CASE("a UUID is taken out of quotation marks, and is one", "[proof]") {
+  const std::string uuid = "bb180052-7df5-4ff3-bda9-9b12fed8bf39";
+  CHECK(check_verification_code("\"" + uuid + "\"", Origin::kPerson).code == uuid);
+  CHECK(check_verification_code("code: " + uuid, Origin::kPerson).finding.text.id == "CODE_IS_UUID");
+}
+
+TEST_CASE("a CA's own thumbprint is no code, however it is written", "[proof]") {
+  const auto ca = x509::decode_certificate(test::fixture("certs/ca-p256.der"));
+  REQUIRE(ca);
+  const auto sha1 = hex(crypto::digest(crypto::Hash::kSha1, ca->der)),
+             sha256 = hex(crypto::digest(crypto::Hash::kSha256, ca->der));
+  std::string capitals, colons;
+  for (std::size_t i = 0; i < sha1.size(); ++i) {
+    capitals += static_cast<char>(std::toupper(sha1[i]));
+    if (i % 2 == 0 && i > 0) colons += ':';
+    colons += sha1[i];
+  }
+  for (const auto& text : {sha1, sha256, capitals, colons, "\"" + sha256 + "\""}) {
+    CAPTURE(text);
+    auto check = check_verification_code(text, Origin::kPerson);
+    refuse_thumbprint(check, *ca);
+    CHECK(check.finding.text.id == "CODE_IS_THUMBPRINT");
+    CHECK(check.finding.status == Status::kFail);
+  }
+  auto other = check_verification_code(std::string(64, 'a'), Origin::kPerson);
+  refuse_thumbprint(other, *ca);
+  CHECK(other.finding.status == Status::kPass);
 }
 
 TEST_CASE("what was trimmed is said", "[proof]") {
@@ -79,11 +157,11 @@ TEST_CASE("a code is judged by its form and by who gave it", "[proof]") {
       {"bb180052-7df5-4ff3-bda9-9b12fed8bf3", kWarn, kWarn, kFail, "CODE_LOOKS_LIKE_NAME", Service::kNone},
       {"bb180052-7df5-4ff3-bda9-9b12fed8bf39-sensor", kWarn, kWarn, kFail, "CODE_LOOKS_LIKE_NAME", Service::kNone},
       {"bb180052x7df5-4ff3-bda9-9b12fed8bf39", kWarn, kWarn, kFail, "CODE_LOOKS_LIKE_NAME", Service::kNone},
-      {"7D07A6A51F8AF1469499A1D92074D629894BE9FA8A013E4", kWarn, kWarn, kFail, "CODE_LOOKS_LIKE_NAME", Service::kNone},
+      {"7D07A6A51F8AF1469499A1D92074D629894BE9FA8A013E4", kWarn, kWarn, kFail, "CODE_LENGTH_OFF", Service::kNone},
       {"device-0042", kWarn, kWarn, kFail, "CODE_LOOKS_LIKE_NAME", Service::kNone},
       {"CN=device-0042", kWarn, kWarn, kFail, "CODE_LOOKS_WRAPPED", Service::kNone},
-      {"\"7D07A6A51F8AF1469499A1D92074D629894BE9FA8A013E49\"", kWarn, kWarn, kFail, "CODE_LOOKS_WRAPPED",
-       Service::kNone},
+      {"\"7D07A6A51F8AF1469499A1D92074D629894BE9FA8A013E49\"", kPass, kPass, kPass, "code.taken",
+       Service::kAzure},
       {"", kFail, kFail, kFail, "CODE_EMPTY", Service::kNone},
   }));
   INFO(f.code);

@@ -1,3 +1,4 @@
+import type { PasswordOctets } from '../../../wasm/popcert-core'
 import type { Anchor, Bytes, CoreError, Field, Origin, ServiceId } from './protocol'
 import { serviceIds } from '../services/ids'
 import { maxInputOctets, refusals } from './refusal'
@@ -96,14 +97,19 @@ export function isAbsent(value: unknown): value is undefined | null {
     return value === undefined || value === null
 }
 
-/** Lends the password to `use` as UTF-8 octets, which are wiped afterwards. The string itself nobody can wipe. */
-export function withPassword<T>(password: unknown, use: (octets: Bytes | undefined) => T): T {
-    if (isAbsent(password)) return use(undefined)
+/**
+ * Lends the password to `use` as UTF-8 octets, which are wiped afterwards. The string itself nobody can wipe. Letters with marks
+ * can be written composed or decomposed, which keyboards do differently: the core tries both, and has no tables for it.
+ */
+export function withPassword<T>(password: unknown, use: (octets: PasswordOctets) => T): T {
+    if (isAbsent(password)) return use({})
     if (typeof password !== 'string') refuse('password', 'password must be a string.', 'Pass it as text.')
-    const octets = new TextEncoder().encode(password)
+    const forms = [password, password.normalize('NFC'), password.normalize('NFD')]
+    const [octets, composed, decomposed] = forms.map((form, index) =>
+        index > 0 && form === password ? undefined : new TextEncoder().encode(form))
     try {
-        return use(octets)
+        return use({ password: octets, passwordComposed: composed, passwordDecomposed: decomposed })
     } finally {
-        octets.fill(0)
+        for (const each of [octets, composed, decomposed]) each?.fill(0)
     }
 }

@@ -18,7 +18,7 @@ export type Field = 'verificationCode' | 'privateKey' | 'caCertificate' | 'passw
 
 /**
  * What the words in braces of a sentence were filled with, so that a translation can be filled in the same way: `value`, `count`
- * (numbers), `name`, `date`, `from` (yyyy-mm-dd, UTC). Only those that the sentence or its hint has. The sentences of the core are
+ * (numbers), `name`, `where`, `date`, `from` (yyyy-mm-dd, UTC). Only those that the sentence or its hint has. The sentences of the core are
  * in core/sentences/sentences.json.
  */
 export type Parameters = Readonly<Record<string, string>>
@@ -59,8 +59,14 @@ export interface Finding {
 
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: CoreError }
 
+/** What every thing that `inspect` found has besides. */
+export interface Found {
+    /** Where it stands inside something, such as `data.tls.key`; empty for the file itself, and where nothing names the place. */
+    readonly where?: string | undefined
+}
+
 /** What the core says of one thing in a file. Public facts only; octets of a private key never come out. */
-export interface PrivateKeyItem {
+export interface PrivateKeyItem extends Found {
     readonly kind: 'privateKey'
     /** `PKCS#8`, `PKCS#1`, `SEC 1`, ... : how the file spelled it. */
     readonly format: string
@@ -72,7 +78,7 @@ export interface PrivateKeyItem {
     readonly spkiSha256: string
 }
 
-export interface CertificateItem {
+export interface CertificateItem extends Found {
     readonly kind: 'certificate'
     readonly version: 1 | 2 | 3
     readonly keyType: 'RSA' | 'EC'
@@ -105,7 +111,7 @@ export interface CertificateItem {
 }
 
 /** Something sound that is neither: named so that a person knows what was chosen. */
-export interface OtherItem {
+export interface OtherItem extends Found {
     readonly kind: 'publicKey' | 'certificateRequest' | 'crl' | 'parameters' | 'encryptedPrivateKey' | 'other'
     readonly error: CoreError
 }
@@ -121,6 +127,8 @@ export interface InspectInput {
 
 export interface Inspected {
     readonly items: readonly Item[]
+    /** Which form of the password opened something, such as `a line break at its end`; empty where it was the one that was given. */
+    readonly passwordForm: string
 }
 
 /** `P-256` and `RSA-2048` are made fresh, and their private half is thrown away; octets are a SubjectPublicKeyInfo, DER or PEM. */

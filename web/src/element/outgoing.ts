@@ -1,6 +1,6 @@
 import type { Bytes } from '../core/protocol'
 import { maxInputOctets } from '../core/refusal'
-import { longest, mostRequests, type SigningRequest, type ToSigner } from '../frame/protocol'
+import { longest, mostRequests, type SigningRequest, type ToSigner, type Mode } from '../frame/protocol'
 import type { PopcertSignerElement } from './api'
 
 /** What the page gave, in the form in which the frame takes it. The frame ignores anything else without a word. */
@@ -48,6 +48,7 @@ export function appearanceFrom(element: PopcertSignerElement): ToSigner & { read
         type: 'appearance',
         theme: theme === 'auto' && (colorScheme === 'light' || colorScheme === 'dark') ? colorScheme : theme,
         ...(/^[a-z]{2,8}(-[a-z\d]{1,8}){0,4}$/i.test(language) ? { language } : {}),
+        mode: element.getAttribute('mode') as Mode,  // the frame takes what it does not know for the usual one
         look,
     }
 }

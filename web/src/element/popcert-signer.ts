@@ -19,7 +19,7 @@ type Part = 'appearance' | 'caCertificate' | 'requests'
 const parts: readonly Part[] = ['appearance', 'caCertificate', 'requests']
 
 const attributeParts: Readonly<Record<string, Part>> = {
-    'verification-code': 'requests', service: 'requests', theme: 'appearance', language: 'appearance', style: 'appearance', class: 'appearance',
+    'verification-code': 'requests', service: 'requests', theme: 'appearance', language: 'appearance', mode: 'appearance', style: 'appearance', class: 'appearance',
 }
 
 /** Where there is no page, as on a server that renders one, this module can be loaded, too. */
@@ -255,8 +255,8 @@ export class PopcertSigner extends Base implements PopcertSignerElement {
         const given = this.#caCertificate
         const octets = given === null ? null : octetsFrom(given)
         if (given !== null && octets === null) {
-            this.#fail(elementError('INVALID_ARGUMENT', 'The given caCertificate is no certificate, or larger than 4 MiB.',
-                'Set PEM, DER as Uint8Array, or null.', 'caCertificate'))
+            this.#fail(elementError('INVALID_ARGUMENT', 'The caCertificate is no certificate, or larger than 4 MiB.',
+                'Set a Uint8Array of PEM or DER, PEM text, or null.', 'caCertificate'))
         }
         this.#connection?.send({ type: 'caCertificate', octets })
     }
@@ -266,8 +266,8 @@ export class PopcertSigner extends Base implements PopcertSignerElement {
         const given = this.#requests ?? (verificationCode === '' ? [] : [{ id: 'verification-code', verificationCode }])
         const requests = requestsFrom(given)
         if (requests === null) {
-            this.#fail(elementError('INVALID_ARGUMENT', 'The given requests cannot be used.',
-                `Set at most ${mostRequests}, each with verificationCode and its own id.`, 'verificationCode'))
+            this.#fail(elementError('INVALID_ARGUMENT', 'The requests cannot be used.',
+                `Set at most ${mostRequests} with id and verificationCode as text, each id once.`, 'verificationCode'))
         }
         const service = this.getAttribute('service') as ServiceId | null  // the frame passes over what is none
         this.#connection?.send({ type: 'requests', requests: requests ?? [], ...(service ? { service } : {}) })

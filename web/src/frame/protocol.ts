@@ -35,6 +35,9 @@ export interface SigningRequest {
 
 export type Theme = 'light' | 'dark' | 'auto'
 
+/** How much of itself the signer shows where its page gives the codes: only what is needed to sign them, or all of it. */
+export type Mode = 'compact' | 'full'
+
 /** CSS values; what is no colour, length or font, or would make text unreadable, is left out. */
 export interface Look {
     readonly accent?: string | undefined
@@ -49,7 +52,7 @@ export type ToSigner =
     /** PEM or DER; null takes back what the page gave. */
     | { readonly type: 'caCertificate'; readonly octets: Bytes | null }
     /** language: BCP 47; what is absent stays as it is. */
-    | { readonly type: 'appearance'; readonly theme?: Theme; readonly language?: string; readonly look?: Look }
+    | { readonly type: 'appearance'; readonly theme?: Theme; readonly language?: string; readonly mode?: Mode; readonly look?: Look }
     /** Forgets all inputs, the key too. */
     | { readonly type: 'clear' }
 

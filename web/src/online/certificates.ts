@@ -11,11 +11,11 @@ import type { CertificateFile, Message } from './state'
 
 const hasKey: Message = {
     message: 'This file holds a private key, and this page has no place for one.',
-    hint: 'It was not kept. Give it to the signer: press “It is inside my PFX”, and the signer hands over the certificate.',
+    hint: 'It was not kept. Give it to the signer: press “Take it from my PFX”, and the signer hands over the certificate.',
 }
 const isProtected: Message = {
     message: 'This file is protected by a password, as files with a private key are.',
-    hint: 'It was not kept. Press “It is inside my PFX”: the signer opens it, and hands over the certificate.',
+    hint: 'It was not kept. Press “Take it from my PFX”: the signer opens it, and hands over the certificate.',
 }
 
 /** Of a file that was signed elsewhere: a certificate alone needs no password. */

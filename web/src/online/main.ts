@@ -26,7 +26,7 @@ function start(): void {
     reportView(store, actions)
     inventoryView(store, actions)
     chainView(store, actions)
-    catchStrayFiles()
+    catchStrayFiles({ ca: (file) => void actions.ca.load(file, file.name), response: (file) => void actions.files.take(file) })
     // The services know their state; but work under way would stop half-way, and codes and a report are nowhere else.
     addEventListener('beforeunload', (event) => {
         if (isUnsaved(store.state)) event.preventDefault()

@@ -10,7 +10,7 @@ import { chosenCa, requestsOf, type Message, type Store } from './state'
 const mostOctets = 4 * 1024 * 1024
 
 const nothingToSign: Message = {
-    message: 'There is no code to sign yet.', hint: 'Choose your CA, select services, and press “Upload and get codes”.',
+    message: 'There is no code to sign yet.', hint: 'Choose your CA, select services, and press “Verify”.',
 }
 const noCa: Message = { message: 'Which CA signed?', hint: 'Choose its certificate in step 2, and take the file in again.' }
 const noServices: Message = { message: 'No services are listed.', hint: 'Give access in step 1, and take the file in again.' }

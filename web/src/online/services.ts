@@ -76,7 +76,7 @@ export class Services {
             await work(controller.signal)
         } catch (error) {
             if (error instanceof CloudError && this.#listing === controller) this.#access.refused(error)
-            listError = error instanceof CloudError ? error : { message: 'The list could not be read.', hint: 'Press “Read again”.' }
+            listError = error instanceof CloudError ? error : { message: 'The list could not be read.', hint: 'Press “Refresh”.' }
         }
         if (this.#listing !== controller) return  // another list is being read instead, or none is wanted
         this.#listing = null

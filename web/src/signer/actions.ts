@@ -73,11 +73,11 @@ export class Actions {
         this.#checking.cancel()
         this.lists.forget()
         this.files.forgetAll()
-        const { embedder, language, requests, ca, caFrom, codeChecks, isReachedByOpener, unseen } = this.#store.state
+        const { embedder, mode, language, requests, ca, caFrom, codeChecks, isReachedByOpener, unseen } = this.#store.state
         const keepsList = what === 'own' && requests?.from === 'page'
         const keepsCa = what === 'own' && caFrom === 'page' && ca.status === 'loaded'
         this.#store.update({
-            ...initialState, embedder, language, isReachedByOpener, ...(keepsList ? { requests, codeChecks, unseen } : {}), ...(keepsCa ? { ca, caFrom } : {}),
+            ...initialState, embedder, mode, language, isReachedByOpener, ...(keepsList ? { requests, codeChecks, unseen } : {}), ...(keepsCa ? { ca, caFrom } : {}),
         })
         if (keepsList || keepsCa) this.#checking.change({})
     }

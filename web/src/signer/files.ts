@@ -27,8 +27,9 @@ export class Files {
     #password: string | undefined
     /** The key that another file is about to replace, with its password: it comes back where that turns out to be none. */
     #replaced: { readonly file: FileState; readonly password: string | undefined } | null = null
-    /** Takes what was given to the wrong field to the right one; false where there is none. */
-    elsewhere: (field: CaOrKey, chosen: Chosen) => Promise<boolean> = () => Promise.resolve(false)
+    /** What takes to the right field what was given to the wrong one; null where there is none. */
+    elsewhere: (field: CaOrKey, chosen: Chosen) => Promise<(() => Promise<void>) | null> = () => Promise.resolve(null)
+    #moves: Promise<unknown> = Promise.resolve()
 
     constructor(store: Store, core: CoreClient, checking: Checking) {
         this.#store = store
@@ -67,6 +68,11 @@ export class Files {
         await this.#read('key', key.source, key.name)
     }
 
+    /** When nothing is being read into this field. */
+    async free(field: CaOrKey): Promise<void> {
+        await this.#reading[field]?.done
+    }
+
     remove(field: CaOrKey): void {
         this.#reading[field]?.job.cancel()
         this.#forget(field)
@@ -76,7 +82,10 @@ export class Files {
 
     /** When all that was chosen has been read. */
     async settled(): Promise<void> {
-        await Promise.all([this.#reading.key?.done, this.#reading.ca?.done])
+        for (let moves; moves !== this.#moves;) {
+            moves = this.#moves
+            await Promise.all([this.#reading.key?.done, this.#reading.ca?.done, moves])
+        }
     }
 
     forgetAll(): void {
@@ -96,9 +105,14 @@ export class Files {
         const done = job.result.then(async (found) => {
             if (this.#reading[field]?.job !== job) return  // another file was chosen, or this one removed
             if (before !== null && isAstray(field, found)) {
-                const isTaken = await this.elsewhere(field, { source, name })
+                const move = await this.elsewhere(field, { source, name })
                 if (this.#reading[field]?.job !== job) return
-                if (isTaken) return this.#giveBack(field, before)
+                if (move !== null) {
+                    // First out of here: what stands in the other field may be on its way to this one.
+                    this.#giveBack(field, before)
+                    this.#moves = Promise.all([this.#moves, move()])
+                    return
+                }
             }
             this.#reading[field] = null
             if (field === 'key') this.#dispose()
@@ -124,6 +138,8 @@ export class Files {
         this.#password = replaced?.password ?? (field === 'key' ? undefined : this.#password)
         this.#checking.change({ [field]: before.status === 'loaded' ? before : { status: 'empty' } })
         this.#store.update({ notice })
+        // What was still being read goes on; pasted key text has been wiped.
+        if (before.status === 'reading' && before.source instanceof Blob) this.#moves = Promise.all([this.#moves, this.#read(field, before.source, before.name)])
     }
 
     /** Another key has taken its place. */

@@ -1,3 +1,4 @@
+import { byId } from '../page/elements'
 import { choose, use } from '../texts/languages'
 import { translateMarkup } from '../texts/markup'
 import type { Store } from './state'
@@ -9,4 +10,11 @@ export function setLanguage(store: Store, tags: readonly string[]): void {
     use(language)
     translateMarkup(language)
     store.update({ language })
+}
+
+/** For whoever sits at a computer of somebody who speaks another language. */
+export function languageMenu(store: Store): void {
+    const menu = byId('language', HTMLSelectElement)
+    menu.addEventListener('change', () => setLanguage(store, [menu.value]))
+    store.subscribe(({ language }) => { if (menu.value !== language) menu.value = language })
 }

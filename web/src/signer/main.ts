@@ -1,12 +1,13 @@
 import { CoreClient } from '../core/client'
 import { byId } from '../page/elements'
+import { moveFocus } from '../page/focus'
 import { prepareDates } from '../page/format'
 import { Store } from '../page/store'
 import { Actions } from './actions'
 import { Connection, isFramed } from './framed/connection'
 import { frame } from './framed/frame'
 import { Guard } from './framed/guard'
-import { setLanguage } from './language'
+import { languageMenu, setLanguage } from './language'
 import { Sample } from './sample'
 import { initialState } from './state'
 import { batchView } from './view/batch'
@@ -53,7 +54,11 @@ dropView(store, actions)
 clearView(store, actions)
 sampleView(store, new Sample(store, actions))
 createView(store, actions, guard, new RowsView(store, guard))
+languageMenu(store)
 if (guard !== null) frame(store, actions, connection, guard)
+
+// Whoever opens the page by itself begins with the code. Not before the first picture: to move the focus, all has to be laid out.
+if (!isFramed) requestAnimationFrame(() => setTimeout(() => { if (document.activeElement === document.body) moveFocus(byId('code', HTMLElement)) }))
 
 // After the first picture, while the worker compiles. WebKit has no such thing, and does without.
 requestAnimationFrame(() => (globalThis as { requestIdleCallback?: (run: () => void) => void }).requestIdleCallback?.(prepareDates))

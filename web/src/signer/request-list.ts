@@ -36,10 +36,18 @@ export class RequestLists {
         const { requests: before, stale } = this.#store.state
         if (!this.wouldChange(requests, service)) return false
         const entries = requests.map(entryOf)
-        this.#set(entries.length === 0 ? null : { from: 'page', name, entries, service: service ?? null, ca: null, replaced: before?.from === 'page' })
+        const isPartOf = (some: readonly Entry[], others: readonly Entry[]) => {
+            const known = new Set(others.map((entry) => JSON.stringify(entry)))
+            return some.every((entry) => known.has(JSON.stringify(entry)))
+        }
+        const known = before?.from === 'page' ? before.entries : []
+        // Codes that arrive one after the other are no change of what somebody has looked at, before the key is there; those that
+        // go since they are done never are.
+        const isGrowing = this.#store.state.key.status === 'empty' && isPartOf(known, entries)
+        const replaced = before?.from === 'page' && (before.replaced || !(isGrowing || isPartOf(entries, known)))
+        this.#set(entries.length === 0 ? null : { from: 'page', name, entries, service: service ?? null, ca: null, replaced })
         // A page that takes codes away, since it has their certificates, changes nothing about these.
-        const known = new Set(before?.entries.map((entry) => JSON.stringify(entry)))
-        if (entries.every((entry) => known.has(JSON.stringify(entry)))) this.#store.update({ stale })
+        if (isPartOf(entries, before?.entries ?? [])) this.#store.update({ stale })
         return true
     }
 

@@ -85,18 +85,17 @@ export class Sorting {
         }))
     }
 
-    /** Whether what was given to the wrong field has gone to the right one. */
-    async #putElsewhere(field: CaOrKey, chosen: Chosen): Promise<boolean> {
+    /** How what was given to the wrong field gets to the right one; null where it is of use nowhere. */
+    async #putElsewhere(field: CaOrKey, chosen: Chosen): Promise<(() => Promise<void>) | null> {
         const { field: place } = await this.#look(chosen)
         const packed = place === null ? await this.#core.call(unzip, { octets: chosen.source }).result : null
-        if (packed !== null && packed.length !== 0) {
-            await this.sort(packed.map(asChosen))
-            return true
+        if (packed !== null && packed.length !== 0) return () => this.sort(packed.map(asChosen))
+        if (place === null || place === field) return null
+        return async () => {
+            if (place !== 'requests') await this.#files.free(place)
+            await this.#put({ [place]: chosen })
+            this.#store.update({ notice: text('moved', { name: chosen.name, step: stepOf[place] }) })
         }
-        if (place === null || place === field) return false
-        await this.#put({ [place]: chosen })
-        this.#store.update({ notice: text('moved', { name: chosen.name, step: stepOf[place] }) })
-        return true
     }
 
     async #look(chosen: Chosen): Promise<Sorted> {

@@ -3,6 +3,7 @@ import type { Checked, CodeCheck, CoreError, CreatedCertificate, Item, Result, S
 import type { Store as PageStore } from '../page/store'
 import type { RequestedCa, RequestedCertificate } from '../requests/format'
 import type { Language } from '../texts/catalogue'
+import type { Mode } from '../frame/protocol'
 import type { Chosen } from './files'
 
 /** One of the two files: what was chosen, and how far it got. `name` is the file's, or says that the text was pasted. */
@@ -109,6 +110,8 @@ export interface State {
     /** Which of these is meant is the person's to say. */
     readonly pairs: readonly Pair[]
     readonly embedder: Embedder | null
+    /** How much is shown where the page gives the codes. */
+    readonly mode: Mode
     /** A page of this origin opened this window, and could reach into it. */
     readonly isReachedByOpener: boolean
     /** In which the page speaks; the texts themselves are the catalogue's. */
@@ -144,6 +147,7 @@ export const initialState: State = {
     isSample: false,
     pairs: [],
     embedder: null,
+    mode: 'compact',
     isReachedByOpener: false,
     language: 'en',
 }

@@ -55,6 +55,7 @@ export const ofMarkup = {
     'clear': 'Clear everything',
     'download.all': 'Download all',
     'download.all.hint': 'One response file for the page that exported the request.',
+    'language': 'Language',
     'footer': 'Free software, MIT licence. Nothing is stored, sent or counted.',
 } as const
 

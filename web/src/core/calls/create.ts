@@ -87,7 +87,7 @@ function withJob<T>(given: Omit<CreateInput, 'verificationCode'>, codes: number,
         random: randomness(codes),
     }
     try {
-        return withPassword(given.password, (password) => use({ ...plain, password }))
+        return withPassword(given.password, (password) => use({ ...plain, ...password }))
     } finally {
         plain.random.fill(0)  // the seeds of the fresh keys
     }

@@ -23,7 +23,7 @@ export function inspectOctets(core: LoadedCore, octets: Bytes, options: Omit<Ins
             octets: takeOctets(octets, 'octets', null),
             wanted: isAbsent(given.wanted) ? undefined : takeOneOf(given.wanted, ['privateKey', 'caCertificate'], 'wanted', null),
         }
-        const result = withPassword(given.password, (password) => raw.inspect({ ...input, password }))
-        return result.ok ? { ok: true, value: { items: result.value.items.map(itemOf) } } : result
+        const result = withPassword(given.password, (password) => raw.inspect({ ...input, ...password }))
+        return result.ok ? { ok: true, value: { ...result.value, items: result.value.items.map(itemOf) } } : result
     })
 }

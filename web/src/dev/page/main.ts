@@ -115,6 +115,7 @@ async function save(wish: Wish, issuer: Issuer, chain: readonly CertificateFacts
                 onPart: async (state) => { if (folder !== null) await writeFile(folder, 'manifest.json', new TextEncoder().encode(JSON.stringify(state))) },
             })
             button('pause').hidden = false
+            button('pause').textContent = 'Pause'
             button('cancel').hidden = false
             const result = await run.result
             if (!result.ok) throw new Stopped([result.error])
@@ -282,7 +283,10 @@ box('form').addEventListener('submit', (event) => {
 })
 box('form').addEventListener('input', follow)
 button('prove').addEventListener('click', () => { void doing(prove, 'code-error') })
-button('renew').addEventListener('click', () => { void doing(renew, 'renew-error') })
+box('renew-form').addEventListener('submit', (event) => {
+    event.preventDefault()
+    void doing(renew, 'renew-error')
+})
 button('clear').addEventListener('click', forget)
 button('cancel').addEventListener('click', () => run?.cancel())
 button('pause').addEventListener('click', ({ currentTarget }) => {

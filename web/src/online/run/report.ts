@@ -47,7 +47,7 @@ export interface Report {
 }
 
 const outcomes: Readonly<Record<RowStatus, string>> = {
-    unknown: 'Not read', missing: 'Not there', unverified: 'Unverified', verified: 'Verified', 'name-taken': 'Another certificate has the name',
+    unknown: 'Not read', missing: 'Not uploaded', unverified: 'Unverified', verified: 'Verified', 'name-taken': 'Another certificate has the name',
     replaced: 'Replaced by somebody else', working: 'Under way', 'waiting-for-service': 'Waits for the service',
     'waiting-for-token': 'Waits for a token', 'waiting-for-signature': 'Waits for the signature', failed: 'Failed', cancelled: 'Cancelled',
 }

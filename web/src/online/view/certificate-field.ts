@@ -64,7 +64,14 @@ export function certificateField(
     }
 }
 
-/** A file that misses a zone must not take the page's place. */
-export function catchStrayFiles(): void {
-    for (const type of ['dragover', 'drop']) document.addEventListener(type, (event) => event.preventDefault())
+/** A file that misses a zone must not take the page's place: it is the CA's certificate, or what the signer brought back. */
+export function catchStrayFiles(actions: { readonly ca: (file: File) => void; readonly response: (file: File) => void }): void {
+    document.addEventListener('dragover', (event) => event.preventDefault())
+    document.addEventListener('drop', (event) => {
+        event.preventDefault()
+        const file = event.dataTransfer?.files[0]
+        if (file === undefined || (event.target instanceof Element && event.target.closest('.zone') !== null)) return
+        if (/\.json$/i.test(file.name)) actions.response(file)
+        else actions.ca(file)
+    })
 }

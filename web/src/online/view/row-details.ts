@@ -59,7 +59,7 @@ function deleteQuestion(row: ServiceRow, entry: CaEntry, actions: Actions, close
 function uploadVerifiedQuestion({ service }: ServiceRow, actions: Actions, close: () => void): HTMLElement {
     const what = 'Since 2024 the vendor lets an upload be marked as verified without any proof, and recommends it where proof of '
         + 'possession is not wanted. Whoever may write to this service can then enter any CA. popcert is for those who want the proof: '
-        + 'that is “Upload and get codes” below.'
+        + 'that is “Verify” above the list.'
     const yes = button('Upload as verified, without proof', '', 'button', () => void actions.services.upload(service.id, true))
     return element('div', 'ask', element('p', '', what), element('div', 'operations', yes, button('Do not', '', 'button', close)))
 }

@@ -15,7 +15,7 @@ const stepText: Readonly<Record<Step, string>> = {
     reading: 'Reading…',
     uploading: 'Uploading…',
     requesting: 'Getting a code…',
-    signing: 'Its code waits for your signature',
+    signing: 'Waiting for your signature',
     verifying: 'Verifying…',
     deleting: 'Deleting…',
 }
@@ -24,7 +24,7 @@ function underWay(row: ServiceRow): string {
     if (row.waitsForToken) return 'Waits for a new token'
     if (row.waiting !== null) {
         const time = row.waiting.until.toLocaleTimeString('en-GB')
-        return row.waiting.status === 429 ? `Asked too often: goes on at ${time}` : `The service is busy: goes on at ${time}`
+        return row.waiting.status === 429 ? `Azure asks to wait: goes on at ${time}` : `The service is busy: goes on at ${time}`
     }
     return row.step === null ? '' : stepText[row.step]
 }
@@ -40,7 +40,7 @@ export function placeText(row: ServiceRow, ca: CertificateItem | null, expiryDay
     if (entries === null) return ['open', ca === null ? 'Choose your CA first' : 'Not read yet']
     if (ca === null) return ['open', entries.length === 1 ? '1 certificate' : `${entries.length} certificates`]
     if (entry !== null) return verdictOf(entry, expiryDays)
-    if (other === null) return ['open', 'Not there']
+    if (other === null) return ['open', 'Not uploaded']
     return ['warn', isOfSameName(other, ca) ? 'Another one of this CA' : 'Another one of its name']
 }
 
@@ -171,6 +171,6 @@ export class RowView {
             return button
         }
         if (error?.code === 'NAME_TAKEN' || error?.code === 'ENTRY_REPLACED') return made('Decide in the details', () => this.#actions.services.openDetails(id))
-        return made(wanted === 'prove' ? 'Try again' : 'Read again', () => void this.#actions.run.retry(id))
+        return made(wanted === 'prove' ? 'Try again' : 'Refresh', () => void this.#actions.run.retry(id))
     }
 }

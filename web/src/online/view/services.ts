@@ -96,11 +96,45 @@ function rowsView(store: Store, actions: Actions): void {
             const { id } = row.service
             viewOf(row).draw({ row, ca, selected: state.selected.has(id), opened: state.opened.has(id), running, problem, expiryDays: state.expiryDays })
         }
-        const order = shown.map(({ service }) => service.id).join('\n')
-        if (order === placed) return  // moving a row would take the focus out of it
+        // What failed stands first, once nothing moves any more.
+        const ordered = running ? shown : [...shown.filter(hasFailed), ...shown.filter((row) => !hasFailed(row))]
+        const order = ordered.map(({ service }) => service.id).join('\n')
+        // Moving a row would take the focus out of it: then it waits for the next change.
+        if (order === placed || (isSame(order, placed) && (running || body.contains(document.activeElement)))) return
         placed = order
-        body.replaceChildren(...shown.flatMap((row) => viewOf(row).elements))
+        body.replaceChildren(...ordered.flatMap((row) => viewOf(row).elements))
     })
+}
+
+/** The same rows, perhaps in another order. */
+function isSame(one: string, other: string): boolean {
+    return one.split('\n').sort().join('\n') === other.split('\n').sort().join('\n')
+}
+
+/** Where all services stand with the CA; empty while that is not known. */
+function overviewOf(state: State): string {
+    const read = state.rows.filter(({ entries }) => entries !== null)
+    if (chosenCa(state) === null || read.length === 0) return ''
+    const failed = state.rows.filter(hasFailed).map(({ service }) => service.name)
+    const parts = [`${state.rows.filter(isVerified).length} verified`]
+    const waiting = state.rows.filter(({ step }) => step === 'signing').length
+    const working = state.rows.filter(isAtWork).length
+    if (waiting !== 0) parts.push(`${waiting} waiting for your signature`)
+    if (working !== 0) parts.push(`${working} under way`)
+    if (failed.length !== 0) parts.push(`${failed.length} failed: ${failed.slice(0, 3).join(', ')}${failed.length > 3 ? ' …' : ''}`)
+    return `${countText(state.rows.length, 'service', 'services')}: ${parts.join(', ')}`
+}
+
+/** Always in view. It says nothing aloud: what happens is said where it happens. */
+function overviewView(store: Store): void {
+    const line = byId('overview', HTMLElement)
+    // The signer has its own sum below it, and nothing may lie over a button that signs.
+    new IntersectionObserver((entries) => line.classList.toggle('at-rest', entries.at(-1)?.isIntersecting === true)).observe(byId('signer-place', HTMLElement))
+    store.subscribe(whenChanged((state) => [state.rows, state.ca], (state) => {
+        const text = overviewOf(state)
+        line.hidden = text === ''
+        if (line.textContent !== text) line.textContent = text
+    }))
 }
 
 /** What has become of the rows of the last press. */
@@ -120,8 +154,8 @@ function outcomeOf(started: readonly ServiceRow[]): string {
 function runText(plan: Plan): string {
     const { ready, recoded, occupied, waiting } = plan
     const count = ready.length - waiting.length + recoded.length + occupied.length
-    if (count === 0) return waiting.length !== 0 ? 'Upload and get codes' : plan.verified.length === 0 ? 'Upload and get codes' : 'Read again whether they are verified'
-    return `${ready.length === waiting.length && occupied.length === 0 ? 'Get codes' : 'Upload and get codes'} for ${count}`
+    if (count === 0) return waiting.length !== 0 || plan.verified.length === 0 ? 'Verify' : 'Refresh their status'
+    return `Verify ${countText(count, 'service', 'services')}`
 }
 
 function runView(store: Store, actions: Actions): void {
@@ -162,6 +196,7 @@ export function servicesView(store: Store, actions: Actions): void {
     rowsView(store, actions)
     questionView(store, actions)
     runView(store, actions)
+    overviewView(store)
     const empty = byId('services-empty', HTMLElement)
     const say = saying(byId('services-error', HTMLElement))
     const sayRun = saying(byId('run-error', HTMLElement))
@@ -172,7 +207,7 @@ export function servicesView(store: Store, actions: Actions): void {
         empty.hidden = text === ''
         const given = state.access.status === 'given'
         byId('services', HTMLElement).hidden = !given && state.rows.length === 0
-        for (const id of ['table', 'select-all-label', 'services-count', 'run']) byId(id, HTMLElement).hidden = state.rows.length === 0
+        for (const id of ['table', 'bar', 'services-count']) byId(id, HTMLElement).hidden = state.rows.length === 0
         const count = countOf(state)
         const place = byId('services-count', HTMLElement)
         if (place.textContent !== count) place.textContent = count

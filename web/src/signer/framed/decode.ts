@@ -1,6 +1,6 @@
 import { maxInputOctets } from '../../core/refusal'
 import { lenient, list, object, octets, oneOf, optional, orNull, such, text, variant, type Decoder } from '../../decode/decode'
-import { longest, mostRequests, type Look, type SigningRequest, type Theme, type ToSigner } from '../../frame/protocol'
+import { longest, mostRequests, type Look, type Mode, type SigningRequest, type Theme, type ToSigner } from '../../frame/protocol'
 import type { ServiceId } from '../../core/protocol'
 import { serviceIds } from '../../services/ids'
 import { isLabel } from '../../requests/label'
@@ -28,6 +28,7 @@ const message = variant('type', {
     appearance: object<{ [K in keyof Appearance]-?: Appearance[K] | undefined }>({
         theme: optional(oneOf<Theme>('light', 'dark', 'auto'), undefined),
         language: optional(such(text(35), isLanguage, 'is no language'), undefined),
+        mode: optional(lenient(oneOf<Mode>('compact', 'full'), 'compact'), undefined),
         look: optional(look, undefined),
     }),
     clear: object({}),

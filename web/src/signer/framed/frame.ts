@@ -26,9 +26,10 @@ export function frame(store: Store, actions: Actions, connection: Connection, gu
         if (octets !== null) await actions.files.load('ca', { source: octets, name: text('ca.from', { name: nameOf(store) }) }, 'page')
     }
 
-    const takeAppearance = ({ theme, look, language }: Extract<ToSigner, { type: 'appearance' }>) => {
+    const takeAppearance = ({ theme, mode, look, language }: Extract<ToSigner, { type: 'appearance' }>) => {
         guard.changed()
         if (theme !== undefined) appearance.setTheme(theme)
+        if (mode !== undefined) store.update({ mode })
         if (look !== undefined) appearance.setLook(look)
         if (language !== undefined) setLanguage(store, [language, ...navigator.languages])
     }

@@ -39,6 +39,11 @@ function itemOf({ entry, result }: Outcome): HTMLElement {
     return element('li', '', icon('pass'), line, ...buttons)
 }
 
+/** What needs a look is seen without scrolling. */
+function failedFirst(outcomes: readonly Outcome[]): readonly Outcome[] {
+    return [...outcomes.filter(({ result }) => !result.ok), ...outcomes.filter(({ result }) => result.ok)]
+}
+
 function titleOf(batch: Batch): string {
     const created = made(batch).length
     const failed = batch.outcomes.length - created
@@ -61,7 +66,7 @@ export function batchView(store: Store, actions: Actions): void {
     })
     store.subscribe(whenChanged(({ batch }) => [batch], ({ batch }) => {
         section.hidden = batch === null
-        byId('batch-list', HTMLElement).replaceChildren(...(batch?.outcomes.map(itemOf) ?? []))
+        byId('batch-list', HTMLElement).replaceChildren(...failedFirst(batch?.outcomes ?? []).map(itemOf))
         if (batch === null) return
         const created = made(batch).length
         title.replaceChildren(icon(created === 0 ? 'fail' : created < batch.outcomes.length ? 'warn' : 'pass'), titleOf(batch))

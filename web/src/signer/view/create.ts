@@ -38,7 +38,11 @@ export function createView(store: Store, actions: Actions, guard: Guard | null, 
         if (guard !== null) {
             if (event.detail === 0) button.scrollIntoView({ block: 'nearest' })
             const refusal = await guard.refusalOf(event, store.state.requests !== null)
-            if (refusal !== null) return actions.signing.refuse(refusal)
+            if (refusal !== null) {
+                actions.signing.refuse(refusal)
+                if (refusal.code === 'CODES_UNSEEN') byId('requests-box', HTMLElement).scrollIntoView({ block: 'nearest' })
+                return
+            }
         }
         await create()
     }

@@ -28,6 +28,12 @@ export function embedderView(store: Store, post: (message: FromSigner) => void):
         given.textContent = text('ca.given')
     })
 
+    store.subscribe(({ embedder, requests, batch, mode }) => {
+        // A page that has its certificates takes its codes away: that is no reason to ask for one.
+        const isPages = embedder !== null && (requests ?? batch)?.from === 'page'
+        document.documentElement.classList.toggle('compact', isPages && mode === 'compact')
+        document.documentElement.classList.toggle('handed-over', isPages && mode === 'compact' && requests === null)
+    })
     // Who opened this window may come to this origin later.
     const lookAtOpener = () => store.update({ isReachedByOpener: isReachedByOpener() })
     window.addEventListener('focus', lookAtOpener)

@@ -1,0 +1,83 @@
+#include <utility>
+
+#include "base/limits.h"
+#include "files/place.h"
+#include "files/reader.h"
+#include "keys/jwk.h"
+
+// JSON: keys that are written in it (RFC 7517), and whatever stands in its strings.
+namespace popcert::files {
+namespace {
+
+using keys::JsonKind;
+using keys::JsonValue;
+
+/// Shorter strings hold nothing.
+constexpr std::size_t kShortestString = 40;
+
+bool has(const JsonValue& object, std::string_view name) { return keys::member_of(object, name).has_value(); }
+
+}  // namespace
+
+/// A text that is JSON as a whole.
+std::optional<Error> Reader::read_json_file(const JsonValue& value, Level level) {
+  if (has(value, "kty") || has(value, "keys")) {
+    auto key = keys::decode_jwk(value.text);
+    if (key) {
+      add_decoded_key(FoundKey{std::move(*key), "JWK"});
+      return std::nullopt;
+    }
+    const auto code = key.error().code;
+    const bool several =
+        code == ErrorCode::kKeyAmbiguous || code == ErrorCode::kKeyMissing || code == ErrorCode::kInputNotRecognized;
+    if (!several) return key.error();
+  }
+  const auto before = count();
+  read_json(value, level, place_, 0);
+  if (count() > before || too_many_) return std::nullopt;
+  return Error{ErrorCode::kJsonWithoutKey};
+}
+
+void Reader::read_json(const JsonValue& value, Level level, const std::string& place, std::size_t depth) {
+  if (too_many_ || depth > kMaxJsonDepth) return;
+  if (value.kind == JsonKind::kString) {
+    if (value.text.size() < kShortestString) return;
+    return read_wrapped(keys::unescaped(value).expose(), {level.encodings, level.containers + 1}, place);
+  }
+  if (value.kind == JsonKind::kObject) return read_object(value, level, place, depth);
+  if (value.kind != JsonKind::kArray) return;
+  const Secret numbers = keys::octets_of_numbers(value);
+  if (numbers.size() > 0) return read_wrapped(numbers.expose(), {level.encodings + 1, level.containers + 1}, place);
+  keys::JsonList elements(value);
+  for (std::size_t index = 0; const auto element = elements.next(); ++index) {
+    read_json(element->value, level, place_of_element(place, index), depth + 1);
+  }
+}
+
+void Reader::read_object(const JsonValue& object, Level level, const std::string& place, std::size_t depth) {
+  const auto at_place = [&](auto add) {
+    auto outer = std::exchange(place_, place);
+    add();
+    place_ = std::move(outer);
+  };
+  // RFC 7516 7.2, and a JWK that a password protects.
+  if (has(object, "ciphertext") && has(object, "protected")) {
+    return at_place([&] { add_error({ErrorCode::kFormatJwe}); });
+  }
+  const bool is_jwk = has(object, "kty");
+  if (is_jwk && may_decode(budget_.private_keys, kMaxPrivateKeys)) {
+    at_place([&] {
+      ++unwrapping_;
+      add_decoded_key(found(keys::decode_jwk(object.text), "JWK"));
+      --unwrapping_;
+    });
+  }
+  keys::JsonList members(object);
+  while (const auto member = members.next()) {
+    // The numbers of a JWK are no files; its certificates are.
+    if (is_jwk && member->name != "x5c") continue;
+    read_json(member->value, level, place_within(place, member->name), depth + 1);
+  }
+}
+
+}  // namespace popcert::files

@@ -1,0 +1,270 @@
+#include <algorithm>
+
+#include "base/limits.h"
+#include "der/reader.h"
+#include "files/base64_runs.h"
+#include "files/encoded_text.h"
+#include "files/foreign.h"
+#include "files/hex_text.h"
+#include "files/kind.h"
+#include "files/place.h"
+#include "files/printout.h"
+#include "files/reader.h"
+#include "keys/csp_blob.h"
+#include "keys/rsa_key_value.h"
+#include "pem/blank.h"
+#include "pem/encoding.h"
+
+// Texts: what stands in them as PEM, and what is wrapped in them.
+namespace popcert::files {
+namespace {
+
+/// The smallest thing of use, a private key on P-256 without its public half.
+constexpr std::size_t kFewestOctets = 40;
+
+bool contains(Bytes text, std::string_view word) {
+  return std::search(text.begin(), text.end(), word.begin(), word.end()) != text.end();
+}
+
+/// What may be inside of digits that stand anywhere: a key, a certificate, or what holds these.
+bool is_object_of_interest(Bytes octets) {
+  switch (recognise(octets)) {
+    case Kind::kRsaPublicKey:  // an ECDSA signature looks like one
+    case Kind::kEcParameters:
+    case Kind::kDhParameters:
+    case Kind::kCertificateList:
+    case Kind::kUnknown:
+      return keys::is_csp_blob(octets) || keys::is_pvk(octets) || recognise_foreign(octets).has_value();
+    default: return true;
+  }
+}
+
+/// Whether octets are worth being read as a file.
+bool is_promising(Bytes octets) {
+  if (octets.size() < kFewestOctets) return false;
+  if (is_object_of_interest(octets)) return true;
+  const auto text = pem::decode_text(octets);
+  return text && pem::is_text(text->expose());
+}
+
+/// Without what a dump has beside its last line.
+Bytes one_sequence(Bytes octets) {
+  const auto element = der::Reader(octets).next();
+  return element && element->tag == der::Tag::kSequence ? element->tlv : octets;
+}
+
+/// Of what was only tried, what is worth saying.
+bool is_worth_saying(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::kFormatJavaKeystore:
+    case ErrorCode::kFormatPutty:
+    case ErrorCode::kFormatOpenSsh:
+    case ErrorCode::kFormatPgp:
+    case ErrorCode::kFormatArchive:
+    case ErrorCode::kFormatJwe:
+    case ErrorCode::kObjectIsKeyReference:
+    case ErrorCode::kObjectIsPublicKey:
+    case ErrorCode::kPemTooManyBlocks: return true;
+    default: return false;
+  }
+}
+
+/// Whether a line of dashes ends just before: that of a BEGIN line which says something else.
+bool follows_marker(Bytes text, std::size_t at) {
+  std::size_t line_ends = 0;
+  while (at > 0 && pem::is_blank(static_cast<char>(text[at - 1]))) line_ends += text[--at] == '\n';
+  constexpr std::string_view kDashes = "----";
+  return line_ends > 0 && at >= kDashes.size() &&
+         equal(text.subspan(at - kDashes.size(), kDashes.size()), as_bytes(kDashes));
+}
+
+std::size_t count_of_malformed(const std::vector<pem::Block>& blocks) {
+  return static_cast<std::size_t>(std::count_if(blocks.begin(), blocks.end(), [](const pem::Block& block) {
+    return block.error && block.error->code == ErrorCode::kBase64Malformed;
+  }));
+}
+
+/// The next line of a text that begins like JSON; its size, if there is none.
+std::size_t next_json_start(Bytes text, std::size_t from) {
+  bool line_start = from == 0;
+  for (std::size_t at = from; at < text.size(); ++at) {
+    const char c = static_cast<char>(text[at]);
+    if (line_start && (c == '{' || c == '[')) return at;
+    line_start = c == '\n' || c == '\r' || (line_start && (c == ' ' || c == '\t'));
+  }
+  return text.size();
+}
+
+}  // namespace
+
+std::optional<Error> Reader::read(Bytes file, Level level) {
+  if (file.size() > kMaxInputOctets) {
+    return Error{ErrorCode::kInputTooLarge, 0, static_cast<std::int64_t>(kMaxInputOctets >> 20)};
+  }
+  // A text never begins like a SEQUENCE and is not text all the same; UTF-16 does not begin with 30 hex and a length.
+  if (!file.empty() && !pem::is_text(file) && recognise(file) != Kind::kUnknown) {
+    add_object(file);
+    return std::nullopt;
+  }
+  const bool blob = keys::is_csp_blob(file);
+  if (blob || keys::is_pvk(file)) {
+    if (may_decode(budget_.private_keys, kMaxPrivateKeys)) {
+      add_decoded_key(found(blob ? keys::decode_csp_blob(file) : keys::decode_pvk(file), blob ? "CSP blob" : "PVK"));
+    }
+    return std::nullopt;
+  }
+  if (const auto code = recognise_foreign(file)) return Error{*code};
+  const auto text = pem::decode_text(file);
+  if (!text) return text.error();
+  if (!pem::is_text(text->expose()) && !contains(text->expose(), "-----BEGIN ")) return why_unknown(file);
+  const auto error = read_text(text->expose(), level);
+  if (unwrapping_ == 0 && count() == 0 && too_deep_) return Error{ErrorCode::kWrappedTooDeep};
+  return error;
+}
+
+std::optional<Error> Reader::read_text(Bytes text, Level level) {
+  if (level.containers == kMaxContainers) return read_plain(text, level);
+  std::optional<Error> of_json;
+  std::size_t plain = 0, starts = 0;
+  for (auto at = next_json_start(text, 0); at < text.size() && starts < kMaxJsonStarts;
+       at = next_json_start(text, at)) {
+    const auto json = keys::read_json_prefix(text.subspan(at));
+    const bool first = pem::is_blank(text.first(at));
+    if (!json) {
+      if (first) of_json = json.error();
+      ++starts, ++at;
+      continue;
+    }
+    const std::size_t end = at + json->octets;
+    if (first && pem::is_blank(text.subspan(end))) return read_json_file(json->value, level);
+    const auto before = count();
+    read_json(json->value, level, place_, 0);
+    // What held nothing may be no JSON, such as a section of an INI file.
+    if (count() > before) {
+      read_around(text, plain, at, level);
+      plain = end;
+    }
+    at = end;
+  }
+  const auto before = count();
+  const auto error =
+      plain == 0 || !pem::is_blank(text.subspan(plain)) ? read_plain(text.subspan(plain), level) : std::nullopt;
+  if (count() > before || plain > 0) return std::nullopt;
+  return of_json ? of_json : error;
+}
+
+std::optional<Error> Reader::read_plain(Bytes text, Level level) {
+  const auto before = count();
+  auto blocks = pem::blocks(text);
+  if (!blocks) return blocks.error();
+  std::optional<Error> error;
+  if (blocks->empty()) {
+    if (const auto code = recognise_foreign(text)) return Error{*code};
+    if (read_base64(text, level, error)) return error;
+  } else if (const auto malformed = count_of_malformed(*blocks); malformed > 0 && level.encodings < kMaxEncodings) {
+    if (const auto undone = undo_quoted_printable(text)) {
+      const auto again = pem::blocks(undone->expose());
+      if (again && count_of_malformed(*again) < malformed)
+        return read_plain(undone->expose(), {level.encodings + 1, level.containers});
+    }
+  }
+  std::size_t at = 0;
+  for (const auto& block : *blocks) {
+    // What stands before an END line alone belongs to it.
+    const bool headless = block.error && block.error->code == ErrorCode::kPemBeginMissing;
+    if (!headless) read_around(text, at, block.offset, level);
+    const auto place = place_;
+    if (unwrapping_ == 0 || !place_.empty()) place_ = place_within(place_, place_in_text(text, block.offset));
+    add_block(block);
+    place_ = place;
+    at = block.end;
+  }
+  read_around(text, at, text.size(), level);
+  if (count() > before) return std::nullopt;
+  if (const auto undone = undo_percent_encoding(text); undone && level.encodings < kMaxEncodings) {
+    return read_text(undone->expose(), {level.encodings + 1, level.containers});
+  }
+  if (const auto line = line_for_printout(text)) return Error{ErrorCode::kObjectIsPrintout, 0, 0, *line};
+  return error ? error : Error{ErrorCode::kInputNotRecognized};
+}
+
+/// error    what is wrong with it, if it is base64 alone, or would be
+/// Returns  whether it was read as base64 alone
+bool Reader::read_base64(Bytes text, Level level, std::optional<Error>& error) {
+  const auto octets = pem::bare_base64(text);
+  if (!octets) {
+    error = octets.error();
+    return false;
+  }
+  const bool sequence = octets->size() > 2 && octets->expose()[0] == static_cast<std::uint8_t>(der::Tag::kSequence);
+  if (!is_promising(octets->expose()) && !sequence) return false;
+  if (level.encodings == kMaxEncodings) {
+    too_deep_ = true;
+    return false;
+  }
+  if (!may_unwrap(octets->expose())) return true;
+  if (sequence && !pem::is_text(octets->expose())) {
+    add_object(octets->expose());
+  } else {
+    error = read(octets->expose(), {level.encodings + 1, level.containers});
+  }
+  return true;
+}
+
+bool Reader::may_unwrap(Bytes octets) {
+  if (budget_.unwrapped == 0 || octets.size() > budget_.unwrapped_octets) give_up(ErrorCode::kWrappedTooMuch, 0);
+  if (too_many_) return false;
+  --budget_.unwrapped;
+  budget_.unwrapped_octets -= octets.size();
+  return true;
+}
+
+/// Reads what may be something, but need not be.
+void Reader::read_wrapped(Bytes octets, Level level, std::string place) {
+  if (!is_promising(octets)) return;
+  if (level.encodings > kMaxEncodings) {
+    too_deep_ = true;
+    return;
+  }
+  if (!may_unwrap(octets)) return;
+  std::swap(place_, place);
+  ++unwrapping_;
+  const auto error = read(octets, level);
+  --unwrapping_;
+  if (error && is_worth_saying(error->code)) add_error(*error);
+  std::swap(place_, place);
+}
+
+/// Reads what is wrapped in a part of a text that is not PEM.
+void Reader::read_around(Bytes text, std::size_t begin, std::size_t end, Level level) {
+  const Bytes part = text.first(end);
+  if (end - begin < kFewestOctets || pem::is_blank(part.subspan(begin))) return;
+  const Level inside{level.encodings + 1, level.containers};
+  const auto place_at = [&](std::size_t at) { return place_within(place_, place_in_text(text, at)); };
+
+  for (auto xml = keys::find_rsa_key_value(part, begin); xml; xml = keys::find_rsa_key_value(part, xml->end)) {
+    if (!may_decode(budget_.private_keys, kMaxPrivateKeys)) return;
+    add_decoded_key(found(keys::decode_rsa_key_value(part.subspan(xml->start, xml->end - xml->start)), "RSAKeyValue"));
+  }
+  for (auto run = next_base64_run(part, begin); run && !too_many_; run = next_base64_run(part, run->end)) {
+    if (follows_marker(part, run->start)) continue;
+    const auto octets = decode_run(*run);
+    if (octets) {
+      read_wrapped(octets->expose(), inside, place_at(run->start));
+    } else if (looks_meant(*run)) {
+      add_error({ErrorCode::kBase64Malformed, run->start});
+    }
+  }
+  if (const auto dump = octets_of_dump(part.subspan(begin))) {
+    const auto octets = one_sequence(dump->expose());
+    if (is_object_of_interest(octets) || contains(octets, "-----BEGIN ")) read_wrapped(octets, inside, place_);
+    return;
+  }
+  for (auto run = next_hex_run(part, begin); run && !too_many_; run = next_hex_run(part, run->end)) {
+    const auto octets = one_sequence(run->octets.expose());
+    if (is_object_of_interest(octets) || contains(octets, "-----BEGIN "))
+      read_wrapped(octets, inside, place_at(run->start));
+  }
+}
+
+}  // namespace popcert::files
