@@ -255,8 +255,8 @@ export class PopcertSigner extends Base implements PopcertSignerElement {
         const given = this.#caCertificate
         const octets = given === null ? null : octetsFrom(given)
         if (given !== null && octets === null) {
-            this.#fail(elementError('INVALID_ARGUMENT', 'The caCertificate is no certificate, or larger than 4 MiB.',
-                'Set a Uint8Array of PEM or DER, PEM text, or null.', 'caCertificate'))
+            this.#fail(elementError('INVALID_ARGUMENT', 'The caCertificate is none, or larger than 4 MiB.',
+                'Set PEM or DER in a Uint8Array, PEM text, or null.', 'caCertificate'))
         }
         this.#connection?.send({ type: 'caCertificate', octets })
     }
@@ -267,7 +267,7 @@ export class PopcertSigner extends Base implements PopcertSignerElement {
         const requests = requestsFrom(given)
         if (requests === null) {
             this.#fail(elementError('INVALID_ARGUMENT', 'The requests cannot be used.',
-                `Set at most ${mostRequests} objects with id and verificationCode, both texts, each id once.`, 'verificationCode'))
+                `Set at most ${mostRequests} objects { id, verificationCode }, each id once.`, 'verificationCode'))
         }
         this.#connection?.send({ type: 'requests', requests: requests ?? [] })
     }
