@@ -60,7 +60,7 @@ export function textsIn(languages: readonly string[]): Texts & { readonly langua
 
 /** Why no signer answers, and what the page's owner has to do. `{src}` is the frame's address. */
 export const loadHints = {
-    FRAME_NOT_LOADED: '{src} has to be reachable, to be popcert’s signer.html unchanged, and to let this page frame it.',
+    FRAME_NOT_LOADED: '{src} has to be reachable, to be signer.html unchanged, and to allow that this page frames it.',
     FRAME_BLOCKED: 'This page’s Content-Security-Policy has to name {src} in frame-src.',
     PROTOCOL_UNSUPPORTED: '{src} and this page have to be of the same release of popcert.',
 } as const
