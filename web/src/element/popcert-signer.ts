@@ -8,7 +8,7 @@ import { loadHints, textsIn } from './texts'
 
 /** The frame has this long to load at all, and after that to say that it is a signer. Late ones are welcome too. */
 const loadMilliseconds = 60_000
-const readyMilliseconds = 15_000
+const readyMilliseconds = 3_000
 /** Pages that sort things move them often: the frame is made again when that is over. */
 const moveMilliseconds = 100
 /** What a frame may ask for, in CSS pixels. */
