@@ -266,11 +266,11 @@ export class PopcertSigner extends Base implements PopcertSignerElement {
         const given = this.#requests ?? (verificationCode === '' ? [] : [{ id: 'verification-code', verificationCode }])
         const requests = requestsFrom(given)
         if (requests === null) {
-            this.#fail(elementError('INVALID_ARGUMENT', 'The requests cannot be used.',
-                `Set at most ${mostRequests} objects { id, verificationCode }, each id once.`, 'verificationCode'))
+            this.#fail(elementError('INVALID_ARGUMENT', 'The requests are unusable.',
+                `Set at most ${mostRequests} of { id, verificationCode }, each id once.`, 'verificationCode'))
         }
-        const service = this.getAttribute('service') as ServiceId | null  // the frame passes over what is none
-        this.#connection?.send({ type: 'requests', requests: requests ?? [], ...(service ? { service } : {}) })
+        const service = (this.getAttribute('service') ?? undefined) as ServiceId  // the frame passes over what is none
+        this.#connection?.send({ type: 'requests', requests: requests ?? [], service })
     }
 
     /** The policy of the page says what it blocked; everything else shows in that no signer answers. */

@@ -21,13 +21,13 @@ const catalogue = {
         title: 'Verifizierungszertifikat erstellen',
         notLoaded: 'Der Signierer konnte nicht geladen werden.',
         retry: 'Erneut versuchen',
-        loadedAgain: 'Der Signierer wurde neu geladen. Wählen Sie Ihren Schlüssel noch einmal.',
+        loadedAgain: 'Der Signierer wurde neu geladen. Wählen Sie den Schlüssel erneut.',
     },
     fr: {
         title: 'Créer le certificat de vérification',
         notLoaded: 'Le module de signature n’a pas pu être chargé.',
         retry: 'Réessayer',
-        loadedAgain: 'Le module de signature a été rechargé. Choisissez votre clé à nouveau.',
+        loadedAgain: 'Le module de signature a été rechargé. Rechoisissez votre clé.',
     },
     es: {
         title: 'Crear el certificado de verificación',
