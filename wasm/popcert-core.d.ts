@@ -3,7 +3,7 @@
  * Times are seconds since 1970 as numbers, octets `Uint8Array`s; octets that come out are copies.
  */
 import type {
-    Bytes, ChainCheck, CheckChainInput, Checked, CheckInput, CreateAllInput, CreateEachResult, CreateInput, CreateResult, Finding,
+    Bytes, ChainCheck, CheckChainInput, Checked, CheckInput, CreateAllInput, CreateEachResult, CreateInput, CreateResult, ExtensionFact, Finding,
     Inspected, InspectInput, Origin, Result, ServiceId,
 } from '../web/src/core/protocol'
 
@@ -51,6 +51,8 @@ export interface PopcertCore {
         },
     ): Plain<CreateEachResult>
     isVisibleText(text: string): boolean
+    /** The extensions of a certificate in DER; only in popcert-core. */
+    describe(certificate: Bytes): readonly ExtensionFact[]
     /** sha1 of each anchor: 40 lower-case hex characters. */
     checkChain(input: Plain<Required<CheckChainInput>>): Plain<Result<ChainCheck>>
 }

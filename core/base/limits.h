@@ -40,8 +40,10 @@ inline constexpr std::size_t kMaxContainers = 2;
 /// Things of one file that are unwrapped, and their octets together: each level has at most the octets of the last.
 inline constexpr std::size_t kMaxUnwrapped = 20'000;
 inline constexpr std::size_t kMaxUnwrappedOctets = std::size_t{10} << 20;
-/// Starts of JSON in a text that lead nowhere; each may be looked at up to its end.
+/// Lines of a text that begin like JSON and are none, of which each may be looked at up to the text's end; and values of
+/// JSON in a text in which nothing is.
 inline constexpr std::size_t kMaxJsonStarts = 4;
+inline constexpr std::size_t kMaxBarrenJson = 10'000;
 /// Other forms of a password are tried on so many objects of one file, with so much work of what the file may ask for.
 inline constexpr std::size_t kMaxLockedObjects = 8;
 inline constexpr std::uint64_t kMaxKdfRoundsOfForms = 3'000'000;
@@ -98,6 +100,8 @@ inline constexpr std::size_t kMaxChainSteps = 300;
 
 /// RFC 5280 A.1, ub-common-name: characters that a common name may have.
 inline constexpr std::size_t kMaxCodeCharacters = 64;
+/// Octets of a text that a code is looked for in; what a service's tool prints has some thousand.
+inline constexpr std::size_t kMaxCodeTextOctets = std::size_t{64} << 10;
 /// Codes that one call signs.
 inline constexpr std::size_t kMaxCodes = 1000;
 

@@ -87,7 +87,7 @@ struct Extent {
 Extent follow(Bytes text, std::size_t start, std::size_t most, std::uint8_t* out) {
   Extent extent{0, start};
   for (std::size_t at = start;;) {
-    const std::size_t line = std::min(end_of_digits(text, at), at + (most - extent.digits));
+    const std::size_t line = end_of_digits(text.first(std::min(text.size(), at + (most - extent.digits))), at);
     if (out != nullptr)
       std::copy(text.begin() + static_cast<std::ptrdiff_t>(at), text.begin() + static_cast<std::ptrdiff_t>(line),
                 out + extent.digits);
@@ -108,8 +108,8 @@ std::optional<Base64Run> next_base64_run(Bytes text, std::size_t from) {
       ++at;
       continue;
     }
-    const std::size_t end = end_of_digits(text, at);
-    // Before the digits are followed: of many short SEQUENCEs in a row each is looked at once.
+    // Not farther: of many short SEQUENCEs in a row each is looked at once.
+    const std::size_t end = end_of_digits(text.first(std::min(text.size(), at + kShortestRun)), at);
     const std::size_t most =
         digits_of_sequence(text.subspan(at, std::min<std::size_t>(end - at, kShortestLine)), text.size());
     const Extent all = follow(text, at, most, nullptr);

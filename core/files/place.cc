@@ -5,7 +5,7 @@
 namespace popcert::files {
 namespace {
 
-constexpr std::size_t kMostOctets = 64, kMostLines = 200, kMostOfLine = 200, kMostParents = 3;
+constexpr std::size_t kMostOctets = 64, kMostLines = 200, kMostParents = 3;
 /// Of the text before it that is looked at.
 constexpr std::size_t kMostBefore = std::size_t{64} << 10;
 
@@ -47,13 +47,13 @@ bool names_something(std::string_view line) {
   return line.ends_with(':') || line.ends_with('=');
 }
 
-/// The line that ends before `end`, which moves to its start. Of a long line the end.
+/// The line that ends before `end`, which moves to its start.
 std::string_view line_before(std::string_view text, std::size_t& end) {
-  const auto line_end = end;
-  const auto begin = text.substr(0, line_end).rfind('\n');
-  end = begin == text.npos ? 0 : begin;
-  const auto line = text.substr(begin == text.npos ? 0 : begin + 1, line_end - (begin == text.npos ? 0 : begin + 1));
-  return line.size() > kMostOfLine ? line.substr(line.size() - kMostOfLine) : line;
+  const auto line_end = text.substr(0, end).rfind('\n');
+  const auto begin = line_end == text.npos ? 0 : line_end + 1;
+  const auto line = text.substr(begin, end - begin);
+  end = line_end == text.npos ? 0 : line_end;
+  return line;
 }
 
 }  // namespace

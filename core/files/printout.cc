@@ -12,6 +12,7 @@ constexpr Printout kPrintouts[] = {
     {"Private-Key: (", "", "openssl pkey -in FILE -out key.pem"},
     {"Certificate Request:", "Signature Algorithm:", "openssl x509 -in FILE -out ca.pem"},
     {"Public Key Algorithm:", "Signature Algorithm:", "openssl x509 -in FILE -out ca.pem"},
+    {"Not Before:", "Subject:", "openssl x509 -in FILE -out ca.pem"},
     {"X509 Certificate:", "Signature Algorithm:", "certutil -encode FILE ca.pem"},
     {"CertUtil:", "", "certutil -encode FILE ca.pem"},
     {"Cert Hash(sha1)", "", "certutil -encode FILE ca.pem"},

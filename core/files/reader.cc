@@ -35,7 +35,7 @@ void Reader::add_decoded_key(Result<FoundKey> key) {
   if (unwrapping_ > 0) {
     const auto found = crypto::public_key_of(key->key);
     for (const auto* other : contents_.private_keys()) {
-      if (crypto::public_key_of(other->key) == found) return;
+      if (crypto::public_key_of(other->key) == found) return void(++repeated_);
     }
   }
   add(std::move(*key));
@@ -51,7 +51,7 @@ void Reader::add_key(Bytes der, std::string_view format) {
 void Reader::add_certificate(Bytes der) {
   if (unwrapping_ > 0) {
     for (const auto* other : contents_.certificates()) {
-      if (equal(other->der, der)) return;
+      if (equal(other->der, der)) return void(++repeated_);
     }
   }
   if (!may_decode(budget_.certificates, kMaxCertificates)) return;

@@ -72,14 +72,15 @@ class Reader {
   std::optional<Error> open(const Locked& locked, std::optional<Bytes> password, keys::KdfBudget& kdf);
   bool may_decode(std::size_t& left, std::size_t limit);
   void give_up(ErrorCode code, std::size_t limit);
-  /// Of what was found, opened or not.
-  std::size_t count() const { return contents_.items.size() + locked_.size(); }
+  /// Of what was found, opened or not, and there already or not.
+  std::size_t count() const { return contents_.items.size() + locked_.size() + repeated_; }
 
   std::optional<Password> password_;
   ReadBudget& budget_;
   Contents contents_;
   std::string place_;           // of what is read
   std::size_t unwrapping_ = 0;  // what is read stands inside something
+  std::size_t repeated_ = 0;    // what was left out, for it is there
   bool too_deep_ = false;
   std::vector<Locked> locked_;
   std::optional<Error> too_many_;

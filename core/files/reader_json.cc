@@ -60,11 +60,14 @@ void Reader::read_object(const JsonValue& object, Level level, const std::string
     add();
     place_ = std::move(outer);
   };
-  // RFC 7516 7.2, and a JWK that a password protects.
-  if (has(object, "ciphertext") && has(object, "protected")) {
-    return at_place([&] { add_error({ErrorCode::kFormatJwe}); });
+  bool is_jwk = false, has_ciphertext = false, has_protected = false;
+  for (keys::JsonList names(object); const auto member = names.next();) {
+    is_jwk = is_jwk || member->name == "kty";
+    has_ciphertext = has_ciphertext || member->name == "ciphertext";
+    has_protected = has_protected || member->name == "protected";
   }
-  const bool is_jwk = has(object, "kty");
+  // RFC 7516 7.2, and a JWK that a password protects.
+  if (has_ciphertext && has_protected) return at_place([&] { add_error({ErrorCode::kFormatJwe}); });
   if (is_jwk && may_decode(budget_.private_keys, kMaxPrivateKeys)) {
     at_place([&] {
       ++unwrapping_;

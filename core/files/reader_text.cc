@@ -125,8 +125,8 @@ std::optional<Error> Reader::read(Bytes file, Level level) {
 std::optional<Error> Reader::read_text(Bytes text, Level level) {
   if (level.containers == kMaxContainers) return read_plain(text, level);
   std::optional<Error> of_json;
-  std::size_t plain = 0, starts = 0;
-  for (auto at = next_json_start(text, 0); at < text.size() && starts < kMaxJsonStarts;
+  std::size_t plain = 0, starts = 0, barren = 0;
+  for (auto at = next_json_start(text, 0); at < text.size() && starts < kMaxJsonStarts && barren < kMaxBarrenJson;
        at = next_json_start(text, at)) {
     const auto json = keys::read_json_prefix(text.subspan(at));
     const bool first = pem::is_blank(text.first(at));
@@ -141,8 +141,10 @@ std::optional<Error> Reader::read_text(Bytes text, Level level) {
     read_json(json->value, level, place_, 0);
     // What held nothing may be no JSON, such as a section of an INI file.
     if (count() > before) {
-      read_around(text, plain, at, level);
+      if (!pem::is_blank(text.subspan(plain, at - plain))) read_plain(text.subspan(plain, at - plain), level);
       plain = end;
+    } else {
+      ++barren;
     }
     at = end;
   }

@@ -74,7 +74,11 @@ Result<Secret> decode(Bytes text, Alphabet alphabet) {
 
 }  // namespace
 
-bool is_base64_digit(std::uint8_t c) { return digit_of(c, Alphabet::kStandard).invalid == 0; }
+bool is_base64_digit(std::uint8_t c) {
+  // With | throughout: || may become a branch.
+  const std::uint32_t letter = (c | 0x20U) - 'a', figure = c - std::uint32_t{'0'};
+  return ((letter < 26U) | (figure < 10U) | (c == '+') | (c == '/')) != 0;
+}
 
 Result<Secret> decode_base64(Bytes text) { return decode(text, Alphabet::kStandard); }
 

@@ -93,9 +93,15 @@ bool read_label(std::string_view text, std::size_t head, Marker& marker) {
 
 /// Looks at each octet a bounded number of times: a marker is `kMaxLabelOctets` long at most.
 std::optional<Marker> next_marker(std::string_view text, std::size_t from) {
+  // Each by itself: which digit a character is may not reach a comparison with more than one of them.
+  std::size_t next[] = {0, 0, 0};
+  constexpr char kFirst[] = {'-', '\xe2', '\xef'};
   for (auto at = from; at < text.size(); ++at) {
-    // First, as in remove_decoration: which digit it is may not reach a comparison.
-    if (is_base64_digit(static_cast<std::uint8_t>(text[at]))) continue;
+    for (std::size_t i = 0; i < 3; ++i) {
+      if (next[i] <= at && next[i] != text.npos) next[i] = text.find(kFirst[i], at);
+    }
+    at = std::min({next[0], next[1], next[2]});
+    if (at >= text.size()) break;
     std::size_t hyphens = 0;
     const auto row = row_octets(text.substr(at), hyphens);
     if (row == 0) continue;

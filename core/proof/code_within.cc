@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/hex.h"
+#include "base/limits.h"
 #include "crypto/digest.h"
 #include "pem/blank.h"
 #include "pem/characters.h"
@@ -81,7 +82,7 @@ bool is_uuid(std::string_view text) {
 }  // namespace
 
 std::vector<std::string> code_within(std::string_view text) {
-  if (!is_plain(text)) return {};
+  if (text.size() > kMaxCodeTextOctets || !is_plain(text)) return {};
   for (const std::string_view name : {"erificationCode", "egistrationCode"}) {
     const auto at = text.find(name);
     if (at == text.npos) continue;

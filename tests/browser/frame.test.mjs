@@ -241,6 +241,39 @@ for (const kind of BROWSERS) {
             await host.close()
         })
 
+        test('a frame whose page gives the codes is compact, and shows all of itself when the page wants that', async () => {
+            const host = await open('/host')
+            await host.send({ type: 'requests', requests: requests(1) })
+            await host.sendCa()
+            await until(async () => /CA ca-p256/.test(await host.text('ca-zone')), 'the certificate')
+            const height = async () => (await host.got('resized')).at(-1).height
+            await until(async () => (await height()) < 420, 'less than 420 pixels')
+            for (const id of ['requests-from', 'requests-remove', 'requests-more', 'key-hint']) assert.equal(await host.text(id), '', id)
+            await host.send({ type: 'appearance', mode: 'full' })
+            await until(async () => (await host.text('requests-from')) !== '', 'all of it')
+            assert.notEqual(await host.text('key-hint'), '')
+            await host.send({ type: 'appearance', mode: 'compact' })
+            await until(async () => (await host.text('requests-from')) === '', 'the compact face')
+            await host.close()
+        })
+
+        test('codes that arrive one after the other are no change; with the key there, they are', async () => {
+            const host = await open('/host')
+            for (const count of [1, 2, 3]) {
+                await host.send({ type: 'requests', requests: requests(count) })
+                await until(async () => (await host.text('requests-title')).startsWith(`${count} `), `${count} codes`)
+                assert.equal(await host.text('requests-changed'), '')
+            }
+            await host.chooseKey()
+            await until(async () => /EC key/.test(await host.text('key-zone')), 'the key')
+            await host.send({ type: 'requests', requests: requests(2) })
+            await until(async () => (await host.text('requests-title')).startsWith('2 '), 'one less')
+            assert.equal(await host.text('requests-changed'), '', 'what is gone is no danger')
+            await host.send({ type: 'requests', requests: requests(4) })
+            await until(async () => /changed/.test(await host.text('requests-changed')), 'the word that the list was changed')
+            await host.close()
+        })
+
         test('clear forgets all, the key too', async () => {
             const host = await open('/host')
             await host.prepare(requests(2), { key: 'keys/p256-pkcs8.pem' })

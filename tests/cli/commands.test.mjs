@@ -206,6 +206,7 @@ suite('inspect', () => {
         const secret = /priv:\n([\s0-9a-f:]+)pub/.exec(openssl(['pkey', '-in', key('p256'), '-noout', '-text']).toString())[1].replaceAll(/[\s:]/g, '')
         for (const form of [secret, Buffer.from(secret, 'hex').toString('base64').slice(0, 20)]) assert.ok(!done.stdout.includes(form))
         const text = await popcert(['inspect', pfx], { env: { POPCERT_PASSWORD: PASSWORD } })
+        assert.match(text.stdout, /basic constraints: +a CA \(critical\)/)
         assert.match(text.stdout, new RegExp(`SHA-1 thumbprint: +${sha1(fixture('certs/ca-p256.der')).toUpperCase()}`))
     })
 

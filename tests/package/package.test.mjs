@@ -17,7 +17,7 @@ import { assertCheckerAccepts } from '../support/checker.mjs'
 import { EmbeddedSigner } from '../support/embedded.mjs'
 import { Host, hostFiles, hostPage } from '../support/element.mjs'
 import { CODE, dist, fixture, fixturePath, repository } from '../support/fixtures.mjs'
-import { openssl } from '../support/openssl.mjs'
+import { openssl, opensslVerify } from '../support/openssl.mjs'
 import { Project } from '../support/project.mjs'
 import { startServer } from '../support/server.mjs'
 import { assertOpensslAccepts } from '../support/verification.mjs'
@@ -37,7 +37,7 @@ const assertSound = (pem) => {
 suite('the tarball', () => {
     test('holds these files and no others', () => {
         assert.deepEqual(project.packed.files.map(({ path }) => path).sort(), [
-            'LICENSE', 'README.md', 'THIRD-PARTY-NOTICES.txt', 'cli.js', 'custom-elements.json', 'element.d.ts', 'element.js', 'frame-protocol.d.ts', 'frame-protocol.js',
+            'LICENSE', 'README.md', 'THIRD-PARTY-NOTICES.txt', 'cli.js', 'custom-elements.json', 'dev-thread.js', 'dev.d.ts', 'dev.js', 'element.d.ts', 'element.js', 'frame-protocol.d.ts', 'frame-protocol.js',
             'index.d.ts', 'index.js', 'package.json', 'react.d.ts', 'signer.html',
         ])
         assert.deepEqual(installed('signer.html'), readFileSync(join(dist, 'signer.html')), 'the page of the release')
@@ -68,7 +68,7 @@ suite('the tarball', () => {
     })
 
     test('asks nobody for anything: no address in its code but those of standards', () => {
-        for (const name of ['index.js', 'element.js', 'frame-protocol.js']) {
+        for (const name of ['index.js', 'dev.js', 'element.js', 'frame-protocol.js']) {
             const addresses = installed(name).toString().match(/\b(?:https?|wss?):\/\/[^\s"'`)]*/g) ?? []
             assert.deepEqual(addresses, [], name)
             assert.doesNotMatch(installed(name).toString(), /\b(sendBeacon|WebSocket|EventSource|localStorage|sessionStorage|indexedDB)\b|document\.cookie/, name)
@@ -103,6 +103,23 @@ suite('in Node', () => {
             process.stdout.write(made.ok ? made.value.pem : made.error.code)
         `)
         assertSound(node('make.mjs', CODE, fixturePath('keys/p256-pkcs8.pem'), fixturePath('certs/ca-p256.pem')))
+    })
+
+    test('makes development certificates, which OpenSSL accepts', () => {
+        project.write('dev.mjs', `
+            import { loadDevPki, localMaker, makeCa } from 'popcert/dev'
+            globalThis.fetch = () => { throw new Error('fetched') }
+            const pki = await loadDevPki()
+            const ca = await makeCa(localMaker(pki), { keyType: 'P-256', rootName: 'root', password: 'seven wooden boats', pfx: 'none' })
+            if (!ca.ok) throw new Error(ca.error.code)
+            const opened = pki.open({ ...ca.value.issuer, password: 'seven wooden boats' })
+            const made = pki.make({ kind: 'device', subject: { commonName: 'sensor-1' } })
+            console.log(JSON.stringify([opened.ok, ca.value.chain[0].pem, made.value.pem]))
+            pki.close()
+        `)
+        const [opened, root, device] = JSON.parse(node('dev.mjs'))
+        assert.equal(opened, true)
+        assert.ok(opensslVerify(root, device, ['-purpose', 'sslclient']).accepted)
     })
 
     test('the element can be imported where pages are rendered, and CommonJS can import the core', () => {

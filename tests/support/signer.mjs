@@ -22,6 +22,7 @@ export class SignerPage {
         this.said = []
         page.on('console', (message) => this.said.push(`${message.type()}: ${message.text()}`))
         page.on('pageerror', (error) => this.said.push(`pageerror: ${error.message}`))
+        page.on('dialog', (dialog) => dialog.accept())  // who leaves is asked while a certificate is not saved
     }
 
     static async open(browser, url, { dark = false, width = 1000, height = 900 } = {}) {

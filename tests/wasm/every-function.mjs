@@ -14,6 +14,11 @@ const calls = {
         }
         assert.equal((await core.inspect(fixture('bad/noise'))).ok, false)
     },
+    describe(core) {
+        const texts = core.describe(fixture('certs/ca-p256.der'))
+        assert.deepEqual(texts.find(({ id }) => id === '2.5.29.19'), { id: '2.5.29.19', name: 'Basic constraints', critical: true, text: 'a CA' })
+        assert.deepEqual(core.describe(fixture('keys/p256-pkcs8.der')), [])
+    },
     async check(core) {
         const inspected = await core.inspect(fixture('keys/p256-pkcs8.pem'))
         const checked = await core.check({

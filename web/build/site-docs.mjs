@@ -7,7 +7,7 @@ import { escaped, sitePage } from './site-page.mjs'
 
 /** Audience -> file of the repository -> what it is for. Every page of the site that comes from Markdown is here. */
 export const audiences = {
-    'At the desk': { 'SUPPORT.md': 'Help, and which browsers are kept working' },
+    'At the desk': { 'SUPPORT.md': 'Help, and which browsers are kept working', 'docs/formats.md': 'What is read, and what may stand around it' },
     'In the ceremony, without a network': { 'docs/request-file.md': 'Many codes in one file, one response file back', 'SECURITY.md': 'What is promised, what is not, and how each can be checked' },
     'An operator of many services': { 'docs/online-page.md': 'The online page: what it does and what it may reach', 'docs/config.md': 'Setting it up: sign-in, clouds, versions' },
     'A portal developer': { 'docs/embedding.md': 'The signer in your page', 'docs/frame-protocol.md': 'What page and frame say to each other' },

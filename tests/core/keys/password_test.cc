@@ -42,5 +42,31 @@ TEST_CASE("keys::bmp_passwords", "[keys][pkcs12]") {
   }
 }
 
+std::string names_of(const Password& password) {
+  std::string out;
+  for (const auto& form : other_forms(password))
+    out.append(form.name).append("=").append(test::to_hex(form.octets.expose())).append(";");
+  return out;
+}
+
+TEST_CASE("keys::other_forms: what scripts, files and keyboards make of a password, none twice", "[keys]") {
+  CHECK(names_of(as_bytes("ab")) ==
+        "a line break at its end=61620a;none at all=;a line break of Windows at its end=61620d0a;UTF-16=61006200;"
+        "UTF-16, greatest octet first=00610062;a carriage return at its end=61620d;");
+  CHECK(names_of(as_bytes("a \n")).starts_with("no line break at its end=6120;a line break at its end=61200a0a;"));
+  CHECK(names_of(as_bytes(" a ")).find("no blanks at its ends=61;") != std::string::npos);
+  // U+00E4, by itself and as a letter and a mark.
+  Password password(as_bytes("\xc3\xa4"));
+  password.decomposed = as_bytes("a\xcc\x88");
+  CHECK(names_of(password).find("letters and marks apart=61cc88;Latin-1=e4;") != std::string::npos);
+  CHECK(names_of(as_bytes("")).find("none at all") == std::string::npos);
+}
+
+TEST_CASE("keys::other_forms: a line break that was given counts, unless a MAC proves the rest", "[keys]") {
+  for (const auto& form : other_forms(as_bytes("a\n"))) {
+    CHECK(form.where_proven == (form.name == "no line break at its end"));
+  }
+}
+
 }  // namespace
 }  // namespace popcert::keys

@@ -1,4 +1,5 @@
-import type { CertificateItem, Item } from '../core/protocol'
+import type { Core } from '../core/api'
+import type { CertificateItem, ExtensionFact, Item } from '../core/protocol'
 import { jsonOption, passwordOptions, type Command } from './command'
 import { inspectWithPassword } from './core'
 import { exits } from './exit'
@@ -20,9 +21,11 @@ export const inspect: Command = {
         if (file === undefined) throw usage('No file is named.', 'Such as: popcert inspect ca.pfx')
         const octets = await readOctets(file, 'inspection')
         try {
-            const { inspected: { items } } = await inspectWithPassword(await load(), octets, file, new Password(options))
-            if (options.has('json')) output.write(json({ ok: true, items: items.map(plain) }))
-            else output.write(items.map(textOf).join('\n'))
+            const core = await load()
+            const { inspected: { items, passwordForm } } = await inspectWithPassword(core, octets, file, new Password(options))
+            if (passwordForm !== '') output.say(`The password opened it in another form: ${passwordForm}.`)
+            if (options.has('json')) output.write(json({ ok: true, items: items.map((item) => plain(core, item)) }))
+            else output.write(items.map((item) => textOf(core, item)).join('\n'))
             return exits.done
         } finally {
             octets.fill(0)
@@ -30,26 +33,35 @@ export const inspect: Command = {
     },
 }
 
-function plain(item: Item): unknown {
-    if (item.kind === 'privateKey' || item.kind === 'certificate') return item
-    const { kind, error: { code, message, hint } } = item
-    return { kind, code, message, hint }
+function plain(core: Core, item: Item): unknown {
+    if (item.kind === 'privateKey') return item
+    if (item.kind === 'certificate') return { ...item, extensions: core.describe(item.der) }
+    const { kind, where, error: { code, message, hint } } = item
+    return { kind, where, code, message, hint }
 }
 
-function textOf(item: Item): string {
+function textOf(core: Core, item: Item): string {
+    const place: readonly Fact[] = item.where === undefined || item.where === '' ? [] : [['where', item.where]]
     switch (item.kind) {
-        case 'privateKey': return lines('Private key', [['kind', keyOf(item)], ['format', item.format], ['public key, SHA-256', item.spkiSha256]])
-        case 'certificate': return certificateText(item)
-        default: return lines(item.error.message, item.error.hint === '' ? [] : [['what to do', item.error.hint]])
+        case 'privateKey':
+            return lines('Private key', [...place, ['kind', keyOf(item)], ['format', item.format], ['public key, SHA-256', item.spkiSha256]])
+        case 'certificate': return certificateText(item, [...place, ...core.describe(item.der).map(extensionFact)])
+        default: return lines(item.error.message, [...place, ...(item.error.hint === '' ? [] : [['what to do', item.error.hint] as const])])
     }
 }
 
-export function certificateText(item: CertificateItem): string {
+type Fact = readonly [string, string]
+
+function extensionFact({ id, name, critical, text }: ExtensionFact): Fact {
+    return [name === '' ? id : name.toLowerCase(), critical ? `${text} (critical)` : text]
+}
+
+export function certificateText(item: CertificateItem, more: readonly Fact[] = []): string {
     const day = (date: Date): string => date.toISOString().slice(0, 10)
     return lines('Certificate', [
         ['subject', item.subject], ['issuer', item.selfIssued ? 'itself' : item.issuer], ['valid', `${day(item.notBefore)} to ${day(item.notAfter)}`],
         ['CA', item.isCa === null ? 'it does not say' : item.isCa ? item.keyCertSign === false ? 'yes, but it may not sign certificates' : 'yes' : 'no'],
-        ['key', keyOf(item)], ['SHA-1 thumbprint', item.sha1.toUpperCase()], ['SHA-256', item.sha256],
+        ['key', keyOf(item)], ['SHA-1 thumbprint', item.sha1.toUpperCase()], ['SHA-256', item.sha256], ...more,
     ])
 }
 
@@ -57,6 +69,6 @@ function keyOf({ keyType, bits, curve }: { readonly keyType: string; readonly bi
     return curve === null ? `${keyType}, ${bits} bits` : `${keyType}, ${curve}`
 }
 
-function lines(title: string, facts: readonly (readonly [string, string])[]): string {
-    return `${visible(title)}\n${facts.map(([name, value]) => `  ${`${name}:`.padEnd(22)}${visible(value)}\n`).join('')}`
+function lines(title: string, facts: readonly Fact[]): string {
+    return `${visible(title)}\n${facts.map(([name, value]) => `  ${`${visible(name)}: `.padEnd(22)}${visible(value)}\n`).join('')}`
 }

@@ -1,7 +1,6 @@
 import type {
     Bytes, CaInput, ChainCheck, CheckChainInput, Checked, CheckInput, CodeCheck, CreateAllInput, CreateAllResult,
-    CreateEachResult, CreateInput, CreateResult, Finding, Inspected, InspectInput, Origin, Result,
-    ServiceId,
+    CreateEachResult, CreateInput, CreateResult, ExtensionFact, Finding, Inspected, InspectInput, Origin, Result, ServiceId,
 } from './protocol'
 
 /**
@@ -16,6 +15,8 @@ export interface Core {
      * password is needed first.
      */
     inspect(octets: Bytes, options?: Omit<InspectInput, 'octets'>): Result<Inspected>
+    /** The extensions of a certificate (DER, as `inspect` gives it) in people's words, in its order; none of anything else. */
+    describe(certificate: Bytes): readonly ExtensionFact[]
     /** The pre-flight checklist, as far as the inputs are there; needs no secret. `now` is the clock's time where absent. */
     check(input: Omit<CheckInput, 'now'> & { readonly now?: Date | undefined }): Checked
     /** The codes alone, whatever signs them: one answer for each, in their order. */

@@ -110,6 +110,17 @@ export interface CertificateItem extends Found {
     readonly pem: string
 }
 
+/** One extension of a certificate, in people's words. */
+export interface ExtensionFact {
+    /** Its object identifier, such as `2.5.29.15`. */
+    readonly id: string
+    /** Such as `Key usage`; empty for one that is not known. */
+    readonly name: string
+    readonly critical: boolean
+    /** What it says; hex where it is not known. */
+    readonly text: string
+}
+
 /** Something sound that is neither: named so that a person knows what was chosen. */
 export interface OtherItem extends Found {
     readonly kind: 'publicKey' | 'certificateRequest' | 'crl' | 'parameters' | 'encryptedPrivateKey' | 'other'

@@ -39,6 +39,7 @@ export function appearanceFrom(element: PopcertSignerElement): ToSigner & { read
     const style = getComputedStyle(element)
     const { colorScheme } = style
     const { language, theme } = element
+    const mode = element.getAttribute('mode') as Mode  // or none; the frame takes what it does not know for the usual one
     const look: Record<string, string> = {}
     for (const name of lookNames) {
         const value = style.getPropertyValue(`--popcert-${name}`).trim()
@@ -47,8 +48,8 @@ export function appearanceFrom(element: PopcertSignerElement): ToSigner & { read
     return {
         type: 'appearance',
         theme: theme === 'auto' && (colorScheme === 'light' || colorScheme === 'dark') ? colorScheme : theme,
-        ...(/^[a-z]{2,8}(-[a-z\d]{1,8}){0,4}$/i.test(language) ? { language } : {}),
-        mode: element.getAttribute('mode') as Mode,  // the frame takes what it does not know for the usual one
+        ...(/^[a-z]{2,8}(-[a-z\d]{1,8}){0,4}$/i.test(language) && { language }),
+        ...(mode && { mode }),
         look,
     }
 }

@@ -8,7 +8,7 @@ import { loadHints, textsIn } from './texts'
 
 /** The frame has this long to load at all, and after that to say that it is a signer. Late ones are welcome too. */
 const loadMilliseconds = 60_000
-const readyMilliseconds = 15_000
+const readyMilliseconds = 3_000
 /** Pages that sort things move them often: the frame is made again when that is over. */
 const moveMilliseconds = 100
 /** What a frame may ask for, in CSS pixels. */
@@ -255,8 +255,8 @@ export class PopcertSigner extends Base implements PopcertSignerElement {
         const given = this.#caCertificate
         const octets = given === null ? null : octetsFrom(given)
         if (given !== null && octets === null) {
-            this.#fail(elementError('INVALID_ARGUMENT', 'The caCertificate is no certificate, or larger than 4 MiB.',
-                'Set a Uint8Array of PEM or DER, PEM text, or null.', 'caCertificate'))
+            this.#fail(elementError('INVALID_ARGUMENT', 'The caCertificate is none, or larger than 4 MiB.',
+                'Set PEM or DER in a Uint8Array, PEM text, or null.', 'caCertificate'))
         }
         this.#connection?.send({ type: 'caCertificate', octets })
     }
@@ -267,7 +267,7 @@ export class PopcertSigner extends Base implements PopcertSignerElement {
         const requests = requestsFrom(given)
         if (requests === null) {
             this.#fail(elementError('INVALID_ARGUMENT', 'The requests cannot be used.',
-                `Set at most ${mostRequests} with id and verificationCode as text, each id once.`, 'verificationCode'))
+                `Set at most ${mostRequests} objects { id, verificationCode }, each id once.`, 'verificationCode'))
         }
         const service = this.getAttribute('service') as ServiceId | null  // the frame passes over what is none
         this.#connection?.send({ type: 'requests', requests: requests ?? [], ...(service ? { service } : {}) })

@@ -20,20 +20,20 @@ const catalogue = {
     de: {
         title: 'Verifizierungszertifikat erstellen',
         notLoaded: 'Der Signierer konnte nicht geladen werden.',
-        retry: 'Noch einmal versuchen',
+        retry: 'Erneut versuchen',
         loadedAgain: 'Der Signierer wurde neu geladen. Wählen Sie Ihren Schlüssel noch einmal.',
     },
     fr: {
         title: 'Créer le certificat de vérification',
         notLoaded: 'Le module de signature n’a pas pu être chargé.',
         retry: 'Réessayer',
-        loadedAgain: 'Le module de signature a été rechargé. Choisissez de nouveau votre clé.',
+        loadedAgain: 'Le module de signature a été rechargé. Choisissez votre clé à nouveau.',
     },
     es: {
         title: 'Crear el certificado de verificación',
         notLoaded: 'No se pudo cargar el módulo de firma.',
-        retry: 'Intentar de nuevo',
-        loadedAgain: 'El módulo de firma se ha cargado de nuevo. Elija su clave de nuevo.',
+        retry: 'Reintentar',
+        loadedAgain: 'El módulo de firma se ha cargado de nuevo. Elija otra vez su clave.',
     },
     ja: {
         title: '検証証明書の作成',
@@ -60,7 +60,7 @@ export function textsIn(languages: readonly string[]): Texts & { readonly langua
 
 /** Why no signer answers, and what the page's owner has to do. `{src}` is the frame's address. */
 export const loadHints = {
-    FRAME_NOT_LOADED: '{src} has to be reachable, to be popcert’s signer.html unchanged, and to allow that this page frames it.',
+    FRAME_NOT_LOADED: '{src} has to be reachable, to be signer.html unchanged, and to allow that this page frames it.',
     FRAME_BLOCKED: 'This page’s Content-Security-Policy has to name {src} in frame-src.',
     PROTOCOL_UNSUPPORTED: '{src} and this page have to be of the same release of popcert.',
 } as const

@@ -98,6 +98,7 @@ export class RowsView {
             const isFolded = isDoneNow && !this.#opened.has(row) && !isHere && !(row === 'code' && state.requests !== null)
             section.classList.toggle('done', isDoneNow)
             section.classList.toggle('folded', isFolded)
+            section.classList.toggle('opened', this.#opened.has(row))
             byId(`${row}-done`, HTMLElement).hidden = !isDoneNow
             const change = byId(`${row}-change`, HTMLElement)
             change.hidden = !isFolded && !this.#opened.has(row)

@@ -1,0 +1,59 @@
+// How it stands is in view wherever somebody is on the page; what failed stands first; no word is broken.
+import assert from 'node:assert/strict'
+import { after, before, suite, test } from 'node:test'
+
+import { BROWSERS, until } from '../support/browsers.mjs'
+import { fixture } from '../support/fixtures.mjs'
+import { inOnline, someServices } from '../support/online.mjs'
+
+for (const kind of BROWSERS) {
+    inOnline({ suite, before, after }, kind, (context) => {
+        test('the sum stays in view and names what failed, which stands first in the list', async () => {
+            const { emulator, openPage, end } = await context.fresh({ services: someServices(8) })
+            const online = await openPage()
+            await online.begin()
+            await online.waitForRows(8)
+            await until(async () => (await online.text('#overview')) === '8 services: 0 verified', 'the sum')
+            emulator.faults.add({ service: 'contoso-dps-05', operation: 'put', status: 403, code: 'AuthorizationFailed' })
+            await online.selectAll()
+            assert.equal(await online.text('#run'), 'Verify 8 services')
+            await online.press('#run')
+            await until(async () => /^8 services: 0 verified, 7 waiting for your signature, 1 failed: contoso-dps-05$/.test(await online.text('#overview')), 'the sum', 60)
+            await until(() => online.page.$eval('tr.service', (row) => row.dataset.service === 'contoso-dps-05'), 'the failed one to be first')
+            for (const y of [0, 400]) {
+                await online.page.evaluate((y) => scrollTo(0, y), y)
+                assert.ok(await online.page.$eval('#overview', (line) => line.getBoundingClientRect().bottom <= innerHeight), `${y} pixels down`)
+            }
+            await online.close()
+            await end()
+        })
+
+        test('no name is broken in the table, from 768 to 1366 pixels', async () => {
+            const { openPage, end } = await context.fresh({ services: someServices(4) })
+            const online = await openPage()
+            await online.begin()
+            await online.waitForRows(4)
+            for (const width of [768, 1024, 1280, 1366]) {
+                await online.page.setViewport({ width, height: 768 })
+                const broken = await online.page.$$eval('tr.service', (rows) => rows.flatMap((row) => [row.querySelector('.name'), row.cells[2], row.cells[3]]).filter((cell) => {
+                    const range = document.createRange()
+                    range.selectNodeContents(cell)
+                    return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1
+                }).map(({ innerText }) => innerText))
+                assert.deepEqual(broken, [], `${width} pixels`)
+            }
+            await online.close()
+            await end()
+        })
+
+        test('a certificate that is dropped beside everything is the CA', async () => {
+            const { openPage, end } = await context.fresh()
+            const online = await openPage()
+            await online.drop('h1', 'ca.pem', fixture('certs/ca-rsa2048.pem'))
+            await until(async () => /CA ca-rsa2048/.test(await online.text('#ca-zone')), 'the CA')
+            online.assertSilent()
+            await online.close()
+            await end()
+        })
+    })
+}

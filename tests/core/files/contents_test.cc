@@ -1,0 +1,182 @@
+#include "files/contents.h"
+
+#include <catch_amalgamated.hpp>
+
+#include "base/hex.h"
+#include "core/fixture.h"
+#include "core/keys/key_files.h"
+#include "pem/base64.h"
+#include "pem/pem.h"
+#include "sentences/sentence.h"
+
+namespace popcert::files {
+namespace {
+
+using test::fixture;
+
+std::string text_fixture(const std::string& file) {
+  const auto octets = fixture(file);
+  return {octets.begin(), octets.end()};
+}
+
+/// Each item as "key@place", "certificate@place" or its error; or the error of the whole.
+std::string summary(Bytes file, std::optional<Password> password = std::nullopt) {
+  const auto contents = read_contents(file, password);
+  if (!contents) return "!" + std::string(sentence_of(contents.error().code).id);
+  REQUIRE(contents->places.size() == contents->items.size());
+  std::string out;
+  for (std::size_t i = 0; i < contents->items.size(); ++i) {
+    if (!out.empty()) out += ' ';
+    const auto& item = contents->items[i];
+    if (std::holds_alternative<FoundKey>(item)) out += "key";
+    if (std::holds_alternative<x509::Certificate>(item)) out += "certificate";
+    if (const auto* other = std::get_if<Other>(&item)) out += sentence_of(other->error.code).id;
+    if (!contents->places[i].empty()) out += "@" + contents->places[i];
+  }
+  return out;
+}
+std::string summary(std::string_view text, std::optional<Password> password = std::nullopt) {
+  return summary(as_bytes(text), password);
+}
+
+std::string base64(std::string_view text) { return pem::encode_base64(as_bytes(text)); }
+
+std::string escaped(const std::string& text) {
+  std::string out;
+  for (const char c : text) out += c == '\n' ? std::string("\\n") : std::string(1, c);
+  return out;
+}
+
+TEST_CASE("files::read_contents: where things are", "[files]") {
+  const auto key = text_fixture("keys/p256-pkcs8.pem"), certificate = text_fixture("certs/ca-p256.pem");
+  CHECK(summary(key + certificate) == "key certificate");
+  CHECK(summary(R"({"data":{"tls.key":")" + base64(key) + R"(","chain":[")" + escaped(certificate) + R"("]}})") ==
+        "key@data.tls.key certificate@data.chain[0]");
+  CHECK(summary("data:\n  tls.key: " + base64(key) + "\n  tls.crt: " + base64(certificate) + "\n") ==
+        "key@data.tls.key certificate@data.tls.crt");
+  CHECK(summary("KEY='" + key + "'\nCERT=" + base64(certificate) + "\n") == "key@KEY certificate@CERT");
+}
+
+TEST_CASE("files::read_contents: the same object inside something counts once, in a file as often as it is there",
+          "[files]") {
+  const auto key = text_fixture("keys/p256-pkcs8.pem"), certificate = text_fixture("certs/ca-p256.pem");
+  CHECK(summary(R"({"a":")" + escaped(key + certificate) + R"(","b":")" + base64(certificate + key) + R"("})") ==
+        "key@a certificate@a");
+  CHECK(summary(certificate + certificate) == "certificate certificate");
+  CHECK(summary(certificate + "copy: " + base64(certificate)) == "certificate");
+}
+
+TEST_CASE("files::read_contents: two levels of encodings, and no more", "[files]") {
+  auto text = text_fixture("keys/p256-pkcs8.pem");
+  CHECK(summary(text = base64(text)) == "key");
+  CHECK(summary(text = base64(text)) == "key");
+  CHECK(summary(text = base64(text)) == "!WRAPPED_TOO_DEEP");
+  CHECK(summary("key: " + text) == "!WRAPPED_TOO_DEEP");
+}
+
+TEST_CASE("files::read_contents: two levels of JSON, and no more", "[files]") {
+  const auto key = text_fixture("keys/p256-pkcs8.pem");
+  const auto json = [](const std::string& text) {
+    std::string out = R"({"s":")";
+    for (const char c : text) {
+      if (c == '"' || c == '\\') out += '\\';
+      out += c == '\n' ? "\\n" : std::string(1, c);
+    }
+    return out + "\"}";
+  };
+  CHECK(summary(json(base64(key))) == "key@s");
+  CHECK(summary(json(json(base64(base64(key))))) == "key@s.s");
+  // A third is text, in which values are still found, but no key that is itself JSON.
+  const auto jwk = text_fixture("wrapped/jwk-inside.json");
+  CHECK(summary(jwk) == "key@key");
+  CHECK(summary(json(jwk)) == "key@s.key");
+  CHECK(summary(json(json(jwk))) == "!JSON_WITHOUT_KEY");
+}
+
+TEST_CASE("files::read_contents: what is unwrapped of one file is bounded in count and octets", "[files]") {
+  const auto certificate = base64(text_fixture("certs/ca-p256.pem"));
+  const std::string text = R"({"a":")" + certificate + R"(","b":")" + certificate + R"("})";
+  for (const auto& [count, octets, expected] : {std::tuple{std::size_t{4}, std::size_t{1} << 20, "certificate@a"},
+                                                {3, std::size_t{1} << 20, "!WRAPPED_TOO_MUCH"},
+                                                {100, 3 * certificate.size() / 2, "!WRAPPED_TOO_MUCH"}}) {
+    ReadBudget budget;
+    budget.unwrapped = count;
+    budget.unwrapped_octets = octets;
+    const auto contents = read_contents(as_bytes(text), std::nullopt, budget);
+    CAPTURE(count, octets);
+    CHECK((contents ? "certificate@" + contents->places[0]
+                    : "!" + std::string(sentence_of(contents.error().code).id)) == expected);
+  }
+}
+
+TEST_CASE("files::read_contents: keys inside are counted like those of the file", "[files]") {
+  const auto key = base64(text_fixture("keys/p256-pkcs8.pem"));
+  std::string text = "[";
+  for (int i = 0; i < 51; ++i) text += (i == 0 ? "\"" : ",\"") + key + "\"";
+  CHECK(summary(text + "]") == "!TOO_MANY_ITEMS");
+}
+
+TEST_CASE("files::read_contents: JSON without a key, JWE, and keys in vaults", "[files]") {
+  CHECK(summary(R"({"error": "not found"})") == "!JSON_WITHOUT_KEY");
+  CHECK(summary("[]") == "!JSON_WITHOUT_KEY");
+  CHECK(summary(R"({"a": )") == "!JSON_MALFORMED");
+  CHECK(summary(R"({"protected":"eyJ","ciphertext":"x"})") == "FORMAT_JWE");
+  CHECK(summary("eyJhbGciOiJSU0EtT0FFUCIsImVuYyI6IkEyNTZHQ00ifQ.OKOawDo.48V1_ALb.5eym8TW.XFBoMYUZ") == "!FORMAT_JWE");
+  CHECK(
+      summary(
+          R"({"key":{"kty":"EC","crv":"P-256","kid":"https://a.vault.azure.net/keys/b","x":"aYQrVzaYX36fsndsB6lvr3K4l6kjcX39WH_JhETwGTQ","y":"h4kVqhI3pWwZTcpdJ16c1375Ftw194GhctQJEUpSNlg","d":null}})") ==
+      "OBJECT_IS_KEY_REFERENCE@key");
+  CHECK(summary("[section]\nname = value\n" + base64(text_fixture("keys/p256-pkcs8.pem"))) == "key");
+}
+
+TEST_CASE("files::read_contents: JSON and PEM in one text", "[files]") {
+  const auto key = text_fixture("keys/p256-pkcs8.pem"), certificate = text_fixture("certs/ca-p256.pem");
+  const auto json = "{\"cert\": \"" + escaped(certificate) + "\"}\n";
+  CHECK(summary(key + json) == "certificate@cert key");
+  CHECK(summary(json + key) == "certificate@cert key");
+  CHECK(summary(key + json + "{}\n" + json) == "certificate@cert key");
+  std::string barren = "text\n";
+  for (std::size_t i = 0; i < kMaxBarrenJson; ++i) barren += "{}\n";
+  CHECK(summary(barren + json) == "certificate@cert");
+  CHECK(summary("[\n[\n[\n[\n" + json) == "certificate@cert");
+}
+
+TEST_CASE("files::read_contents: what stands before an END line alone is no value", "[files]") {
+  const auto key = text_fixture("keys/p256-pkcs8.pem");
+  CHECK(summary(key.substr(key.find('\n') + 1)) == "PEM_BEGIN_MISSING");
+  CHECK(summary("-----begin private key-----\n" +
+                key.substr(key.find('\n') + 1, key.rfind("-----END") - key.find('\n') - 1) +
+                "-----end private key-----\n") == "!INPUT_NOT_RECOGNIZED");
+}
+
+TEST_CASE("files::read_contents: other programs' files are named, also inside", "[files]") {
+  const auto keystore = fixture("wrong/keystore.jks");
+  CHECK(summary("keystore.jks: " + pem::encode_base64(keystore)) == "FORMAT_JAVA_KEYSTORE@keystore.jks");
+  CHECK(summary(test::hex("6b796368000100000000001400000000")) == "!FORMAT_KEYCHAIN");
+  CHECK(summary(test::hex("00000020010100024b42586600000000")) == "!FORMAT_KEYBOX");
+  CHECK(summary(test::hex("0000000043455254"
+                          "0300000001000000")) == "!FORMAT_SERIALIZED_STORE");
+  CHECK(summary(std::string_view("SQLite format 3\0....", 20)) == "!FORMAT_SQLITE");
+  for (const auto* file : {"certificate-printout.txt", "key-printout.txt", "certificate-printout-short.txt"}) {
+    CAPTURE(file);
+    CHECK(summary(fixture("wrapped/" + std::string(file))) == "!OBJECT_IS_PRINTOUT");
+  }
+}
+
+TEST_CASE("files::read_contents: the form of the password that opened is said", "[files][rfc8018]") {
+  const auto file = fixture("wrapped/password-line-end.pem");
+  const auto contents = read_contents(file, as_bytes("correct horse"));
+  REQUIRE(contents);
+  CHECK(contents->password_form == "a line break at its end");
+  CHECK(contents->private_keys().size() == 1);
+  CHECK(summary(file, as_bytes("correct horse\n")) == "key");
+  CHECK(summary(file, as_bytes("wrong")) == "PASSWORD_WRONG");
+  CHECK(summary(file) == "KEY_ENCRYPTED");
+  // A line break that was given may have come with the file it was read from, where a MAC proves the rest.
+  CHECK(summary(fixture("pfx/modern-p256.p12"), as_bytes("correct horse\n")) == "key certificate");
+  CHECK(summary(fixture("encrypted/pbes2-aes-256-cbc.der"), as_bytes("correct horse\n")) == "PASSWORD_WRONG");
+  CHECK(summary(fixture("encrypted/pbes2-aes-256-cbc.der"), as_bytes(" correct horse ")) == "key");
+}
+
+}  // namespace
+}  // namespace popcert::files

@@ -1,0 +1,99 @@
+#include "files/hex_text.h"
+
+#include <catch_amalgamated.hpp>
+
+#include "base/hex.h"
+#include "core/fixture.h"
+
+namespace popcert::files {
+namespace {
+
+/// Each octet of `der` with something before and behind it.
+std::string dressed(const Buffer& der, std::string_view before, std::string_view behind, std::size_t columns = 16) {
+  std::string out;
+  for (std::size_t i = 0; i < der.size(); ++i) {
+    out.append(before).append(hex(Bytes(&der[i], 1))).append(behind);
+    if ((i + 1) % columns == 0) out += '\n';
+  }
+  return out;
+}
+
+TEST_CASE("files::next_hex_run: the dresses of hexadecimal digits", "[files]") {
+  const auto der = test::fixture("keys/p256-pkcs8.der");
+  struct Case {
+    std::string_view name;
+    std::string text;
+  };
+  const auto c = GENERATE_COPY(values<Case>({
+      {"plain", hex(der)},
+      {"lines", dressed(der, "", "", 30)},
+      {"blanks", dressed(der, "", " ")},
+      {"colons", dressed(der, "", ":")},
+      {"C", "unsigned char key[] = {\n" + dressed(der, "0x", ", ") + "};\nunsigned int key_len = 138;\n"},
+      {"C, capitals and suffixes", "{" + dressed(der, "0X", "u,") + "}"},
+      {"Rust", "[" + dressed(der, "0x", "u8, ") + "]"},
+      {"Java", "{" + dressed(der, "(byte) 0x", ",") + "}"},
+      {"escapes", "\"" + dressed(der, "\\x", "", 1000) + "\""},
+      {"escapes in strings", "\"" + dressed(der, "\\x", "", 1000).substr(0, 40) + "\"\n  \"" +
+                                 dressed(der, "\\x", "", 1000).substr(40) + "\";"},
+      {"Python", "b'" + dressed(der, "\\x", "", 1000) + "'"},
+      {"PowerShell", "0x" + dressed(der, "", ",0x", 1000).substr(0, der.size() * 5 - 3)},
+  }));
+  DYNAMIC_SECTION(c.name) {
+    const auto run = next_hex_run(as_bytes(c.text), 0);
+    REQUIRE(run);
+    CHECK(to_buffer(run->octets.expose()) == der);
+    CHECK(run->end <= c.text.size());
+  }
+}
+
+TEST_CASE("files::next_hex_run: fewer octets, and words, are none", "[files]") {
+  CHECK_FALSE(next_hex_run(as_bytes(std::string(94, 'a')), 0));
+  CHECK(next_hex_run(as_bytes(std::string(96, 'a')), 0));
+  CHECK_FALSE(next_hex_run(as_bytes(std::string(97, 'a')), 0));
+  CHECK_FALSE(next_hex_run(as_bytes("EF:E3:AD:83:D0:80:AA:D5:57:11:CD:AB:83:84:A1:77:F9:9F:1C:82"), 0));
+  CHECK_FALSE(next_hex_run(
+      as_bytes("face feed dead beef is what the old machines said, again and again and again and again"), 0));
+  CHECK_FALSE(next_hex_run({}, 0));
+}
+
+/// Lines of a dump: address, octets, and what a tool prints beside them.
+std::string dump(const Buffer& der, std::string_view after_address, bool ascii, int base, std::size_t columns) {
+  std::string out;
+  for (std::size_t i = 0; i < der.size(); i += columns) {
+    char address[24];
+    std::snprintf(address, sizeof address, base == 16 ? "%08zx" : "%07zo", i);
+    out.append(address).append(after_address);
+    for (std::size_t k = i; k < std::min(der.size(), i + columns); ++k) out.append(" ").append(hex(Bytes(&der[k], 1)));
+    if (ascii) out.append("   cafe ..0.......");
+    out += '\n';
+  }
+  return out;
+}
+
+TEST_CASE("files::octets_of_dump", "[files]") {
+  const auto der = test::fixture("keys/p256-pkcs8.der");
+  for (const auto& text : {dump(der, ":", false, 16, 16), dump(der, "", true, 16, 16), dump(der, " -", true, 16, 16),
+                           dump(der, "", false, 8, 16), dump(der, "", false, 16, 8),
+                           "$ xxd key.der\n" + dump(der, ":", true, 16, 32) + "$\n"}) {
+    CAPTURE(text);
+    const auto octets = octets_of_dump(as_bytes(text));
+    REQUIRE(octets);
+    // What stands beside the last line may look like octets.
+    REQUIRE(octets->size() >= der.size());
+    CHECK(equal(octets->expose().first(der.size()), der));
+  }
+}
+
+TEST_CASE("files::octets_of_dump: other lines are none", "[files]") {
+  const auto der = test::fixture("keys/p256-pkcs8.der");
+  const auto text = dump(der, ":", false, 16, 16);
+  CHECK_FALSE(octets_of_dump(as_bytes(text.substr(0, text.find('\n', text.find('\n') + 1)))));
+  CHECK_FALSE(octets_of_dump(as_bytes("00000000: 30\n00000010: 30\n00000030: 30\n00000040: 30\n")));
+  CHECK_FALSE(octets_of_dump(as_bytes("00000000: 30\n00000000: 30\n00000000: 30\n")));
+  CHECK_FALSE(octets_of_dump(as_bytes("a\nb\nc\n")));
+  CHECK_FALSE(octets_of_dump({}));
+}
+
+}  // namespace
+}  // namespace popcert::files

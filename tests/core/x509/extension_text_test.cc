@@ -1,0 +1,43 @@
+#include "x509/extension_text.h"
+
+#include <catch_amalgamated.hpp>
+
+#include "core/crypto/hex.h"
+#include "core/fixture.h"
+
+namespace popcert::x509 {
+namespace {
+
+std::string texts_of(Bytes der) {
+  std::string out;
+  for (const auto& one : extension_texts(der)) {
+    out.append(one.id).append(one.critical ? "! " : " ").append(one.name).append(": ").append(one.text).append("\n");
+  }
+  return out;
+}
+
+// openssl req -x509 with basicConstraints, keyUsage and subjectKeyIdentifier: make-fixtures says which.
+TEST_CASE("x509::extension_texts: a CA of OpenSSL", "[x509][rfc5280]") {
+  const auto texts = texts_of(test::fixture("certs/ca-p256.der"));
+  CHECK(texts.find("2.5.29.19! Basic constraints: a CA\n") != std::string::npos);
+  CHECK(texts.find("2.5.29.15! Key usage: signs certificates, signs CRLs\n") != std::string::npos);
+  CHECK(texts.find("2.5.29.14 Subject key identifier: ") != std::string::npos);
+}
+
+TEST_CASE("x509::extension_texts: cut at every length, and what is no certificate", "[x509]") {
+  const auto der = test::fixture("certs/leaf-p256.der");
+  for (std::size_t size = 0; size < der.size(); ++size) CHECK(extension_texts(Bytes(der).first(size)).empty());
+  CHECK(extension_texts(test::fixture("certs/ca-p256-v1.der")).empty());
+  CHECK(extension_texts(test::fixture("keys/p256-pkcs8.der")).empty());
+}
+
+TEST_CASE("x509::dotted", "[x509]") {
+  CHECK(dotted(test::hex("551d13")) == "2.5.29.19");
+  CHECK(dotted(test::hex("2a864886f70d010101")) == "1.2.840.113549.1.1.1");
+  CHECK(dotted(test::hex("883703")) == "2.999.3");
+  CHECK(dotted(test::hex("2bffffffffffffffffff7f")).empty());
+  CHECK(dotted({}).empty());
+}
+
+}  // namespace
+}  // namespace popcert::x509
