@@ -50,7 +50,9 @@ std::optional<Constraints> read_constraints(Bytes value) {
   return sequence->empty() ? std::optional(out) : std::nullopt;
 }
 
-/// Compares names with one CA's constraints, until one is not allowed.
+/// Compares names with one CA's constraints, until one is not allowed. kSubjectAlone: only subjects without an e-mail
+/// address will come, so that a module that asks for nothing else is linked without the other kinds.
+template <bool kSubjectAlone>
 class Comparison {
  public:
   Comparison(const Constraints& constraints, std::size_t& budget) : constraints_(constraints), budget_(budget) {}
@@ -63,7 +65,7 @@ class Comparison {
     if (!attributes || attributes->empty()) return;
     directory(name);
     for (const auto& attribute : *attributes) {
-      if (!goes_on() || !der::oid::is(attribute.type, der::oid::kEmailAddress)) continue;
+      if (kSubjectAlone || !goes_on() || !der::oid::is(attribute.type, der::oid::kEmailAddress)) continue;
       if (attribute.value.tag == Tag::kIa5String) {
         one({NameKind::kEmail, attribute.value.value});
       } else {
@@ -130,17 +132,17 @@ class Comparison {
   }
 
   static std::optional<bool> is_within(const GeneralName& name, const GeneralName& base) {
-    switch (name.kind) {
-      case NameKind::kDirectory: {
-        const Buffer beginning = canonical_name(base.value);
-        return beginning.size() <= name.value.size() && equal(beginning, name.value.first(beginning.size()));
-      }
-      case NameKind::kDns: return is_dns_name_within(name.value, base.value);
-      case NameKind::kEmail: return is_email_within(name.value, base.value);
-      case NameKind::kUri: return is_uri_within(name.value, base.value);
-      case NameKind::kIpAddress: return is_address_within(name.value, base.value);
-      default: return std::nullopt;
+    if (name.kind == NameKind::kDirectory) {
+      const Buffer beginning = canonical_name(base.value);
+      return beginning.size() <= name.value.size() && equal(beginning, name.value.first(beginning.size()));
     }
+    if (name.kind == NameKind::kDns) return is_dns_name_within(name.value, base.value);
+    if constexpr (!kSubjectAlone) {
+      if (name.kind == NameKind::kEmail) return is_email_within(name.value, base.value);
+      if (name.kind == NameKind::kUri) return is_uri_within(name.value, base.value);
+      if (name.kind == NameKind::kIpAddress) return is_address_within(name.value, base.value);
+    }
+    return std::nullopt;
   }
 
   Match unchecked() {
@@ -154,7 +156,7 @@ class Comparison {
 };
 
 /// Compares the alternative names; whether a DNS name is among them.
-bool compare_alternative_names(Bytes value, Comparison& comparison) {
+bool compare_alternative_names(Bytes value, Comparison<false>& comparison) {
   bool has_dns = false;
   auto names = der::enter_whole(value);
   while (names && !names->empty()) {
@@ -189,7 +191,7 @@ NamesUnder names_under(Bytes value, const Certificate& certificate, bool is_end,
   const std::size_t cost = certificate.subject.size() + (alternative ? alternative->size() : 0);
   if (!constraints || budget < cost) return NamesUnder::kUnchecked;
   budget -= cost;
-  Comparison comparison(*constraints, budget);
+  Comparison<false> comparison(*constraints, budget);
   comparison.subject(certificate.subject);
   const bool has_dns = alternative && compare_alternative_names(*alternative, comparison);
   if (is_end && !has_dns) comparison.common_names(certificate.subject);
@@ -199,7 +201,7 @@ NamesUnder names_under(Bytes value, const Certificate& certificate, bool is_end,
 NamesUnder subject_under(Bytes value, Bytes subject, std::size_t& budget) {
   const auto constraints = read_constraints(value);
   if (!constraints) return NamesUnder::kUnchecked;
-  Comparison comparison(*constraints, budget);
+  Comparison<true> comparison(*constraints, budget);
   comparison.subject(subject);
   comparison.common_names(subject);
   return comparison.result();

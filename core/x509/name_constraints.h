@@ -23,7 +23,7 @@ bool is_name_constraints(Bytes value);
 /// Source        RFC 5280 4.2.1.10 and 6.1.3, OpenSSL 3.0 crypto/x509/v3_ncons.c
 NamesUnder names_under(Bytes constraints, const Certificate& certificate, bool is_end, std::size_t& budget);
 
-/// The same of nothing but a subject, which is a code as common name.
+/// The same of nothing but a subject, which is a code as common name: without an e-mail address.
 NamesUnder subject_under(Bytes constraints, Bytes subject, std::size_t& budget);
 
 }  // namespace popcert::x509
