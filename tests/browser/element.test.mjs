@@ -30,7 +30,7 @@ const pages = {
     '/denied.html': { body: FAKE, headers: { 'x-frame-options': 'DENY' } },
     '/blocked': { body: hostPage(fake()), headers: { 'content-security-policy': "frame-src 'none'" } },
     '/newer': hostPage('<popcert-signer id="signer" src="/fake.html?answer=refused"></popcert-signer>'),
-    '/slow': hostPage('<popcert-signer id="signer" src="/fake.html?wait=3000"></popcert-signer>'),
+    '/slow': hostPage('<popcert-signer id="signer" src="/fake.html?wait=1500"></popcert-signer>'),
     '/script-address': hostPage('<popcert-signer id="signer" src="javascript:parent.stolen = 1"></popcert-signer>'),
     '/no-address': hostPage('<popcert-signer id="signer" src="http://["></popcert-signer>'),
     '/strict': { body: hostPage(fake()), headers: { 'content-security-policy': STRICT } },
