@@ -35,7 +35,7 @@ const STATES = [
         await online.selectAll()
         await online.press('#run')
         await online.waitFor(async () => Object.keys(await online.rowErrors()).length === 1, 'the error')
-        await online.waitForState('contoso-dps-01', /waits/)
+        await online.waitForState('contoso-dps-01', /Waiting/)
         await online.openDetails('contoso-dps-01')
         await online.pressIn('contoso-dps-01', 'Delete…')
         await online.signer()
