@@ -17,7 +17,7 @@ const pages = {
     '/empty': hostPage(''),
     '/code': hostPage(fake(`verification-code="${CODE}" theme="dark" language="de" style="--popcert-accent: rgb(1, 2, 3); --popcert-radius: 2px"`)),
     '/default': hostPage('<popcert-signer></popcert-signer>'),
-    '/slow': hostPage('<popcert-signer id="signer" src="/fake.html?wait=3000"></popcert-signer>'),
+    '/slow': hostPage('<popcert-signer id="signer" src="/fake.html?wait=1500"></popcert-signer>'),
     '/strict': { body: hostPage(fake()), headers: { 'content-security-policy': STRICT } },
 }
 

@@ -144,6 +144,15 @@ for (const kind of BROWSERS) {
             await signer.close()
         })
 
+        test('let to try, the page is refused by the browser, and shows it in the browser\'s own words', async () => {
+            const signer = await open()
+            await signer.page.$eval('.promise details', (details) => { details.open = true })
+            await signer.press('try')
+            await until(() => signer.text('try-said'), 'what the browser says')
+            assert.match(await signer.text('try-said'), /^Refused by your browser: its rule connect-src blocked https:\/\/popcert\.invalid/)
+            await signer.close()
+        })
+
         test('who leaves is asked while something would be lost, and not before or after', async () => {
             const signer = await open()
             const asks = () => signer.page.evaluate(() => {

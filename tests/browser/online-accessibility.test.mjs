@@ -35,7 +35,7 @@ const STATES = [
         await online.selectAll()
         await online.press('#run')
         await online.waitFor(async () => Object.keys(await online.rowErrors()).length === 1, 'the error')
-        await online.waitForState('contoso-dps-01', /waits/)
+        await online.waitForState('contoso-dps-01', /Waiting/)
         await online.openDetails('contoso-dps-01')
         await online.pressIn('contoso-dps-01', 'Delete…')
         await online.signer()
@@ -83,9 +83,11 @@ for (const kind of BROWSERS) {
             const { openPage, end } = await context.fresh({ services: someServices(2) })
             const online = await openPage()
             const { keyboard } = online.page
-            const tabTo = (selector) => online.waitFor(async () => {
+            const tabTo = (selector, key = ['Tab']) => online.waitFor(async () => {
                 if (await online.page.evaluate((selector) => document.activeElement?.matches(selector) ?? false, selector)) return true
-                await keyboard.press('Tab')
+                for (const each of key.slice(0, -1)) await keyboard.down(each)
+                await keyboard.press(key.at(-1))
+                for (const each of key.slice(0, -1)) await keyboard.up(each)
                 return false
             }, `the focus on ${selector}`)
             await tabTo('#demo-token')
@@ -100,7 +102,7 @@ for (const kind of BROWSERS) {
             await tabTo('tr.service td:last-child button')
             await keyboard.press('Enter')
             await online.waitFor(() => online.details('contoso-dps-01'), 'the details')
-            await tabTo('#run')
+            await tabTo('#run', ['Shift', 'Tab'])  // the commands stand above the rows
             await keyboard.press('Enter')
             await online.waitForState('contoso-dps-02', /aiting for your signature/)
             await online.close()

@@ -34,7 +34,7 @@ for (const kind of BROWSERS) {
                 await online.waitFor(async () => Object.values(await online.states()).every((state) => /^Not uploaded$/.test(state)), `${name}: a new beginning`)
                 emulator.faults.add({ service: victim, ...fault })
                 await online.press('#run')
-                await online.waitFor(async () => Object.keys(await online.rowErrors()).length !== 0, `${name}: the error`)
+                await online.waitFor(async () => Object.keys(await online.rowErrors()).length !== 0, `${name}: the error`, 40)
                 const errors = await online.rowErrors()
                 assert.deepEqual(Object.keys(errors), [victim], name)
                 assert.match(errors[victim], says, name)

@@ -19,7 +19,7 @@ const catalogue = {
     },
     de: {
         title: 'Verifizierungszertifikat erstellen',
-        notLoaded: 'Der Signierer konnte nicht geladen werden.',
+        notLoaded: 'Der Signierer wurde nicht geladen.',
         retry: 'Erneut versuchen',
         loadedAgain: 'Der Signierer wurde neu geladen. Wählen Sie den Schlüssel erneut.',
     },
@@ -33,7 +33,7 @@ const catalogue = {
         title: 'Crear el certificado de verificación',
         notLoaded: 'No se pudo cargar el módulo de firma.',
         retry: 'Reintentar',
-        loadedAgain: 'El módulo de firma se ha cargado de nuevo. Elija otra vez su clave.',
+        loadedAgain: 'El módulo de firma se ha vuelto a cargar. Elija otra vez su clave.',
     },
     ja: {
         title: '検証証明書の作成',

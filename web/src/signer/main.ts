@@ -21,6 +21,7 @@ import { embedderView } from './view/embedder'
 import { errorsView } from './view/errors'
 import { keyView } from './view/key'
 import { optionsView } from './view/options'
+import { proofView } from './view/proof'
 import { requestsView } from './view/requests'
 import { resultView } from './view/result'
 import { RowsView } from './view/rows'
@@ -55,6 +56,7 @@ clearView(store, actions)
 sampleView(store, new Sample(store, actions))
 createView(store, actions, guard, new RowsView(store, guard))
 languageMenu(store)
+proofView()
 if (guard !== null) frame(store, actions, connection, guard)
 
 // Whoever opens the page by itself begins with the code. Not before the first picture: to move the focus, all has to be laid out.

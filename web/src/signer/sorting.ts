@@ -41,7 +41,10 @@ export class Sorting {
     async sort(all: readonly Chosen[]): Promise<void> {
         const found = await this.#unpacked(all)
         const pairs = await this.#pairsOf(found)
-        if (pairs.length > 1) return this.#store.update({ pairs })
+        if (pairs.length > 1) {
+            if (this.#store.state.key.status === 'empty') this.#core.endKey()
+            return this.#store.update({ pairs })
+        }
         const [pair] = pairs
         const places: { [F in FileField]?: Chosen | undefined } = pair === undefined ? {} : { key: pair.key, ca: pair.ca ?? undefined }
         const left: Chosen[] = []
