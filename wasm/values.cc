@@ -211,9 +211,10 @@ val item_of(const files::Item& item) {
 
 void wipe_dead_stack() {
 #ifndef POPCERT_WITHOUT_WIPING
-  auto* begin = reinterpret_cast<volatile std::uint8_t*>(emscripten_stack_get_end());
-  const auto* end = reinterpret_cast<const volatile std::uint8_t*>(emscripten_stack_get_current());
-  for (auto* p = begin; p != end; ++p) *p = 0;
+  // The stack and each frame on it are aligned to 16 octets.
+  auto* begin = reinterpret_cast<volatile std::uint64_t*>(emscripten_stack_get_end());
+  const auto* end = reinterpret_cast<const volatile std::uint64_t*>(emscripten_stack_get_current());
+  for (auto* p = begin; p < end; ++p) *p = 0;
 #endif
 }
 

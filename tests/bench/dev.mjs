@@ -3,7 +3,7 @@
 // in a loop and node-forge; and what a P-256 certificate costs beside one key generation, one signature and one verification by the same
 // code. Numbers go to the standard output, as a table for docs/development-certificates.md.
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -182,4 +182,4 @@ for (let i = 0; i < count; i++) {
 row('node-forge, RSA-2048', rate(count, performance.now() - start), 'it has no ECDSA certificates', '')
 
 console.log(`| | a second | | most memory |\n| --- | ---: | --- | ---: |\n${rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n')}`)
-console.log(`\n${cpus()[0].model.trim()}, ${cpus().length} cores, load ${loadavg().map((each) => each.toFixed(1)).join(' ')}; Node ${process.version}; ${spawnSync('openssl', ['version']).stdout.toString().trim()}; ${megabytes(statSync(join(repository, 'dist/dev-certs.html')).size)} dev-certs.html`)
+console.log(`\n${cpus()[0].model.trim()}, ${cpus().length} cores, load ${loadavg().map((each) => each.toFixed(1)).join(' ')}; Node ${process.version}; ${spawnSync('openssl', ['version']).stdout.toString().trim()}`)

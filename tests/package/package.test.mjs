@@ -137,6 +137,12 @@ suite('types', () => {
         import { loadCore, type CreateResult } from 'popcert'
         import { PopcertSigner, type PopcertCreated } from 'popcert/element'
         import type { FromSigner, ToSigner } from 'popcert/frame-protocol'
+        import { Run, ZipOutput, idsOfList, loadDevPki, makeCa, manifestOf, type DevPki, type MadeFiles, type Manifest, type Sink } from 'popcert/dev'
+
+        const pki: DevPki = await loadDevPki()
+        const device = pki.make({ kind: 'device', subject: { commonName: 'sensor-1' } })
+        const key: Uint8Array | null = device.ok ? device.value.key : null
+        export type Dev = [typeof Run, typeof ZipOutput, typeof idsOfList, typeof makeCa, typeof manifestOf, MadeFiles, Manifest, Sink, typeof key]
 
         const core = await loadCore()
         const made: CreateResult = core.createVerificationCertificate({ verificationCode: 'C', privateKey: new Uint8Array() })

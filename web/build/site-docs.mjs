@@ -11,7 +11,7 @@ export const audiences = {
     'In the ceremony, without a network': { 'docs/request-file.md': 'Many codes in one file, one response file back', 'SECURITY.md': 'What is promised, what is not, and how each can be checked' },
     'An operator of many services': { 'docs/online-page.md': 'The online page: what it does and what it may reach', 'docs/config.md': 'Setting it up: sign-in, clouds, versions' },
     'A portal developer': { 'docs/embedding.md': 'The signer in your page', 'docs/frame-protocol.md': 'What page and frame say to each other' },
-    'A programmer, a pipeline': { 'docs/command-line.md': 'The command popcert' },
+    'A programmer, a pipeline': { 'docs/command-line.md': 'The command popcert', 'docs/development-certificates.md': 'A CA and devices to try a service with' },
     'Whoever builds or checks it': {
         'docs/releasing.md': 'What a release is, how it is made, and how anybody can make it again', 'docs/benchmarks.md': 'Size and speed',
         'CONTRIBUTING.md': 'Where everything is', 'CHANGELOG.md': 'What changed',

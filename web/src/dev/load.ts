@@ -147,7 +147,7 @@ function withOctets<T>(passwords: readonly (string | undefined)[], use: (octets:
 function text(value: unknown, name: string, input: DevInput): string {
     if (typeof value !== 'string') refuse(`${name} must be a string.`, input)
     // Half a surrogate pair becomes U+FFFD, which is told of; Embind would join it with what follows.
-    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(new TextEncoder().encode(value))
+    return /[\ud800-\udfff]/.test(value) ? new TextDecoder('utf-8', { ignoreBOM: true }).decode(new TextEncoder().encode(value)) : value
 }
 
 function octets(value: unknown, name: string, input: DevInput): Bytes | undefined {
