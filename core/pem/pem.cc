@@ -91,30 +91,50 @@ bool read_label(std::string_view text, std::size_t head, Marker& marker) {
   return is_usual_label(marker.label);
 }
 
-/// Looks at each octet a bounded number of times: a marker is `kMaxLabelOctets` long at most.
-std::optional<Marker> next_marker(std::string_view text, std::size_t from) {
-  // Each by itself: which digit a character is may not reach a comparison with more than one of them.
-  std::size_t next[] = {0, 0, 0};
-  constexpr char kFirst[] = {'-', '\xe2', '\xef'};
-  for (auto at = from; at < text.size(); ++at) {
-    for (std::size_t i = 0; i < 3; ++i) {
-      if (next[i] <= at && next[i] != text.npos) next[i] = text.find(kFirst[i], at);
+/// Finds the markers of a text, from the first on. Looks at each octet a bounded number of times: a marker is
+/// `kMaxLabelOctets` long at most.
+class Markers {
+ public:
+  explicit Markers(std::string_view text) : text_(text) {}
+
+  std::optional<Marker> next() {
+    for (; (at_ = next_dash(at_)) < text_.size();) {
+      std::size_t hyphens = 0;
+      const auto row = row_octets(text_.substr(at_), hyphens);
+      const auto start = at_, word = at_ + row;
+      at_ = std::max(word, at_ + 1);
+      if (row == 0) continue;
+      const auto here = text_.substr(word, 6);
+      Marker marker{here == "BEGIN ", hyphens >= kDashes.size(), 0, 0, {}};
+      const auto head = word + (marker.begin ? 6 : 4);
+      // In a row of ten the last five may be the ones.
+      marker.start = hyphens < 2 * kDashes.size() ? start : word - kDashes.size();
+      if ((!marker.begin && !here.starts_with("END ")) || !read_label(text_, head, marker)) continue;
+      at_ = marker.end;
+      return marker;
     }
-    at = std::min({next[0], next[1], next[2]});
-    if (at >= text.size()) break;
-    std::size_t hyphens = 0;
-    const auto row = row_octets(text.substr(at), hyphens);
-    if (row == 0) continue;
-    const auto word = at + row;
-    const auto here = text.substr(word, 6);
-    Marker marker{here == "BEGIN ", hyphens >= kDashes.size(), 0, 0, {}};
-    const auto head = word + (marker.begin ? 6 : 4);
-    marker.start = hyphens < 2 * kDashes.size() ? at : word - kDashes.size();
-    if ((marker.begin || here.starts_with("END ")) && read_label(text, head, marker)) return marker;
-    at = word - 1;
+    return std::nullopt;
   }
-  return std::nullopt;
-}
+
+ private:
+  /// Where the next dash may begin. Each of its octets is looked for by itself: which digit of a key a character is may
+  /// not reach a comparison with more than one of them.
+  std::size_t next_dash(std::size_t from) {
+    constexpr char kFirst[] = {'-', '\xe2', '\xef'};
+    std::size_t nearest = text_.npos;
+    for (std::size_t i = 0; i < std::size(kFirst); ++i) {
+      if (next_[i] != text_.npos && (next_[i] < from || !looked_)) next_[i] = text_.find(kFirst[i], from);
+      nearest = std::min(nearest, next_[i]);
+    }
+    looked_ = true;
+    return nearest;
+  }
+
+  std::string_view text_;
+  std::size_t at_ = 0;
+  std::size_t next_[3] = {};
+  bool looked_ = false;
+};
 
 Bytes trimmed_octets(Bytes text) {
   while (!text.empty() && is_blank(static_cast<char>(text.front()))) text = text.subspan(1);
@@ -196,7 +216,8 @@ class Collector {
 Result<std::vector<Block>> blocks(Bytes text) {
   const std::string_view characters(reinterpret_cast<const char*>(text.data()), text.size());
   Collector collector(text);
-  for (auto marker = next_marker(characters, 0); marker; marker = next_marker(characters, marker->end)) {
+  Markers markers(characters);
+  while (const auto marker = markers.next()) {
     collector.take(*marker);
     if (collector.full()) return Error{ErrorCode::kPemTooManyBlocks, marker->start, kMaxBlocks};
   }

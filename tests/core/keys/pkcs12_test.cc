@@ -144,6 +144,18 @@ Buffer repeated(const Buffer& item, std::size_t count) {
   return out;
 }
 
+// wincrypt.h: szOID_PKCS_12_PROTECTED_PASSWORD_SECRET_BAG_TYPE_ID; Export-PfxCertificate -ProtectTo writes such a bag.
+TEST_CASE("keys::open_pfx: a PFX for Windows accounts is named, with whatever password", "[keys][pkcs12]") {
+  const Buffer secret = bag("2a864886f70d010c0a0105", sequence({oid("2b060104018237"
+                                                                    "1104"),
+                                                                explicit_0(octet_string(hex("00")))}));
+  const Buffer file = pfx_of(sequence({content_info(kData, octet_string(sequence({secret}))), encrypted_part("01")}));
+  CHECK(opened(file, "pw") == Found{"FORMAT_PFX_FOR_ACCOUNTS"});
+  CHECK(opened(file, std::nullopt) == Found{"FORMAT_PFX_FOR_ACCOUNTS"});
+  const Buffer without = pfx_of(sequence({encrypted_part("01")}));
+  CHECK(opened(without, "pw") == Found{"PASSWORD_WRONG"});
+}
+
 TEST_CASE("keys::open_pfx: structures", "[keys][pkcs12]") {
   const Buffer key = bag(kKeyBag, hex(test::kPfxPrivateKeyInfo));
   const Buffer certificate =
