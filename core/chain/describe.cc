@@ -104,6 +104,7 @@ void Describer::contents(ChainLink& link) const {
   const bool readable = x509::is_readable_name(certificate.subject) && x509::is_readable_name(certificate.issuer);
   if (!extensions.unreadable.empty() || !readable) add(link, "extensions", ChainText::kDamagedExtension);
   if (extensions.unknown_critical) add(link, "extensions", ChainText::kCriticalExtension);
+  if (certificate.explicit_curve) add(link, "extensions", ChainText::kCurveExplicit);
   if (extensions.special) add(link, "extensions", ChainText::kExtensionUnchecked);
   if (!extensions.for_clients.value_or(true)) add(link, "purpose", ChainText::kNotForClients);
 }

@@ -33,6 +33,7 @@ enum class ChainText : std::uint8_t {
   kExtensionUnchecked,
   kNameNotAllowed,
   kNamesUnchecked,
+  kCurveExplicit,
 };
 
 /// kVerified is a pass, what is doubtful a warning, all else a failure. facts.name: the certificate that it is about

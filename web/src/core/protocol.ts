@@ -358,7 +358,7 @@ export interface ChainCheck {
      * is wrong below the anchor, at `link`: `CHAIN_BROKEN` an issuer's name fits, its signature does not; `CHAIN_EXPIRED`,
      * `CHAIN_NOT_YET_VALID`, `CHAIN_NOT_A_CA`, `CHAIN_NO_KEY_CERT_SIGN`, `CHAIN_PATH_TOO_LONG`, `CHAIN_SIGNATURE_WEAK`;
      * `CHAIN_LEAF_NO_NAME`; `CHAIN_LEAF_IS_CA` there are only CAs; `CHAIN_OTHER_ISSUER`, `CHAIN_NAME_NOT_ALLOWED`,
-     * `CHAIN_CRITICAL_EXTENSION`, `CHAIN_EXTENSION_DAMAGED`; `CHAIN_INCOMPLETE` the device does not send this one; or a warning:
+     * `CHAIN_CRITICAL_EXTENSION`, `CHAIN_EXTENSION_DAMAGED`, `CHAIN_CURVE_EXPLICIT`; `CHAIN_INCOMPLETE` the device does not send this one; or a warning:
      * `CHAIN_SIGNATURE_UNCHECKED`, `CHAIN_NAMES_UNCHECKED`, `CHAIN_EXTENSION_UNCHECKED` (not checked here), `CHAIN_NOT_FOR_CLIENTS`,
      * `CHAIN_V3_CA_UNSTATED`.
      */
