@@ -16,7 +16,7 @@ const REFUSALS = {
     '412, again and again': [{ operation: 'generate', status: 412, code: 412001, message: 'Invalid ETag supplied.', times: 5 }, /\(412\)/],
     '429, which asks to wait too long': [{ operation: 'put', status: 429, retryAfter: 3600 }, /\(429\).*left alone for 60 minutes, until \d\d:\d\d/s],
     '503': [{ operation: 'put', status: 503, retryAfter: 0, times: 10 }, /\(503\).*try again/s],
-    'a broken connection': [{ operation: 'put', drop: true, times: 5 }, /could not be reached.*(offline|proxy)/s],
+    'a broken connection': [{ operation: 'put', drop: true, times: 20 }, /could not be reached.*(offline|proxy)/s],
     'no body at all': [{ operation: 'put', status: 500, body: null }, /\(500\)/],
 }
 
@@ -34,7 +34,7 @@ for (const kind of BROWSERS) {
                 await online.waitFor(async () => Object.values(await online.states()).every((state) => /^Not uploaded$/.test(state)), `${name}: a new beginning`)
                 emulator.faults.add({ service: victim, ...fault })
                 await online.press('#run')
-                await online.waitFor(async () => Object.keys(await online.rowErrors()).length !== 0, `${name}: the error`, 40)
+                await online.waitFor(async () => Object.keys(await online.rowErrors()).length !== 0, `${name}: the error`)
                 const errors = await online.rowErrors()
                 assert.deepEqual(Object.keys(errors), [victim], name)
                 assert.match(errors[victim], says, name)
