@@ -169,7 +169,7 @@ struct Checker {
     const auto verdict = judge_ca(*ca());
     if (verdict.status == Status::kWarn && in.service != Service::kNone &&
         facts_of(in.service).needs_basic_constraints) {
-      return fail("ca", Field::kCaCertificate,
+      return warn("ca", Field::kCaCertificate,
                   {ErrorCode::kServiceWantsBasicConstraints, 0, 0, facts_of(in.service).name});
     }
     add("ca", verdict, Pass::kCa);

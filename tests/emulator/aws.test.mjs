@@ -102,16 +102,17 @@ suite('the commands of AWS', { skip }, () => {
         assert.equal(double.registered.get(JSON.parse(done.stdout).certificateId).mode, 'SNI_ONLY')
     })
 
-    test('a CA that does not say that it is one: AWS refuses it, and popcert before', async () => {
+    test('a CA that does not say that it is one: AWS refuses it, and popcert says so before', async () => {
         const core = await loadCore()
         for (const name of ['root-silent', 'root-v1']) {
             const job = { caCertificate: fixture(`device/${name}.pem`), privateKey: fixture('device/root.key') }
             const verificationCode = await fetchCode()
             // By the code's form alone, and named.
             for (const service of [undefined, 'aws']) {
-                const refused = core.createVerificationCertificate({ ...job, verificationCode, service })
-                assert.equal(refused.error?.code, 'SERVICE_WANTS_BASIC_CONSTRAINTS')
-                assert.match(refused.error.message, /^AWS refuses/)
+                const { findings } = core.createVerificationCertificate({ ...job, verificationCode, service })
+                const said = findings.find(({ id }) => id === 'ca')
+                assert.deepEqual([said.status, said.text], ['warn', 'SERVICE_WANTS_BASIC_CONSTRAINTS'])
+                assert.match(said.message, /^AWS refuses/)
             }
             save('silent.pem', fixture(`device/${name}.pem`))
             const { stderr } = await type(commandsFor('none.pem', 'silent.pem')['AWS CLI · without any proof'], here())

@@ -17,17 +17,17 @@ const checked = (changes) => core.check({ verificationCode: '', caCertificate: n
 test('checkCodes: one answer for each code, as check gives it', () => {
     const codes = [CODE, ` ${CODE}\n`, CODE.toLowerCase(), 'device-0042', '', 'Gerät 7', 'a\u200bb', 'x'.repeat(65), 'a'.repeat(64)]
     for (const origin of ['program', 'person', 'given']) {
-        const answers = core.checkCodes(codes, origin)
+        const answers = core.checkCodes(codes, origin, undefined)
         assert.equal(answers.length, codes.length)
         for (const [at, verificationCode] of codes.entries()) {
             const whole = checked({ verificationCode, codeOrigin: origin })
             const { finding, ...rest } = answers[at]
             assert.deepEqual(finding, whole.findings.find(({ id }) => id === 'code'), verificationCode)
-            assert.deepEqual(rest, { verificationCode: whole.verificationCode, service: whole.service, needsConfirmation: whole.needsConfirmation })
+            assert.deepEqual(rest, { verificationCode: whole.verificationCode, service: whole.service, services: whole.services, needsConfirmation: whole.needsConfirmation })
         }
     }
-    assert.deepEqual(core.checkCodes([], 'person'), [])
-    assert.deepEqual(core.checkCodes(['device-0042'], undefined)[0], core.checkCodes(['device-0042'], 'program')[0])
+    assert.deepEqual(core.checkCodes([], 'person', undefined), [])
+    assert.deepEqual(core.checkCodes(['device-0042'], undefined, undefined)[0], core.checkCodes(['device-0042'], 'program', undefined)[0])
 })
 
 test('checkCa: what check says of the CA without key, code and period', () => {

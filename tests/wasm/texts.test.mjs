@@ -34,8 +34,8 @@ const isPlural = (key) => /\.(one|other)$/.test(key)
 
 /** What no translation has yet, so that it is said in English: all of it, whatever the language. */
 const IN_ENGLISH = [
-    'verify.policy', 'verify.policy.how', 'verify.network', 'verify.network.how', 'verify.file', 'verify.file.how', 'verify.limits',
-    'verify.limits.how',
+    'verify.policy', 'verify.policy.how', 'verify.try', 'verify.try.how', 'verify.try.go', 'verify.network', 'verify.network.how', 'verify.worker',
+    'verify.worker.how', 'verify.file', 'verify.file.how', 'verify.limits', 'verify.limits.how', 'verify.refused', 'verify.open',
 ]
 
 /** Of the core's sentences those that every translation has, in the order of how often people meet them; all others are English. */

@@ -92,7 +92,7 @@ export const ofViews = {
     'verify.open': 'Nothing refused it. Do not give this page a key: it is not the page it should be.',
     'moved': '{name} belongs to step {step}, and was put there.',
     'pairs': 'Several private keys came with their certificates. Which one do you want to use?',
-    'code.taken': 'The code was taken out of what you pasted.',
+    'code.taken.out': 'The code was taken out of what you pasted.',
 
     'file.reading': 'Reading…',
     'file.locked': 'Protected by a password',

@@ -117,7 +117,7 @@ export function dropView(store: Store, actions: Actions): void {
             return true
         }
         putCode(only)
-        if (given.trim() !== only) store.update({ notice: text('code.taken') })
+        if (given.trim() !== only) store.update({ notice: text('code.taken.out') })
         return true
     }
 
