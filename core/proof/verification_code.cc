@@ -110,7 +110,8 @@ CodeCheck check_verification_code(std::string_view pasted, Origin origin) {
   auto characters = pem::decode_utf8(code);
   auto service = characters ? service_of(*characters) : Service::kNone;
   bool taken = false;
-  if (characters && service == Service::kNone) {
+  // What others gave is signed as it stands in their list, or not at all.
+  if (characters && service == Service::kNone && origin != Origin::kGiven) {
     const auto found = code_within(code);
     if (found.size() > 1) return fail({ErrorCode::kCodeSeveral, 0, static_cast<std::int64_t>(found.size())});
     if (is_etag(code)) return fail({ErrorCode::kCodeIsEtag});
