@@ -63,7 +63,8 @@ Buffer canonical_name(Bytes name) {
     do {
       rdn.push_back(canonical_attribute((*attributes)[end++]));
     } while (end < attributes->size() && !(*attributes)[end].first_of_rdn);
-    std::sort(rdn.begin(), rdn.end());  // SET OF (X.690 11.6)
+    std::make_heap(rdn.begin(), rdn.end());  // SET OF (X.690 11.6); less code than std::sort
+    std::sort_heap(rdn.begin(), rdn.end());
     auto set = w.open(Tag::kSet);
     for (const auto& attribute : rdn) w.raw(attribute);
     begin = end;

@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 
-import { codeOf, listOf, portal, rest, Victim } from '../support/attack.mjs'
+import { assertPlainProfile, codeOf, derOf, listOf, portal, rest, Victim } from '../support/attack.mjs'
 import { BROWSERS, delay, until } from '../support/browsers.mjs'
+import { fixture } from '../support/fixtures.mjs'
 import { inBrowser } from '../support/signer.mjs'
 
 /** Leaves of the frame what is around the button. */
@@ -13,6 +14,16 @@ const ONLY_THE_BUTTON = {
     'a clip-path that is no rectangle': ({ top, y }) => `frame.style.clipPath = 'polygon(0 ${top}px, 100% ${top}px, 100% ${2 * y - top}px, 0 ${2 * y - top}px)'`,
     'a box that cuts off': ({ top, bottom, height }) => `document.getElementById('holder').style.cssText = 'overflow: hidden; height: ${height - top - bottom}px'; frame.style.marginTop = '-${top}px'`,
     'scale(3), and only the button in the window': ({ top }) => `document.getElementById('holder').style.cssText = 'transform: scale(3); transform-origin: 0 0; position: absolute; left: 0; top: ${-3 * top}px; width: 400px'`,
+}
+
+/** Hides the frame or parts of it so that no browser says so, or says so too late. */
+const UNTOLD = {
+    'a mask': "frame.style.cssText += '; mask-image: linear-gradient(transparent, transparent); -webkit-mask-image: linear-gradient(transparent, transparent)'",
+    'a cover that comes and goes': `{
+        const cover = document.body.appendChild(document.createElement('div'))
+        cover.style.cssText = 'position: absolute; inset: 0; height: 9999px; background: #fff; pointer-events: none'
+        window.blinking = setInterval(() => { cover.hidden = !cover.hidden }, 40)
+    }`,
 }
 
 for (const kind of BROWSERS) {
@@ -62,6 +73,32 @@ for (const kind of BROWSERS) {
                 await rest()
                 await victim.pressWhereItIs()
                 await assertRefused(victim, ['CODES_UNSEEN', 'FRAME_COVERED', 'CLICK_TOO_EARLY'])
+                await victim.close()
+            })
+        }
+
+        // What no browser tells. Then the limit of what a signature can do is all that holds, and has to.
+        for (const [way, hide] of Object.entries(UNTOLD)) {
+            test(`${way}: if anything is signed, it opens nothing`, async () => {
+                const victim = await open('/portal')
+                await victim.look()
+                await victim.page.evaluate(hide)
+                await victim.swap(6666)
+                await rest()
+                await victim.pressWhereItIs()
+                await victim.end()
+                for (const { certificate } of await victim.got('created')) {
+                    assert.equal(certificate.verificationCode, codeOf(6666))
+                    assertPlainProfile(derOf(certificate.pem), fixture('certs/ca-p256.der'))
+                }
+                await victim.page.evaluate(() => { clearInterval(window.blinking) })
+                // A name, behind the same mask, is no code, whoever presses.
+                await victim.send({ type: 'requests', requests: [{ id: 'name', verificationCode: 'device-0042' }] })
+                await until(async () => /device-0042/.test((await victim.text('requests-list')).replace(/\s/g, '')), 'the name in the list')
+                await rest()
+                await victim.pressWhereItIs()
+                await until(async () => (await victim.got('failed')).length > 0, 'a refusal')
+                assert.ok(!(await victim.codes()).includes('device-0042'))
                 await victim.close()
             })
         }
