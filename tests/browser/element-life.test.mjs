@@ -108,7 +108,7 @@ for (const kind of BROWSERS) {
             assert.equal((await host.told('caCertificate'))[0].octets, 'PEM')
             assert.equal((await host.told('appearance'))[0].theme, 'dark')
             assert.equal((await host.events('ready')).length, 2)
-            assert.equal(await host.notice('status'), 'Der Signierer wurde neu geladen. Wählen Sie Ihren Schlüssel noch einmal.')
+            assert.equal(await host.notice('status'), 'Der Signierer wurde neu geladen. Wählen Sie den Schlüssel erneut.')
             await say(await host.frame(), '{ type: "created", id: null, certificate: c }')
             await host.waitForEvent('created')
             assert.equal(await host.notice('status'), '')

@@ -7,6 +7,7 @@ import axe from 'axe-core'
 import { BROWSERS } from '../support/browsers.mjs'
 import { fixture, fixturePath } from '../support/fixtures.mjs'
 import { inOnline } from '../support/online.mjs'
+import { temporaryFile } from '../support/openssl.mjs'
 
 const pem = (name) => Buffer.from(fixture(name)).toString()
 
@@ -62,7 +63,7 @@ for (const kind of BROWSERS) {
         test('a private key in a device’s file is not kept, and what is no chain is said', async () => {
             const { openPage, end } = await context.fresh({ services })
             const online = await openPage()
-            await online.choose('#chain-file', fixturePath('chains/chain-and-key.pem'))
+            await online.choose('#chain-file', temporaryFile(['leaf.pem', 'leaf.key', 'ica.pem'].map((name) => pem(`device/${name}`)).join(''), '.pem'))
             await online.waitFor(() => online.page.$('.verdict'), 'a verdict without any service')
             assert.match(await verdictOf(online, /No service is chosen/), /open/, 'no failure while nothing was asked')
             assert.ok(!(await online.page.evaluate(() => document.documentElement.outerHTML)).includes('PRIVATE KEY-----\n'))

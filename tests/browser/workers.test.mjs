@@ -118,7 +118,7 @@ for (const kind of BROWSERS) {
         })
 
         test('a file that cannot be used, in either field: it is ended', async () => {
-            for (const [field, name] of [['key', 'certs/ca-p256.pem'], ['ca', 'keys/rsa2048-pkcs8.pem']]) {
+            for (const [field, name] of [['key', 'wrong/putty.ppk'], ['ca', 'wrong/openssh']]) {
                 const { signer, watched } = await open(context)
                 await signer.choose(`${field}-file`, fixturePath(name))
                 await signer.waitForError(`${field}-error`)

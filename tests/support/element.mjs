@@ -25,7 +25,8 @@ export const FAKE = `<!doctype html><html lang="en"><meta charset="utf-8"><title
         origins.push(event.origin)
         if (event.source !== parent || event.data?.popcert !== 'connect' || port !== null) return
         port = event.ports[0]
-        port.onmessage = ({ data }) => got.push(data)
+        // A member that is undefined is none.
+        port.onmessage = ({ data }) => got.push(Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined)))
         const answer = new URLSearchParams(location.search).get('answer') ?? 'ready'
         const say = () => port.postMessage({ type: answer, protocol: answer === 'ready' ? 1 : 2, version: '0.0.0-fake' })
         const wait = Number(new URLSearchParams(location.search).get('wait') ?? 0)

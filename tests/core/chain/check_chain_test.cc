@@ -126,7 +126,7 @@ TEST_CASE("the answer to a chain", "[chain]") {
       {{"leaf ica-otherwise root", "root"}, "chain.verified", 2},
       {{"leaf ica-two root", "root"}, "CHAIN_LEAF_ALONE", 0},
       {{"leaf ica root-v1", "root-v1"}, "chain.verified", 2},
-      {{"leaf ica root-silent", "root-silent"}, "CHAIN_V3_CA_UNSTATED", 2},
+      {{"leaf ica root-silent", "root-silent"}, "chain.verified", 2},
       {{"leaf-critical ica root", "root"}, "CHAIN_CRITICAL_EXTENSION", 0},
       {{"leaf ica root-critical", "root-critical"}, "CHAIN_CRITICAL_EXTENSION", 2},
       {{"leaf ica root-critical", "ica"}, "chain.verified", 1},

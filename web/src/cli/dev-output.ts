@@ -46,10 +46,15 @@ export class FolderOutput implements Output {
                 await writeFile(join(this.#folder, path), octets, { flag: 'wx', mode: modeOf(path) })
                 continue
             }
-            await writeFile(join(this.#folder, `${path}.partial`), octets)
-            await rename(join(this.#folder, `${path}.partial`), join(this.#folder, path))
+            await replaceFile(join(this.#folder, path), octets)
         }
     }
+}
+
+/** Whole, or as it was before: whatever ends the command in between. */
+export async function replaceFile(path: string, octets: Uint8Array): Promise<void> {
+    await writeFile(`${path}.partial`, octets)
+    await rename(`${path}.partial`, path)
 }
 
 const modeOf = (path: string): number => /\.(key\.pem|pfx)$/.test(path) ? 0o600 : 0o644

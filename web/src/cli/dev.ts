@@ -1,11 +1,11 @@
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
     filesOf, folderOf, idsOfCsv, idsOfList, loadDevPki, localMaker, makeCa, manifestOf, readme, Run, ZipOutput,
     type CertificateFacts, type DevError, type DevPki, type DevResult, type KeyType, type LeafKind, type Manifest, type Output, type PfxForm, type Subject,
 } from '../dev/index'
 import { jsonOption, passwordOptions, type Command } from './command'
-import { exists, fileSink, FolderOutput } from './dev-output'
+import { exists, fileSink, FolderOutput, replaceFile } from './dev-output'
 import { newPassword, newPasswordOptions } from './dev-password'
 import { threadMakers, usualThreads } from './dev-threads'
 import { exitOf, exits } from './exit'
@@ -118,7 +118,7 @@ async function devices(options: Options, output: Terminal): Promise<0> {
         const readmeName = out.endsWith('.zip') || !await exists(join(out, 'README.txt')) ? 'README.txt' : `README-${folderOf(manifest.kind, '').replace('/', '')}.txt`
         const isFirst = !await exists(join(out, readmeName))
         const isZip = out.endsWith('.zip')
-        const keep = (state: Manifest): Promise<void> => isZip ? writeFile(manifestPath(out), manifestFile(state).octets) : write(out, [manifestFile(state)])
+        const keep = (state: Manifest): Promise<void> => isZip ? replaceFile(manifestPath(out), manifestFile(state).octets) : write(out, [manifestFile(state)])
         const target = isZip ? new ZipOutput(out.replace(/\.zip$/, ''), fileSink) : withoutManifest(new FolderOutput(out))
         // Of one ZIP that was not finished nothing is left to go on with.
         const isKept = !isZip || manifest.ids.length > manifest.partSize
