@@ -88,10 +88,11 @@ std::size_t count_of_malformed(const std::vector<pem::Block>& blocks) {
 std::size_t next_json_start(Bytes text, std::size_t from) {
   bool line_start = from == 0;
   for (std::size_t at = from; at < text.size(); ++at) {
-    // The text may be a key's: compilers make a table of four cases, and its index would depend on each digit.
-    const char c = static_cast<char>(text[at]);
-    if (line_start && (c | 0x20) == '{') return at;
-    if (!pem::is_blank(c)) {
+    // The text may be a key's. All its digits take one way here: of several cases compilers make a table, and its index would
+    // depend on each digit.
+    const std::uint8_t c = text[at];
+    if (c > ' ') {
+      if (line_start && (c | 0x20) == '{') return at;
       line_start = false;
     } else if (c != ' ' && c != '\t') {
       line_start = true;
