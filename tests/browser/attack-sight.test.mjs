@@ -22,7 +22,8 @@ const UNTOLD = {
     'a cover that comes and goes': `{
         const cover = document.body.appendChild(document.createElement('div'))
         cover.style.cssText = 'position: absolute; inset: 0; height: 9999px; background: #fff; pointer-events: none'
-        window.blinking = setInterval(() => { cover.hidden = !cover.hidden }, 40)
+        const blinking = setInterval(() => { cover.hidden = !cover.hidden }, 40)
+        window.uncover = () => { clearInterval(blinking); cover.remove() }
     }`,
 }
 
@@ -91,7 +92,7 @@ for (const kind of BROWSERS) {
                     assert.equal(certificate.verificationCode, codeOf(6666))
                     assertPlainProfile(derOf(certificate.pem), fixture('certs/ca-p256.der'))
                 }
-                await victim.page.evaluate(() => { clearInterval(window.blinking) })
+                await victim.page.evaluate(() => { window.uncover?.() })
                 // A name is no code, whoever presses.
                 const before = await victim.codes()
                 await victim.send({ type: 'requests', requests: [{ id: 'name', verificationCode: 'device-0042' }] })
