@@ -99,18 +99,18 @@ for (const kind of BROWSERS) {
             }
         })
 
-        const openRow = ({ as, host, signer, src, files, path = '/portal' }) => {
+        const openRow = ({ as, host, signer, src, files, outcome, path = '/portal' }) => {
             pages[path] = () => ({ body: hostPage(`<popcert-signer ${src ? `src="${named(src)}"` : ''} verification-code="${CODE}"></popcert-signer>`), headers: headersOf(host) })
             pages['/popcert/signer.html'] = () => ({ file: '/popcert/signer.html', headers: headersOf(signer) })
             pages['/popcert/element.js'] = () => ({ file: '/popcert/element.js', headers: { ...files } })
             pages['/recorder.js'] = { ...hostFiles['/recorder.js'], headers: { ...hostFiles['/recorder.js'].headers, ...files } }
-            return Host.open(context.browser, (as === 'loopback' ? context.server.url : origin(PORTAL)) + path, { hurried: true, height: 1600 })
+            return Host.open(context.browser, (as === 'loopback' ? context.server.url : origin(PORTAL)) + path, { hurried: outcome !== 'works', height: 1600 })
         }
 
         for (const row of ROWS) {
             const outcome = row.outcome[kind] ?? row.outcome
             test(`${row.name}: ${outcome}`, async () => {
-                const host = await openRow(row)
+                const host = await openRow({ ...row, outcome })
                 const found = await host.page.evaluate(() => ({ secure: isSecureContext, subtle: typeof crypto.subtle }))
                 if (row.as !== 'loopback') assert.deepEqual(found, { secure: false, subtle: 'undefined' }, 'an insecure origin')
                 if (outcome === 'works') {
