@@ -91,7 +91,7 @@ export const worstFiles = [
     ['JSON, 4 MB of members', () => Buffer.from(`{${Array.from({ length: 200_000 }, (_, i) => `"a${i}":[{}]`).join()}}`)],
     ['JSON, a string of 4 MB 15 objects deep', () => Buffer.from(`${'{"a":'.repeat(15)}"${'A'.repeat(4_190_000)}"${'}'.repeat(15)}`)],
     ['JSON of 100,000 strings', () => Buffer.from(`[${Array(90_000).fill(`"${'x'.repeat(40)}"`).join()}]`)],
-    ['base64 of base64, 4 MB', () => Buffer.from(Buffer.from('x'.repeat(2_300_000)).toString('base64')).toString('base64')],
+    ['base64 of base64, 4 MB', () => Buffer.from(Buffer.from(Buffer.from('x'.repeat(2_300_000)).toString('base64')).toString('base64'))],
     ['40,000 short SEQUENCEs in base64', () => Buffer.from(`MEwA${'A'.repeat(100)}`.repeat(40_000))],
     ['a million octets in hexadecimal digits', () => Buffer.from('30 '.repeat(1_390_000))],
     ['200,000 lines of a dump', () => Buffer.from('00000000: 3082 0100\n'.repeat(200_000))],

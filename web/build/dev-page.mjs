@@ -3,7 +3,8 @@
  * gives keys out is in no other page.
  */
 import { readFile } from 'node:fs/promises'
-import { bundle, sha256, source, startScript, version } from './bundle.mjs'
+import { bundle, source, startScript, version } from './bundle.mjs'
+import { sealedPage } from './sealed-page.mjs'
 
 /** As in signer.html: what would end the inline script early, or open a way out that no policy closes. */
 const forbidden = [
@@ -27,18 +28,5 @@ export async function devPage(core) {
     const start = refuse(await startScript('dev/page/worker.ts', core, 'popcert-devpki'))
     const script = refuse(await bundle('dev/page/main.ts', { format: 'iife', define: { POPCERT_VERSION: JSON.stringify(version) } }))
     const styles = await bundle('dev/page/dev.css', {})
-    const policy = [
-        "default-src 'none'",
-        "connect-src 'none'",
-        `script-src 'sha256-${sha256(start, 'base64')}' 'sha256-${sha256(script, 'base64')}' 'wasm-unsafe-eval'`,
-        'worker-src blob:',
-        `style-src 'sha256-${sha256(styles, 'base64')}'`,
-        'img-src data:',
-        "base-uri 'none'",
-        "form-action 'none'",
-        "require-trusted-types-for 'script'",
-        'trusted-types popcert-worker',
-    ].join('; ')
-    const parts = { policy, styles, start, script, version }
-    return template.replaceAll(/\{\{(\w+)\}\}/g, (_, name) => parts[name])
+    return sealedPage(template, { styles, start, script })
 }

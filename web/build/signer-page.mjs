@@ -1,6 +1,7 @@
 /** signer.html: the page in one file, with styles, script, worker and WebAssembly inside, under a policy with their hashes. */
 import { readFile } from 'node:fs/promises'
-import { bundle, sha256, source, startScript, version, withTexts } from './bundle.mjs'
+import { bundle, source, startScript, version, withTexts } from './bundle.mjs'
+import { sealedPage } from './sealed-page.mjs'
 import { translationsOf, withEnglish } from './texts.mjs'
 
 /** What would end the inline script early, or open a way out that no policy closes. */
@@ -29,18 +30,5 @@ export async function signerPage(core) {
         format: 'iife', define: { POPCERT_VERSION: JSON.stringify(version) },
     })), { TRANSLATIONS: await translationsOf(template) })
     const styles = await bundle('signer/signer.css', {})
-    const policy = [
-        "default-src 'none'",
-        "connect-src 'none'",
-        `script-src 'sha256-${sha256(start, 'base64')}' 'sha256-${sha256(script, 'base64')}' 'wasm-unsafe-eval'`,
-        'worker-src blob:',
-        `style-src 'sha256-${sha256(styles, 'base64')}'`,
-        'img-src data:',
-        "base-uri 'none'",
-        "form-action 'none'",
-        "require-trusted-types-for 'script'",
-        'trusted-types popcert-worker',
-    ].join('; ')
-    const parts = { policy, styles, start, script, version }
-    return template.replaceAll(/\{\{(\w+)\}\}/g, (_, name) => parts[name])
+    return sealedPage(template, { styles, start, script })
 }

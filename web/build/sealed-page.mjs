@@ -1,0 +1,19 @@
+/** A page in one file that reaches nothing: the one policy of all that keys are given to, with the hashes of what is inside. */
+import { sha256, version } from './bundle.mjs'
+
+export function sealedPage(template, { styles, start, script }) {
+    const policy = [
+        "default-src 'none'",
+        "connect-src 'none'",
+        `script-src 'sha256-${sha256(start, 'base64')}' 'sha256-${sha256(script, 'base64')}' 'wasm-unsafe-eval'`,
+        'worker-src blob:',
+        `style-src 'sha256-${sha256(styles, 'base64')}'`,
+        'img-src data:',
+        "base-uri 'none'",
+        "form-action 'none'",
+        "require-trusted-types-for 'script'",
+        'trusted-types popcert-worker',
+    ].join('; ')
+    const parts = { policy, styles, start, script, version }
+    return template.replaceAll(/\{\{(\w+)\}\}/g, (_, name) => parts[name])
+}
