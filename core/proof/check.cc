@@ -46,8 +46,13 @@ struct Checker {
   void fail(std::string_view id, Field field, const Error& error) { out.findings.push_back(failed(id, field, error)); }
   void add(std::string_view id, const Verdict& verdict, Pass good, Facts facts = {}) {
     constexpr auto kField = Field::kCaCertificate;
-    if (verdict.status == Status::kPass) return pass(good, kField, std::move(facts));
-    verdict.status == Status::kWarn ? warn(id, kField, verdict.error) : fail(id, kField, verdict.error);
+    verdict.status == Status::kPass ? pass(good, kField, std::move(facts)) : tell(id, verdict);
+  }
+  /// Of the CA, and only where there is something to say.
+  void tell(std::string_view id, const Verdict& verdict) {
+    constexpr auto kField = Field::kCaCertificate;
+    if (verdict.status == Status::kWarn) warn(id, kField, verdict.error);
+    if (verdict.status == Status::kFail) fail(id, kField, verdict.error);
   }
 
   /// A proof under the one holds under the other too: a renewed or cross-signed certificate of the same CA.
@@ -155,13 +160,11 @@ struct Checker {
     if (ca()->extensions.key_usage) add("usage", judge_usage(*ca()), Pass::kUsage);
     add("validity", judge_validity(*ca(), in.now), Pass::kValidity, {ca()->not_after});
     add("strength", judge_strength(*ca()), Pass::kStrength, {0, 0, x509::key_text(ca()->key)});
-    check_own_signature();
+    tell("signature", judge_own_signature(*ca()));
     check_subject();
-    for (const auto& [id, verdict] :
-         {std::pair("names", judge_names(*ca())), std::pair("purpose", judge_purpose(*ca())),
-          std::pair("extensions", judge_extensions(*ca()))}) {
-      if (verdict.status != Status::kPass) warn(id, Field::kCaCertificate, verdict.error);
-    }
+    tell("names", judge_names(*ca()));
+    tell("purpose", judge_purpose(*ca()));
+    tell("extensions", judge_extensions(*ca()));
     if (judge_strength(*ca()).status == Status::kPass) check_algorithm();
   }
 
@@ -173,15 +176,6 @@ struct Checker {
                   {ErrorCode::kServiceWantsBasicConstraints, 0, 0, facts_of(in.service).name});
     }
     add("ca", verdict, Pass::kCa);
-  }
-
-  /// A program may have its reasons, for a root is trusted for being listed: it is told. Nobody else has any.
-  void check_own_signature() {
-    const auto verdict = judge_own_signature(*ca());
-    if (verdict.status == Status::kPass) return;
-    const bool fails = verdict.status == Status::kFail && in.ca_origin != Origin::kProgram;
-    fails ? fail("signature", Field::kCaCertificate, verdict.error)
-          : warn("signature", Field::kCaCertificate, verdict.error);
   }
 
   void check_subject() {
