@@ -1,9 +1,10 @@
-// Development certificates: `node tests/bench/dev.mjs [--quick] [--browser NAME]`, after ./dev build and, for the parts of a certificate,
-// cmake --build build/wasm --target popcert_wasm_parts. How many a second, and in how much memory, in Node and in browsers, beside OpenSSL
+// Development certificates: `node tests/bench/dev.mjs [--quick] [--browser NAME] [--vendor FOLDER]`, after ./dev build and, for the parts of
+// a certificate, cmake --build build/wasm --target popcert_wasm_parts. FOLDER: the vendor's certGen.sh with its two configurations, as
+// azure-iot-sdk-c has them in tools/CACertificates; it is not ours, and without it its row says so. How many a second, and in how much memory, in Node and in browsers, beside OpenSSL
 // in a loop and node-forge; and what a P-256 certificate costs beside one key generation, one signature and one verification by the same
 // code. Numbers go to the standard output, as a table for docs/development-certificates.md.
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -13,7 +14,7 @@ import { BROWSERS, browserPath, delay, launch } from '../support/browsers.mjs'
 import { dev, ok } from '../support/devpki.mjs'
 import { fixture, repository } from '../support/fixtures.mjs'
 
-const { values: options } = parseArgs({ options: { quick: { type: 'boolean' }, browser: { type: 'string' } } })
+const { values: options } = parseArgs({ options: { quick: { type: 'boolean' }, browser: { type: 'string' }, vendor: { type: 'string' } } })
 const many = options.quick ? 1000 : 10_000
 const folder = mkdtempSync(join(tmpdir(), 'popcert-bench-'))
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
@@ -161,7 +162,23 @@ run('pkey', '-in', path('ca.key.pem'), '-passin', `pass:${PASSWORD}`, '-out', pa
 const loops = options.quick ? 20 : 100
 row('openssl genpkey, req, x509 in a loop, P-256', rate(loops, opensslLoop(loops, ['-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256'])), 'keys with 2,048 rounds', '')
 row('the same, RSA-2048', rate(10, opensslLoop(10, ['-algorithm', 'RSA', '-pkeyopt', 'rsa_keygen_bits:2048'])), '', '')
-row('the same, RSA-4096, which the vendor’s script makes', rate(3, opensslLoop(3, ['-algorithm', 'RSA', '-pkeyopt', 'rsa_keygen_bits:4096'])), 'its calls; the script itself is not here', '')
+row('the same, RSA-4096', rate(3, opensslLoop(3, ['-algorithm', 'RSA', '-pkeyopt', 'rsa_keygen_bits:4096'])), '', '')
+
+/** The vendor's script as its documents say: a root and an intermediate, then a device at a time, each in place of the one before. */
+function vendorScript(source, count) {
+    const cwd = path('vendor')
+    cpSync(source, cwd, { recursive: true })
+    const script = (...args) => execFileSync('bash', ['certGen.sh', ...args], { cwd, stdio: 'ignore', env: { ...process.env, TERM: 'dumb' } })
+    script('create_root_and_intermediate')
+    const start = performance.now()
+    for (let i = 0; i < count; i++) {
+        rmSync(join(cwd, 'private/new-device.key.pem'), { force: true })
+        script('create_device_certificate', `sensor-${i}`)
+    }
+    return performance.now() - start
+}
+if (options.vendor === undefined) row('the vendor’s certGen.sh, RSA-4096', '', 'not measured: no --vendor', '')
+else row('the vendor’s certGen.sh, RSA-4096', rate(10, vendorScript(options.vendor, 10)), 'keys without a password, PFX with 1234', '')
 
 const { default: forge } = await import('node-forge')
 const own = forge.pki.rsa.generateKeyPair(2048)
