@@ -59,7 +59,8 @@ std::string_view line_before(std::string_view text, std::size_t& end) {
 }  // namespace
 
 std::string place_within(std::string_view parent, std::string_view name) {
-  std::string out(parent);
+  std::string out(parent.substr(0, kMostOctets));
+  if (out.size() + 1 >= kMostOctets) return out;
   if (!out.empty() && !name.empty()) out += '.';
   for (const char c : name) {
     if (out.size() == kMostOctets) break;

@@ -33,6 +33,9 @@ TEST_CASE("files::place: letters, digits and few octets only", "[files]") {
   CHECK(place_of_element("data", 3) == "data[3]");
   CHECK(place_within("", std::string(1000, 'x')).size() == 64);
   CHECK(place_within(std::string(60, 'x'), "yyyyyyyy").size() == 64);
+  for (const std::size_t parent : {62U, 63U, 64U, 65U, 1000U}) {
+    CHECK(place_within(std::string(parent, 'x'), std::string(1000, 'y')).size() <= 64);
+  }
   CHECK(place_of_element(std::string(60, 'x'), 1) == std::string(60, 'x'));
 }
 
