@@ -8,7 +8,7 @@ import { fresh, openPage, settled } from '../support/online-actions.mjs'
 import { coreClient } from '../support/online-core.mjs'
 import { caOf, online, signed } from '../support/online-logic.mjs'
 
-const { encodeResponseFile, isUnsaved, requestFileOf, requestsOf, signRequestOf, statusOf } = online
+const { encodeResponseFile, inEnglish, isUnsaved, requestFileOf, requestsOf, signRequestOf, statusOf } = online
 const RENEWED = caOf('p256-renewed')
 const OLD = caOf('p256')
 const pemOf = (der) => `-----BEGIN CERTIFICATE-----\n${Buffer.from(der).toString('base64').replace(/.{1,64}/g, '$&\n')}-----END CERTIFICATE-----\n`
@@ -106,7 +106,7 @@ test('closed and opened again: the page takes its own request file back, and goe
     const again = await begin(t, { stub })
     assert.equal(isUnsaved(again.state()), false)
     await again.actions.files.take(new Blob([file]))
-    assert.deepEqual([again.state().responseError, again.state().responseNote], [null, 'This is a request file: 50 of its 50 codes wait for your signature again.'])
+    assert.deepEqual([again.state().responseError, inEnglish(again.state().responseNote)], [null, 'This is a request file: 50 of its 50 codes wait for your signature again.'])
     assert.deepEqual(new Set(again.statuses()), new Set(['waiting-for-signature']))
     assert.equal(isUnsaved(again.state()), false, 'these codes are in a file')
     await again.sign()
@@ -143,7 +143,7 @@ test('a request file that is not this page’s, or changed: each code that does 
     await actions.run.generateCode(state().rows[0].service.id)
     await actions.files.take(new Blob([JSON.stringify(file)]))
     assert.equal(state().responseError.code, 'REQUEST_OTHER_CODE')
-    assert.match(state().responseNote, /3 of its 4 codes/)
+    assert.match(inEnglish(state().responseNote), /3 of its 4 codes/)
     assert.notEqual(state().rows[0].code.value, rows[0].code.value)
 })
 
@@ -155,7 +155,7 @@ test('a response file of which one is refused is not called “3 of 3”', async
         ({ id: String(index), verificationCode, service: label, resource, certificate: pemOf(await signed(verificationCode)) })))
     stub.fault(/iothub-2\/.*verify/, () => json(500, null))
     await actions.files.take(new Blob([encodeResponseFile({ ca: { subject: OLD.subject, sha1: OLD.sha1, sha256: OLD.sha256 }, responses })]))
-    assert.equal(state().responseNote, '2 of 3 verified. Not taken: iothub-2. The reason stands beside each.')
+    assert.equal(inEnglish(state().responseNote), '2 of 3 verified. Not taken: iothub-2. The reason stands beside each.')
     await actions.services.retryFailed()
     assert.deepEqual(new Set(page.statuses()), new Set(['verified']))
 })

@@ -5,7 +5,8 @@
  */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { bundle, root, sha256, source, startScript, version } from './bundle.mjs'
+import { bundle, root, sha256, source, startScript, version, withTexts } from './bundle.mjs'
+import { translationsOfOnline, withEnglish } from './texts.mjs'
 
 /** What would end the inline script early, open a way out that no policy closes, or keep something. */
 const forbidden = [
@@ -40,9 +41,10 @@ export async function onlinePage(core, connect) {
     const banner = { js: `/*! @azure/msal-browser, with popcert's names for it.\n\n${licence.trim().replaceAll('*/', '')}\n*/` }
     const msal = await bundle('online/msal-browser.ts', { format: 'iife', globalName: 'popcertMsal', banner })
     const start = refuse(await startScript('online/worker.ts', core))
-    const script = refuse(await bundle('online/main.ts', {
+    const template = withEnglish(await readFile(source('online/index.html'), 'utf8'))
+    const script = withTexts(refuse(await bundle('online/main.ts', {
         format: 'iife', define: { MSAL_HASH: JSON.stringify(`sha256-${sha256(msal, 'base64')}`), POPCERT_VERSION: JSON.stringify(version) },
-    }))
+    })), { TRANSLATIONS: await translationsOfOnline(template) })
     const styles = await bundle('online/online.css', {})
     const policy = [
         "default-src 'none'",
@@ -59,7 +61,6 @@ export async function onlinePage(core, connect) {
         'trusted-types popcert-worker popcert-sign-in',
     ].join('; ')
     const parts = { policy, styles, start, script, version }
-    const template = await readFile(source('online/index.html'), 'utf8')
     return {
         'index.html': template.replaceAll(/\{\{(\w+)\}\}/g, (_, name) => parts[name]),
         'msal-browser.js': msal,

@@ -1,4 +1,4 @@
-/** The texts of signer.html: English goes into the page as it is written, the translations into one text. */
+/** The texts of signer.html and of index.html: English goes into the page as it is written, the translations into one text. */
 import { readFile } from 'node:fs/promises'
 import { build } from 'esbuild'
 import { source } from './bundle.mjs'
@@ -11,25 +11,48 @@ async function load(path) {
 
 const { ofMarkup, ofViews } = await load('texts/en.ts')
 const { translations } = await load('texts/catalogue.ts')
+const online = await load('online/texts/en.ts')
+const { shared } = await load('online/texts/shared.ts')
 
-const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+const ofSigner = { ...ofMarkup, ...ofViews }
+const english = { ...ofSigner, ...online.ofMarkup, ...online.ofViews }
 
-/** Fills the elements with `data-text`; `backticks` make code. */
-export function withEnglish(template) {
-    return template.replaceAll(/( data-text="([\w.]+)"[^>]*>)(?=<\/)/g, (_, start, key) => {
-        const text = ofMarkup[key] ?? ofViews[key]
-        if (text === undefined) throw new Error(`index.html wants the text '${key}', which en.ts does not have.`)
-        return start + escaped(text).replaceAll(/`([^`]*)`/g, '<code>$1</code>')
-    })
+const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
+
+function textOf(key) {
+    if (english[key] === undefined) throw new Error(`index.html wants the text '${key}', which no en.ts has.`)
+    return escaped(english[key])
 }
 
-/** TRANSLATIONS; web/src/texts/languages.ts says what is in it. */
-export async function translationsOf(template) {
-    const languages = await Promise.all(translations.map(async (language) =>
-        [language, JSON.parse(await readFile(source(`texts/${language}.json`), 'utf8'))]))
-    const named = [...Object.keys(ofViews), ...[...template.matchAll(/ data-text="([\w.]+)"/g)].map(([, key]) => key)]
-    const all = [...new Set([...named, ...languages.flatMap(([, texts]) => Object.keys(texts))])]
-    const keys = all.filter((key) => !named.includes(key))
-    const texts = Object.fromEntries(languages.map(([language, given]) => [language, all.map((key) => given[key] ?? null)]))
-    return JSON.stringify({ keys, texts })
+/** Fills the elements with `data-text`, and attributes that `data-text-…` names; `backticks` make code. */
+export function withEnglish(template) {
+    return template
+        .replaceAll(/( data-text="([\w.]+)"[^>]*>)(?=<\/)/g, (_, start, key) => start + textOf(key).replaceAll(/`([^`]*)`/g, '<code>$1</code>'))
+        .replaceAll(/ (data-text-([a-z-]+))="([\w.]+)"/g, (_, data, name, key) => ` ${name}="${textOf(key)}" ${data}="${key}"`)
+}
+
+const named = (template) => [...template.matchAll(/ data-text="([\w.]+)"/g)].map(([, key]) => key)
+const read = async (path) => JSON.parse(await readFile(source(path), 'utf8'))
+
+/** texts: of each language its own, key -> text. web/src/texts/languages.ts says what comes out. */
+async function packed(template, texts) {
+    const languages = await Promise.all(translations.map(async (language) => [language, await texts(language)]))
+    const ofPage = [...Object.keys(ofViews), ...named(template)]
+    const all = [...new Set([...ofPage, ...languages.flatMap(([, given]) => Object.keys(given))])]
+    const keys = all.filter((key) => !ofPage.includes(key))
+    return JSON.stringify({ keys, texts: Object.fromEntries(languages.map(([language, given]) => [language, all.map((key) => given[key] ?? null)])) })
+}
+
+/** TRANSLATIONS of signer.html. */
+export function translationsOf(template) {
+    return packed(template, (language) => read(`texts/${language}.json`))
+}
+
+/** TRANSLATIONS of index.html: its own, and of the signer's what both say and what the core says. */
+export function translationsOfOnline(template) {
+    const wanted = new Set([...shared, ...named(template)])
+    return packed(template, async (language) => {
+        const ofBoth = Object.entries(await read(`texts/${language}.json`)).filter(([key]) => wanted.has(key) || !(key in ofSigner))
+        return { ...Object.fromEntries(ofBoth), ...await read(`online/texts/${language}.json`) }
+    })
 }

@@ -8,11 +8,10 @@ import type { Cloud } from './cloud/model'
 import type { Provider } from './cloud/provider'
 import { Session } from './cloud/session'
 import type { Message, Store } from './state'
+import { problem } from './texts/say'
 
-const noWayBack: Message = {
-    message: 'The cloud was chosen already, and this page can reach no other.', hint: 'Press Change: the page loads anew.',
-}
-const endsSoon: Message = { message: 'The token ends within minutes.', hint: 'Give a new one, and what was begun goes on.' }
+const noWayBack: Message = problem('no.way.back')
+const endsSoon: Message = problem('token.ends')
 
 /** The page around; tests have none. */
 export interface Surroundings {
@@ -89,7 +88,7 @@ export class Access {
             if (this.#session === null) throw noToken()
             return this.#session.token
         })
-        this.#store.update({ cloud, tokenCommand: tokenCommand(cloud), cloudError: null, signInNote: obstacle?.message ?? '' })
+        this.#store.update({ cloud, tokenCommand: tokenCommand(cloud), cloudError: null, signInNote: obstacle?.said?.message ?? null })
     }
 
     // What gives access says whether there was none before.
@@ -124,7 +123,7 @@ export class Access {
             return false
         }
         if (result instanceof Error) {
-            const accessError = result instanceof CloudError ? result : { message: 'The sign-in failed.', hint: 'A pasted token works.' }
+            const accessError = result instanceof CloudError ? result : problem('sign.in.broken')
             this.#store.update({ access, accessError })
             return false
         }
@@ -186,5 +185,5 @@ export class Access {
 }
 
 function noToken(): CloudError {
-    return new CloudError({ code: 'UNAUTHORIZED', message: 'There is no token any more.', hint: 'Sign in, or paste one.' })
+    return new CloudError({ code: 'UNAUTHORIZED', ...problem('no.token') })
 }

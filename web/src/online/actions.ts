@@ -10,6 +10,8 @@ import { RequestFiles } from './request-files'
 import { Run } from './run/run'
 import { Services } from './services'
 import { doneCount, type State, type Store } from './state'
+import { choose, use } from '../texts/languages'
+import { inEnglish, problem, said } from './texts/say'
 
 /**
  * All that a person can do here. What asks the cloud begins in a method of one of these parts, which a view calls by its name: no
@@ -43,6 +45,14 @@ export class Actions {
         this.inventory = new Inventory(store, this.run)
         this.chain = new Chain(store, core, access)
         this.files = new RequestFiles(store, this.run, (text) => access.provider.entries.isCode(text))
+    }
+
+    /** The first of these languages that there is. What was entered stays, and what is under way goes on. */
+    speak(tags: readonly string[]): void {
+        const language = choose(tags)
+        if (language === this.#store.state.language) return
+        use(language)
+        this.#store.update({ language })
     }
 
     useToken(text: string): void {
@@ -84,7 +94,7 @@ export class Actions {
     /** A certificate that was signed by hand, for one row. */
     async verifyWithFile(id: string, file: File): Promise<void> {
         const read = await readSigned(this.#core, file)
-        if ('message' in read) return this.run.refuse(id, new CloudError({ code: 'PROOF_UNREADABLE', message: `${file.name}: ${read.message}`, hint: read.hint }))
+        if ('message' in read) return this.run.refuse(id, new CloudError({ code: 'PROOF_UNREADABLE', ...problem('proof.file', { file: file.name, reason: read }), hint: read.hint }))
         await this.run.handIn(id, read.der)
     }
 }
@@ -92,5 +102,5 @@ export class Actions {
 /** Whose token it is. */
 function nameOf({ access }: State): string {
     if (access.status !== 'given') return ''
-    return access.facts.name ?? (access.facts.origin === 'demo' ? 'the emulator’s demo token' : '')
+    return access.facts.name ?? (access.facts.origin === 'demo' ? inEnglish(said('token.of.demo')) : '')
 }

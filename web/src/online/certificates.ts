@@ -6,23 +6,15 @@ import type { CertificateItem, ChainCheck, CoreError, Finding, Item, Result } fr
 import type { CoreClient } from '../core/client'
 import type { CaEntry } from './cloud/model'
 import type { CertificateFile, Message } from './state'
+import { problem } from './texts/say'
 
 /** Only certificates are wanted here. What else is in a file is named, and not kept. */
 
-const hasKey: Message = {
-    message: 'This file holds a private key, and this page has no place for one.',
-    hint: 'It was not kept. Give it to the signer: press “Take it from my PFX”, and the signer hands over the certificate.',
-}
-const isProtected: Message = {
-    message: 'This file is protected by a password, as files with a private key are.',
-    hint: 'It was not kept. Press “Take it from my PFX”: the signer opens it, and hands over the certificate.',
-}
+const hasKey: Message = problem('holds.key')
+const isProtected: Message = problem('holds.password')
 
 /** Of a file that was signed elsewhere: a certificate alone needs no password. */
-const noCertificateAlone: Message = {
-    message: 'This file is protected by a password, as files with a private key are.',
-    hint: 'It was not kept. A certificate alone is wanted here: the verification certificate, .pem or .cer.',
-}
+const noCertificateAlone: Message = problem('proof.password')
 
 function isPassword({ category }: CoreError): boolean {
     return category === 'password-required' || category === 'wrong-password'
@@ -55,7 +47,7 @@ export async function readCertificates(
     if (withKey && (keys === 'refuse' || certificates.length === 0)) return { status: 'failed', name, error: hasKey }
     if (certificates.length !== 0) return { status: 'loaded', name, certificates, chosen: likely(certificates), findings: [] }
     const wanted = await core.call(inspect, { octets, wanted: 'caCertificate' }).result
-    return { status: 'failed', name, error: wanted.ok ? { message: 'This file holds no certificate.', hint: '' } : wanted.error }
+    return { status: 'failed', name, error: wanted.ok ? problem('holds.none') : wanted.error }
 }
 
 /** What the core has to say against a CA, before anything is uploaded. */
@@ -71,8 +63,8 @@ export async function readSigned(core: CoreClient, source: Blob | string): Promi
     if (!found.ok) return isPassword(found.error) ? noCertificateAlone : found.error
     const certificates = certificatesOf(found.value.items)
     const [only] = certificates
-    if (only === undefined) return { message: 'This file holds no certificate.', hint: 'Choose the verification certificate, .pem or .cer.' }
-    return certificates.length === 1 ? only : { message: `This file holds ${certificates.length} certificates.`, hint: 'Choose the file with the verification certificate alone.' }
+    if (only === undefined) return problem('proof.none')
+    return certificates.length === 1 ? only : problem('proof.many', { count: certificates.length })
 }
 
 /** Whether a device's chain rolls up to what a service lists; with no list, how it hangs together. */

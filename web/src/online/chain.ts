@@ -4,6 +4,7 @@ import { checkChain, readCertificates } from './certificates'
 import { CloudError } from './cloud/error'
 import type { CaEntry } from './cloud/model'
 import type { Message, Store } from './state'
+import { problem } from './texts/say'
 
 /** Whether a device's chain rolls up to what a service has. It needs no CA of one's own. */
 export class Chain {
@@ -44,7 +45,7 @@ export class Chain {
         const reading = ++this.#reading
         let chainError: Message | null = null
         const entries = await this.#entriesOf(chainService).catch((error: unknown) => {
-            chainError = error instanceof CloudError ? error : { message: 'The service could not be read.', hint: '' }
+            chainError = error instanceof CloudError ? error : problem('no.read')
             return []
         })
         const checked = await checkChain(this.#core, chain.certificates, entries)

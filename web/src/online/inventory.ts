@@ -2,10 +2,11 @@ import { inventoryOf, viewed, type InventoryLine, type InventoryView } from './r
 import { isAtWork, type Done, type ServiceRow } from './run/state'
 import type { Run } from './run/run'
 import type { Message, State, Store } from './state'
+import { inEnglish, problem, said, spoken, text } from './texts/say'
 
 /** A person types this, so that no slip of the hand deletes; the number says how much goes. */
 export function phraseFor(lines: readonly InventoryLine[]): string {
-    return `delete ${lines.length}`
+    return text('delete.phrase', { count: lines.length })
 }
 
 /** What a person sees of it now. */
@@ -38,14 +39,14 @@ export class Inventory {
             if (on) entriesChosen.add(key)
             else entriesChosen.delete(key)
         }
-        this.#store.update({ entriesChosen, deletion: null, deletionNote: '', deletionError: null })
+        this.#store.update({ entriesChosen, deletion: null, deletionNote: null, deletionError: null })
     }
 
     /** Shows what would go; from now on it is about these entries in this state of theirs. */
     askToDelete(): void {
         const { state } = this.#store
         const chosen = inventoryLines(state).filter(({ key }) => state.entriesChosen.has(key))
-        if (chosen.length !== 0 && !state.rows.some(isAtWork)) this.#store.update({ deletion: chosen, deletionNote: '', deletionError: null })
+        if (chosen.length !== 0 && !state.rows.some(isAtWork)) this.#store.update({ deletion: chosen, deletionNote: null, deletionError: null })
     }
 
     keep(): void {
@@ -56,11 +57,11 @@ export class Inventory {
     async delete(typed: string): Promise<void> {
         const { deletion, rows } = this.#store.state
         if (deletion === null || rows.some(isAtWork)) return
-        const phrase = phraseFor(deletion)
-        if (typed.trim().toLowerCase() !== phrase) {
-            return this.#store.update({ deletionError: { message: `This is not “${phrase}”, so nothing was deleted.`, hint: 'Type it as it stands above.' } })
+        const phrase = said('delete.phrase', { count: deletion.length })
+        if (![spoken(phrase), inEnglish(phrase)].includes(typed.trim().toLowerCase())) {
+            return this.#store.update({ deletionError: problem('delete.phrase.wrong', { phrase }) })
         }
-        this.#store.update({ deletion: null, deletionError: null, entriesChosen: new Set(), deletionNote: `Deleting ${deletion.length}…`, started: new Set() })
+        this.#store.update({ deletion: null, deletionError: null, entriesChosen: new Set(), deletionNote: said('delete.running', { count: deletion.length }), started: new Set() })
         const services = new Set(deletion.map(({ service }) => service.id))
         await Promise.all([...services].map((id) =>
             this.#run.remove(id, ...deletion.filter(({ service }) => service.id === id).map(({ entry }) => entry))))
@@ -78,10 +79,8 @@ export class Inventory {
         }
         const left = deleted.filter(isLeft)
         const names = [...new Set(left.map(({ service }) => service.name))]
-        const deletionError: Message | null = left.length === 0 ? null : {
-            message: `${left.length} of ${deleted.length} ${left.length === 1 ? 'was' : 'were'} not deleted: ${names.slice(0, 5).join(', ')}${names.length > 5 ? ' …' : ''}.`,
-            hint: 'The reason stands beside each service in step 3.',
-        }
-        this.#store.update({ deletionError, deletionNote: `${deleted.length - left.length} of ${deleted.length} deleted.` })
+        const deletionError: Message | null = left.length === 0 ? null
+            : problem('delete.left', { count: left.length, all: deleted.length, names: `${names.slice(0, 5).join(', ')}${names.length > 5 ? ' …' : ''}` })
+        this.#store.update({ deletionError, deletionNote: said('delete.done', { done: deleted.length - left.length, count: deleted.length }) })
     }
 }

@@ -4,21 +4,26 @@ import { Actions } from './actions'
 import { isReturn, loadMsal, tellOpener } from './msal'
 import { allowConnections, allowFrame } from './policy'
 import { initialState, isUnsaved } from './state'
+import { text } from './texts/say'
 import { caView } from './view/ca'
 import { catchStrayFiles } from './view/certificate-field'
 import { chainView } from './view/chain'
 import { cloudView } from './view/cloud'
 import { inventoryView } from './view/inventory'
+import { languageView } from './view/language'
 import { reportView } from './view/report'
 import { servicesView } from './view/services'
 import { signView } from './view/sign'
 import { Store } from '../page/store'
+import { choose, use } from '../texts/languages'
 
 /** The page: one state, actions that change it with what cloud and core say, and views that show it. */
 function start(): void {
     allowFrame(new URL('signer.html', document.baseURI))
     const store = new Store(initialState)
     const actions = new Actions(store, new CoreClient(popcertWorkers), { page: new URL(document.baseURI), allowConnections, loadMsal })
+    languageView(store, actions)
+    actions.speak(navigator.languages)
     cloudView(store, actions)
     caView(store, actions)
     servicesView(store, actions)
@@ -37,7 +42,8 @@ function start(): void {
 /** In the sign-in window, when it comes back: nothing but to pass the answer on. */
 function pass(): void {
     allowConnections([])
-    document.querySelector('main')?.replaceChildren('Signed in. This window can be closed.')
+    use(choose(navigator.languages))
+    document.querySelector('main')?.replaceChildren(text('signed.in'))
     void tellOpener()
 }
 

@@ -3,6 +3,7 @@ import type { CoreClient } from '../core/client'
 import type { Bytes, ChainLink } from '../core/protocol'
 import { CloudError } from './cloud/error'
 import type { LocalCa } from './run/state'
+import { problem } from './texts/say'
 
 export interface Proof {
     readonly der: Bytes
@@ -19,11 +20,11 @@ export interface Proof {
  */
 export async function judgeProof(core: CoreClient, { der, code, isCode, ca }: Proof): Promise<CloudError | null> {
     const checked = await core.call(checkChain, { certificates: der, known: [ca.der], anchors: [{ sha1: ca.sha1, verified: true }] }).result
-    if (!checked.ok) return refusal('PROOF_UNREADABLE', checked.error.message, 'Choose the verification certificate, .pem or .cer.')
+    if (!checked.ok) return refusal('PROOF_UNREADABLE', problem('proof.unreadable', { reason: checked.error }))
     const [leaf] = checked.value.links
-    if (leaf === undefined) return refusal('PROOF_UNREADABLE', 'This file holds no certificate.', 'Choose the verification certificate, .pem or .cer.')
+    if (leaf === undefined) return refusal('PROOF_UNREADABLE', problem('proof.empty'))
     if (leaf.certificate.sha256 === ca.sha256) {
-        return refusal('PROOF_IS_THE_CA', 'This is your CA’s own certificate.', 'Wanted is the one that your CA signed for the code.')
+        return refusal('PROOF_IS_THE_CA', problem('proof.ca'))
     }
     return nameProblem(leaf, code, isCode) ?? issuerProblem(leaf, checked.value.links, ca)
 }
@@ -32,26 +33,22 @@ function nameProblem({ certificate: { subject, subjectShort } }: ChainLink, code
     const name = /(^|[,+])\s*CN=/i.test(subject) ? subjectShort : ''
     if (name === code || (code === null && isCode(name))) return null
     if (isCode(name)) {
-        return refusal('PROOF_FOR_ANOTHER_CODE', `This certificate is for another code, ${name.slice(0, 12)}….`,
-            'Choose the one for the code that stands here. A newer code makes the one before it worthless.')
+        return refusal('PROOF_FOR_ANOTHER_CODE', problem('proof.other.code', { code: name.slice(0, 12) }))
     }
-    return refusal('PROOF_FOR_ANOTHER_CODE', `This certificate is for ${name === '' ? 'no name at all' : `“${cut(name)}”`}, and not for a verification code.`,
-        'Choose the certificate whose name is the code.')
+    return refusal('PROOF_FOR_ANOTHER_CODE', name === '' ? problem('proof.no.name') : problem('proof.other.name', { name: cut(name) }))
 }
 
 function issuerProblem(leaf: ChainLink, links: readonly ChainLink[], ca: LocalCa): CloudError | null {
     if (leaf.signature === 'wrong') {
-        return refusal('PROOF_OF_ANOTHER_CA', 'This certificate names your CA as its issuer, and another key signed it.',
-            'Sign the code with the private key of the CA certificate in step 2.')
+        return refusal('PROOF_OF_ANOTHER_CA', problem('proof.other.key'))
     }
     const issuer = leaf.issuedBy === null ? undefined : links[leaf.issuedBy]
     if (issuer?.certificate.sha256 === ca.sha256) return null
-    return refusal('PROOF_OF_ANOTHER_CA', `This certificate was issued by ${cut(leaf.certificate.issuer)}, and not by ${cut(ca.subject)}.`,
-        'Sign the code with the CA of step 2, or choose the CA that signed.')
+    return refusal('PROOF_OF_ANOTHER_CA', problem('proof.other.ca', { issuer: cut(leaf.certificate.issuer), ca: cut(ca.subject) }))
 }
 
-function refusal(code: CloudError['code'], message: string, hint: string): CloudError {
-    return new CloudError({ code, message, hint: `${hint} Nothing was sent, and the code is still good.` })
+function refusal(code: CloudError['code'], why: ReturnType<typeof problem>): CloudError {
+    return new CloudError({ code, ...why })
 }
 
 function cut(text: string): string {

@@ -1,19 +1,17 @@
-import { countText } from '../page/format'
 import { download } from '../page/hand-out'
 import { decodeRequestFile, decodeResponseFile } from '../requests/decode'
 import { matchRequest, matchResponse, requestFileOf } from './run/offline'
 import type { Run } from './run/run'
 import type { LocalCa, ServiceRow } from './run/state'
 import { chosenCa, requestsOf, type Message, type Store } from './state'
+import { problem, said, type Said } from './texts/say'
 
 /** A response holds a certificate for each of at most a thousand codes. */
 const mostOctets = 4 * 1024 * 1024
 
-const nothingToSign: Message = {
-    message: 'There is no code to sign yet.', hint: 'Choose your CA, select services, and press “Verify”.',
-}
-const noCa: Message = { message: 'Which CA signed?', hint: 'Choose its certificate in step 2, and take the file in again.' }
-const noServices: Message = { message: 'No services are listed.', hint: 'Give access in step 1, and take the file in again.' }
+const nothingToSign: Message = problem('files.none')
+const noCa: Message = problem('files.which.ca')
+const noServices: Message = problem('files.no.services')
 
 /** Codes to a signer on another computer, and certificates back. */
 export class RequestFiles {
@@ -34,7 +32,7 @@ export class RequestFiles {
         download('popcert-request.json', 'application/json', text)
         const saved = requestsOf(this.#store.state).map(({ verificationCode }) => verificationCode)
         this.#store.update({ savedCodes: new Set([...this.#store.state.savedCodes, ...saved]) })
-        this.#say(null, 'Saved. This page may be closed meanwhile: it takes this file in again, and the codes stay good until new ones are made.')
+        this.#say(null, said('files.saved'))
     }
 
     /** Each certificate goes to its service; what fits none is named. */
@@ -42,19 +40,19 @@ export class RequestFiles {
         const ca = chosenCa(this.#store.state)
         if (this.#store.state.rows.length === 0) return this.#say(noServices)
         if (ca === null) return this.#say(noCa)
-        if (file.size > mostOctets) return this.#say({ message: 'This file is larger than any response file.', hint: 'Choose the file that the signer saved.' })
+        if (file.size > mostOctets) return this.#say(problem('files.large'))
         const octets = await file.arrayBuffer().catch(() => null)
-        if (octets === null) return this.#say({ message: 'This file could not be read.', hint: 'Choose it again.' })
+        if (octets === null) return this.#say(problem('files.unreadable'))
         const decoded = decodeResponseFile(new Uint8Array(octets))
         if (!decoded.ok && decoded.error.code === 'FILE_IS_REQUEST') return this.#resume(new Uint8Array(octets), ca)
         if (!decoded.ok) return this.#say(decoded.error)
         const matches = matchResponse(decoded.value, this.#store.state.rows, ca)
         const fitting = matches.filter(({ id }) => id !== null)
-        const problem = problemOf(matches)
-        if (fitting.length === 0) return this.#say(problem)
-        this.#say(problem, `Handing in ${fitting.length} of ${countText(matches.length, 'certificate', 'certificates')}…`)
+        const left = problemOf(matches)
+        if (fitting.length === 0) return this.#say(left)
+        this.#say(left, said('files.handing', { done: fitting.length, certificates: said('certificates', { count: matches.length }) }))
         await Promise.all(fitting.map(({ id, der }) => this.#run.handIn(id ?? '', der)))
-        this.#say(problem, outcomeOf(fitting.map(({ id }) => this.#store.state.rows.find(({ service }) => service.id === id)), matches.length))
+        this.#say(left, outcomeOf(fitting.map(({ id }) => this.#store.state.rows.find(({ service }) => service.id === id)), matches.length))
     }
 
     /** Its own request file: the codes in it wait for a signature again. */
@@ -66,22 +64,21 @@ export class RequestFiles {
         const fitting = matches.filter(({ problem }) => problem === null)
         for (const { id, code } of fitting) if (id !== null) this.#run.adopt(id, code)
         this.#store.update({ savedCodes: new Set([...this.#store.state.savedCodes, ...fitting.map(({ code }) => code)]), question: null })
-        const codes = countText(matches.length, 'code', 'codes')
-        this.#say(problemOf(matches), fitting.length === 0 ? ''
-            : `This is a request file: ${fitting.length} of its ${codes} ${fitting.length === 1 ? 'waits' : 'wait'} for your signature again.`)
+        this.#say(problemOf(matches), fitting.length === 0 ? null
+            : said('files.resumed', { count: fitting.length, codes: said('codes', { count: matches.length }) }))
     }
 
-    #say(responseError: Message | null, responseNote = ''): void {
+    #say(responseError: Message | null, responseNote: Said | null = null): void {
         this.#store.update({ responseError, responseNote })
     }
 }
 
 /** What became of them; a row that went meanwhile was not verified here. */
-function outcomeOf(rows: readonly (ServiceRow | undefined)[], all: number): string {
+function outcomeOf(rows: readonly (ServiceRow | undefined)[], all: number): Said {
     const refused = rows.filter((row) => row?.entry?.isVerified !== true)
-    const sum = `${rows.length - refused.length} of ${all} verified.`
+    const sum = { done: rows.length - refused.length, count: all }
     const names = refused.flatMap((row) => row?.service.name ?? [])
-    return names.length === 0 ? sum : `${sum} Not taken: ${names.join(', ')}. The reason stands beside each.`
+    return names.length === 0 ? said('files.verified', sum) : said('files.refused', { ...sum, names: names.join(', ') })
 }
 
 /** The first in full; of the others that they are there. */
@@ -89,5 +86,6 @@ function problemOf(matches: readonly { readonly problem: Message | null }[]): Me
     const problems = matches.map(({ problem }) => problem).filter((problem) => problem !== null)
     const [first] = problems
     if (first === undefined || problems.length === 1) return first ?? null
-    return { message: `${problems.length} of ${matches.length} were left out. ${first.message}`, hint: first.hint }
+    const { message, said } = problem('files.some', { count: problems.length, all: matches.length, first })
+    return { message, hint: first.hint, said: { message: said.message, hint: first.said?.hint ?? null } }
 }

@@ -7,12 +7,13 @@ import { hasFailed, needsWork, planOf } from './run/plan'
 import { isAtWork, type ServiceRow } from './run/state'
 import type { ConfirmedEntry } from './run/steps'
 import { caProblem, chosenCa, type Message, type State, type Store } from './state'
+import { problem } from './texts/say'
 
 /** Lists of so many subscriptions are read at once; with more a person chooses. */
 const mostSubscriptionsAtOnce = 20
 
-const notChosen: Message = { message: 'No service is selected.', hint: 'Select those that shall get your CA.' }
-const noCa: Message = { message: 'No CA certificate was chosen.', hint: 'Choose it in step 2.' }
+const notChosen: Message = problem('no.service')
+const noCa: Message = problem('no.ca')
 
 /** Which services there are, and which of them a person means. */
 export class Services {
@@ -76,7 +77,7 @@ export class Services {
             await work(controller.signal)
         } catch (error) {
             if (error instanceof CloudError && this.#listing === controller) this.#access.refused(error)
-            listError = error instanceof CloudError ? error : { message: 'The list could not be read.', hint: 'Press “Refresh”.' }
+            listError = error instanceof CloudError ? error : problem('no.list')
         }
         if (this.#listing !== controller) return  // another list is being read instead, or none is wanted
         this.#listing = null
@@ -204,7 +205,7 @@ export class Services {
         this.#run.setServices([])
         this.#isSelectedByHand = false
         this.#store.update({
-            entriesChosen: new Set(), deletion: null, deletionNote: '', deletionError: null,
+            entriesChosen: new Set(), deletion: null, deletionNote: null, deletionError: null,
             gone: [], savedDone: 0, savedCodes: new Set(),
             subscriptions: null, subscription: '', listing: false, listError: null, selected: new Set(), opened: new Set(), started: new Set(), question: null,
         })

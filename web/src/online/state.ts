@@ -2,14 +2,12 @@ import type { CertificateItem, ChainCheck, Finding } from '../core/protocol'
 import type { Store as PageStore } from '../page/store'
 import type { AccessFacts, Cloud, ServiceKind, Subscription } from './cloud/model'
 import type { InventoryLine, InventoryView } from './run/inventory'
+import { language, type Language } from '../texts/catalogue'
 import type { Plan } from './run/plan'
 import { isAtWork, signRequestOf, type ServiceRow, type SignRequest } from './run/state'
+import type { Problem, Said } from './texts/say'
 
-/** What stands beside a field or a row: what happened, and what to do. */
-export interface Message {
-    readonly message: string
-    readonly hint: string
-}
+export type Message = Problem
 
 export type Access =
     | { readonly status: 'none' }
@@ -33,8 +31,10 @@ export type CertificateFile =
 
 export interface State {
     readonly clouds: readonly Cloud[]
-    /** Why there is no signing in; empty where there is. */
-    readonly signInNote: string
+    /** Chosen in the footer, or the browser's. */
+    readonly language: Language
+    /** Why there is no signing in; null where there is. */
+    readonly signInNote: Said | null
     readonly emulator: boolean
     readonly demoToken: boolean
     /** The one that was settled on; null before. */
@@ -75,9 +75,9 @@ export interface State {
     readonly entriesChosen: ReadonlySet<string>
     /** What a person is asked about, as it was shown then. */
     readonly deletion: readonly InventoryLine[] | null
-    readonly deletionNote: string
+    readonly deletionNote: Said | null
     readonly deletionError: Message | null
-    readonly responseNote: string
+    readonly responseNote: Said | null
     readonly responseError: Message | null
     readonly chain: CertificateFile
     readonly chainService: string
@@ -87,7 +87,8 @@ export interface State {
 
 export const initialState: State = {
     clouds: [],
-    signInNote: '',
+    language: language(),
+    signInNote: null,
     emulator: false,
     demoToken: false,
     cloud: null,
@@ -117,9 +118,9 @@ export const initialState: State = {
     inventory: { text: '', state: '', ending: '', sort: 'expiry', descending: false },
     entriesChosen: new Set(),
     deletion: null,
-    deletionNote: '',
+    deletionNote: null,
     deletionError: null,
-    responseNote: '',
+    responseNote: null,
     responseError: null,
     chain: { status: 'empty' },
     chainService: '',

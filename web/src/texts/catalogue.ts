@@ -5,8 +5,8 @@ import { ofViews, type ofMarkup } from './en'
 /** What a view can say. */
 export type ViewText = keyof typeof ofViews
 /** The words in braces of a text. */
-type Words<T> = T extends `${string}{${infer Word}}${infer Rest}` ? Word | Words<Rest> : never
-type Filled<K extends ViewText> = Readonly<Record<Words<(typeof ofViews)[K]>, string | number>>
+export type WordsOf<T> = T extends `${string}{${infer Word}}${infer Rest}` ? Word | WordsOf<Rest> : never
+type Filled<K extends ViewText> = Readonly<Record<WordsOf<(typeof ofViews)[K]>, string | number>>
 /** A text that is chosen by a number: `keys` for `keys.one` and `keys.other`. */
 type Counted = { [K in ViewText]: K extends `${infer Base}.one` ? `${Base}.other` extends ViewText ? Base : never : never }[ViewText]
 

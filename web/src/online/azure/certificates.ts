@@ -1,6 +1,7 @@
 import { CloudError, malformedAnswer } from '../cloud/error'
 import type { CaEntry, Service } from '../cloud/model'
 import type { CaEntries, CallOptions, CodedEntry, EntryState, UploadOptions } from '../cloud/provider'
+import { problem } from '../texts/say'
 import { understood } from './answer'
 import { defaultApiVersions, type ApiVersions } from './config'
 import { caEntry, codedEntry, page } from './decode'
@@ -68,11 +69,8 @@ function isAzureCode(code: string): boolean {
 
 /** The code is not shown: what it says is up to whoever answered. */
 function unlikeAzure(code: string): CloudError {
-    const form = code.length === 48 ? 'it holds other characters than 0-9 and A-F' : `it has ${code.length} characters, and not 48`
-    return new CloudError({
-        code: 'CODE_UNLIKE_CLOUD', message: `The service answered with a code that does not look like Azure’s: ${form}.`,
-        hint: 'It was not given to the signer. Check the endpoint in step 1. If the portal shows such a code, too, sign it in signer.html by hand.',
-    })
+    const why = code.length === 48 ? problem('code.unlike') : problem('code.unlike.length', { count: code.length })
+    return new CloudError({ code: 'CODE_UNLIKE_CLOUD', ...why })
 }
 
 /** A name of dots would lead out of the entry, to the service itself. */

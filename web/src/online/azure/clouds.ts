@@ -1,7 +1,9 @@
-import { into, misfit, taken, text, type Decoder } from '../../decode/decode'
+import { into, misfit, taken, text as word, type Decoder } from '../../decode/decode'
 import type { Result } from '../../decode/result'
 import { CloudError } from '../cloud/error'
 import type { Cloud } from '../cloud/model'
+import { ofMessages } from '../texts/messages'
+import { problem, said, text } from '../texts/say'
 
 function known(id: string, name: string, managementEndpoint: string, loginAuthority: string): Cloud {
     return { id, name, managementEndpoint, loginAuthority, scope: `${managementEndpoint}/.default`, emulator: false, demoToken: null }
@@ -18,30 +20,30 @@ export const knownClouds: readonly [Cloud, ...Cloud[]] = [
  * The origin that a person or a config names: https, or http on this machine, with nothing behind it but a slash. A token goes
  * there, so that anything unusual is refused, not repaired.
  */
-export const endpoint: Decoder<string> = into(text(300), (address) => {
+export const endpoint: Decoder<string> = into(word(300), (address) => {
     const url = parsed(address.trim())
-    if (url === null) return misfit('is not an address')
-    if (url.username !== '' || url.password !== '') return misfit('holds a user name or password')
-    if (url.pathname !== '/' || url.search !== '' || url.hash !== '' || /[?#]/.test(address)) return misfit('has a path behind the host name')
+    if (url === null) return misfit(ofMessages['endpoint.none'])
+    if (url.username !== '' || url.password !== '') return misfit(ofMessages['endpoint.user'])
+    if (url.pathname !== '/' || url.search !== '' || url.hash !== '' || /[?#]/.test(address)) return misfit(ofMessages['endpoint.path'])
     // A page's policy has no word for an IPv6 address, so that nothing could be allowed to go there.
-    if (url.hostname.startsWith('[')) return misfit('has to be a name or an IPv4 address')
+    if (url.hostname.startsWith('[')) return misfit(ofMessages['endpoint.ipv6'])
     // What may stand in a host name for the browser may still be an order to the shell that a person copies the token's line into.
-    if (!/^[a-z0-9.-]+$/.test(url.hostname)) return misfit('has a host name with something else than letters, digits, dots and hyphens')
+    if (!/^[a-z0-9.-]+$/.test(url.hostname)) return misfit(ofMessages['endpoint.host'])
     if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))) return taken(url.origin)
-    return misfit('has to be https; http only on 127.0.0.1 or localhost')
+    return misfit(ofMessages['endpoint.https'])
 })
 
 /** Of addresses that `endpoint` returned. */
 export function cloudAt(managementEndpoint: string, loginAuthority: string | null): Cloud {
-    return { ...known('custom', 'Custom endpoint', managementEndpoint, ''), loginAuthority }
+    return { ...known('custom', text('cloud.own'), managementEndpoint, ''), loginAuthority }
 }
 
 /** As a person entered it. */
 export function customCloud(management: string, login: string | null = null): Result<Cloud, CloudError> {
     const managementEndpoint = endpoint(management)
-    if (!managementEndpoint.ok) return invalid(`The management endpoint ${managementEndpoint.error.what}.`)
+    if (!managementEndpoint.ok) return invalid('endpoint.management', managementEndpoint.error.what)
     const loginAuthority = login === null ? taken(null) : endpoint(login)
-    if (!loginAuthority.ok) return invalid(`The sign-in address ${loginAuthority.error.what}.`)
+    if (!loginAuthority.ok) return invalid('endpoint.login', loginAuthority.error.what)
     return taken(cloudAt(managementEndpoint.value, loginAuthority.value))
 }
 
@@ -71,6 +73,10 @@ function parsed(text: string): URL | null {
     }
 }
 
-function invalid(message: string): Result<never, CloudError> {
-    return { ok: false, error: new CloudError({ code: 'ENDPOINT_INVALID', message, hint: 'Such as https://management.azure.com' }) }
+/** What an address may be refused for, in the words of `endpoint`. */
+const refusals = ['endpoint.none', 'endpoint.user', 'endpoint.path', 'endpoint.ipv6', 'endpoint.host', 'endpoint.https'] as const
+
+function invalid(which: 'endpoint.management' | 'endpoint.login', why: string): Result<never, CloudError> {
+    const key = refusals.find((each) => ofMessages[each] === why)
+    return { ok: false, error: new CloudError({ code: 'ENDPOINT_INVALID', ...problem(which, { what: key === undefined ? why : said(key) }) }) }
 }

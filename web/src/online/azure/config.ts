@@ -1,6 +1,7 @@
 import { flag, into, json, list, misfit, object, optional, sentenceOf, such, taken, text, type Decoder, type Misfit } from '../../decode/decode'
 import { CloudError } from '../cloud/error'
 import type { Cloud } from '../cloud/model'
+import { problem } from '../texts/say'
 import { cloudAt, endpoint, isOnThisMachine, knownClouds } from './clouds'
 import { hasUnseen, isNameOfKnownCloud } from './names'
 
@@ -49,10 +50,7 @@ export async function loadConfig(address: string | URL, fetch: typeof globalThis
     } catch {
         return {
             config: defaultConfig,
-            error: new CloudError({
-                code: 'CONFIG_UNREADABLE', message: 'The page’s config.json could not be read.',
-                hint: 'Sign-in is not offered; a pasted token works. Whoever hosts the page can repair it.',
-            }),
+            error: new CloudError({ code: 'CONFIG_UNREADABLE', ...problem('config.unreadable') }),
         }
     }
 }
@@ -105,8 +103,5 @@ const config: Decoder<Config> = into(json(mostCharacters), object<Config>({
 }, { others: 'refused' }))
 
 function unusable(error: Misfit): CloudError {
-    return new CloudError({
-        code: 'CONFIG_MALFORMED', message: `The page’s config.json can’t be used: ${sentenceOf(error)}.`,
-        hint: 'Sign-in is not offered; a pasted token works. Whoever hosts the page can repair it.',
-    })
+    return new CloudError({ code: 'CONFIG_MALFORMED', ...problem('config.malformed', { what: sentenceOf(error) }) })
 }

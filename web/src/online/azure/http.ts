@@ -1,5 +1,6 @@
 import { cancelled, CloudError } from '../cloud/error'
 import type { CallOptions } from '../cloud/provider'
+import { problem } from '../texts/say'
 import { answerOf, networkError, toldToWait, tooLarge, type Answer } from './answer'
 import type { AccessToken } from './token'
 
@@ -55,10 +56,7 @@ export class ManagementHttp {
     follow(address: string, options: CallOptions): Promise<unknown> {
         const url = address.length > 8000 ? null : urlOf(address)
         if (url === null || url.origin !== this.#origin || url.username !== '' || url.password !== '') {
-            return Promise.reject(new CloudError({
-                code: 'PAGE_ELSEWHERE', message: 'The service named another server for the rest of its list, which was not asked.',
-                hint: 'Your token goes to the chosen endpoint only. Check the endpoint, and whether a proxy rewrites answers.',
-            }))
+            return Promise.reject(new CloudError({ code: 'PAGE_ELSEWHERE', ...problem('page.elsewhere') }))
         }
         return this.#sendTo(url, 'GET', options)
     }
@@ -145,10 +143,7 @@ function urlOf(address: string): URL | null {
 }
 
 function timeout(): CloudError {
-    return new CloudError({
-        code: 'TIMEOUT', message: `The service did not answer within ${mostSeconds} seconds.`,
-        hint: 'Try again. What was sent may have arrived: the state is read again first.', retryable: true,
-    })
+    return new CloudError({ code: 'TIMEOUT', ...problem('timeout', { seconds: mostSeconds }), retryable: true })
 }
 
 function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {

@@ -2,6 +2,7 @@ import { CloudError } from '../cloud/error'
 import type { Service, ServiceKind, Subscription } from '../cloud/model'
 import type { CallOptions, Catalogue } from '../cloud/provider'
 import type { Decoder } from '../../decode/decode'
+import { problem } from '../texts/say'
 import { understood } from './answer'
 import { defaultApiVersions, type ApiVersions } from './config'
 import { page, service, subscription } from './decode'
@@ -41,9 +42,7 @@ export class Pickers implements Catalogue {
         const all = [...read.values]
         for (let pages = 1; read.nextLink !== null; pages++) {
             if (pages === mostPages) {
-                throw new CloudError({
-                    code: 'TOO_MANY_PAGES', message: `The list has more than ${mostPages} pages.`, hint: 'Choose a subscription with fewer services.',
-                })
+                throw new CloudError({ code: 'TOO_MANY_PAGES', ...problem('pages.many', { count: mostPages }) })
             }
             read = understood(page(one), await this.#http.follow(read.nextLink, options))
             all.push(...read.values)

@@ -1,6 +1,7 @@
 import type { AuthenticationResult, PublicClientApplication } from '@azure/msal-browser'
 import { CloudError } from '../cloud/error'
 import type { Cloud } from '../cloud/model'
+import { problem } from '../texts/say'
 import { isOnThisMachine } from './clouds'
 import type { Config } from './config'
 import { takeToken, type AccessToken } from './token'
@@ -14,14 +15,14 @@ type Application = Pick<PublicClientApplication, 'initialize' | 'acquireTokenPop
 /** Why this page can't sign anybody in; null where it can. A pasted token works in any case. */
 export function signInObstacle(page: URL, config: Config, cloud: Cloud): CloudError | null {
     if (page.protocol === 'file:') {
-        return unavailable('Sign-in does not work from a file, since the sign-in service only returns to a web address.')
+        return unavailable(problem('sign.in.file'))
     }
     if (page.protocol !== 'https:' && !isOnThisMachine(page.origin)) {
-        return unavailable('Sign-in needs https, and this page was loaded without.')
+        return unavailable(problem('sign.in.https'))
     }
-    if (cloud.loginAuthority === null) return unavailable(`${cloud.name} has no sign-in service.`)
+    if (cloud.loginAuthority === null) return unavailable(problem('sign.in.none', { cloud: cloud.name }))
     if (config.clientId === null) {
-        return unavailable('Sign-in is not set up here: config.json names no app registration.')
+        return unavailable(problem('sign.in.not.set.up'))
     }
     return null
 }
@@ -71,7 +72,7 @@ export class SignIn {
         if (this.#application !== null) return this.#application
         const { loginAuthority } = this.#cloud
         const { clientId, tenant } = this.#config
-        if (loginAuthority === null || clientId === null) throw unavailable('Sign-in is not set up here.')
+        if (loginAuthority === null || clientId === null) throw unavailable(problem('sign.in.not.set.up'))
         try {
             const { PublicClientApplication } = await this.#load()
             const application = new PublicClientApplication({
@@ -89,10 +90,7 @@ export class SignIn {
             this.#application = application
             return application
         } catch {
-            throw new CloudError({
-                code: 'SIGN_IN_UNAVAILABLE', message: 'The sign-in could not be started.',
-                hint: 'msal-browser.js has to lie beside the page, as the build made it. A pasted token works meanwhile.', retryable: true,
-            })
+            throw new CloudError({ code: 'SIGN_IN_UNAVAILABLE', ...problem('sign.in.start'), retryable: true })
         }
     }
 
@@ -114,25 +112,18 @@ function errorOf(error: unknown): CloudError {
     const number = typeof errorMessage === 'string' ? /AADSTS\d{4,8}/.exec(errorMessage)?.[0] ?? null : null
     const facts = { serviceCode: number ?? (code === '' ? null : code), retryable: true }
     if (code === 'user_cancelled' || code === 'access_denied' || code === 'interaction_in_progress_cancelled') {
-        return new CloudError({ ...facts, code: 'SIGN_IN_CANCELLED', message: 'The sign-in was not finished.', hint: 'Try again, or paste a token.' })
+        return new CloudError({ ...facts, code: 'SIGN_IN_CANCELLED', ...problem('sign.in.cancelled') })
     }
     if (code === 'popup_window_error' || code === 'empty_window_error') {
-        return new CloudError({
-            ...facts, code: 'SIGN_IN_FAILED', message: 'The browser blocked the sign-in window.', hint: 'Allow windows for this page, and try again.',
-        })
+        return new CloudError({ ...facts, code: 'SIGN_IN_FAILED', ...problem('sign.in.blocked') })
     }
     if (code === 'interaction_in_progress') {
-        return new CloudError({
-            ...facts, code: 'SIGN_IN_FAILED', message: 'A sign-in window is open already.', hint: 'Finish it there, or close it and try again.',
-        })
+        return new CloudError({ ...facts, code: 'SIGN_IN_FAILED', ...problem('sign.in.open') })
     }
-    return new CloudError({
-        ...facts, code: 'SIGN_IN_FAILED', message: `The sign-in failed${facts.serviceCode === null ? '' : ` (${facts.serviceCode})`}.`,
-        hint: 'Whoever hosts the page has to check its app registration: platform “Single-page application”, this address as redirect URI, '
-            + 'and the permission Azure Service Management, user_impersonation. A pasted token works meanwhile.',
-    })
+    const why = facts.serviceCode === null ? problem('sign.in.failed') : problem('sign.in.failed.number', { number: facts.serviceCode })
+    return new CloudError({ ...facts, code: 'SIGN_IN_FAILED', ...why })
 }
 
-function unavailable(message: string): CloudError {
-    return new CloudError({ code: 'SIGN_IN_UNAVAILABLE', message, hint: 'Paste a token instead.' })
+function unavailable(why: ReturnType<typeof problem>): CloudError {
+    return new CloudError({ code: 'SIGN_IN_UNAVAILABLE', ...why })
 }

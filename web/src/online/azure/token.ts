@@ -2,6 +2,7 @@ import { base64, into, json, lenient, misfit, object, such, taken, text, type De
 import type { Result } from '../../decode/result'
 import { failure, type CloudError } from '../cloud/error'
 import type { AccessFacts, Cloud } from '../cloud/model'
+import { problem } from '../texts/say'
 
 /**
  * A bearer token for everything that its owner may do. It lives in memory; only `authorization` gives it out, and only http.ts
@@ -67,10 +68,7 @@ function looksLikeRefreshToken(pasted: string, token: string): boolean {
 }
 
 function refreshToken(): Result<never, CloudError> {
-    return failure({
-        code: 'TOKEN_IS_REFRESH_TOKEN', message: 'This is a refresh token, not an access token.',
-        hint: 'Keep it secret: it stays valid for long. Run the command, and paste what it prints.',
-    })
+    return failure({ code: 'TOKEN_IS_REFRESH_TOKEN', ...problem('token.refresh') })
 }
 
 const member = lenient(text(mostCharacters), null)
@@ -80,7 +78,7 @@ const printed = into(json(mostCharacters), object({ accessToken: member, access_
 function tokenIn(pasted: string): Result<string, CloudError> {
     if (pasted.length > mostCharacters) return notRecognized()
     const whole = pasted.replace(/^\uFEFF/, '').trim()
-    if (whole === '') return failure({ code: 'TOKEN_EMPTY', message: 'No token was pasted.', hint: 'Paste what the command prints.' })
+    if (whole === '') return failure({ code: 'TOKEN_EMPTY', ...problem('token.empty') })
     if (!whole.startsWith('{')) return taken(bare(whole))
     const found = printed(whole)
     // A broken copy of the JSON often still holds the token whole.
@@ -150,26 +148,21 @@ function judge(claims: Claims, cloud: Cloud, now: Date): Result<never, CloudErro
         // An id token is made for an application, whose id its audience is, and says nothing of what may be done.
         const { scp, roles, appid, nonce, preferred_username } = claims
         if (!scp && !roles && appid === null && (nonce || preferred_username !== null)) {
-            return failure({ code: 'TOKEN_IS_ID_TOKEN', message: 'This is an id token: it says who you are, and opens nothing.', hint: runCommand })
+            return failure({ code: 'TOKEN_IS_ID_TOKEN', ...problem('token.id') })
         }
+        const [audience] = aud
+        const wanted = { cloud: cloud.name, endpoint: cloud.managementEndpoint, command: tokenCommand(cloud) }
         return failure({
             code: 'TOKEN_WRONG_AUDIENCE',
-            message: `This token is for ${shown(aud[0])}, and not for ${cloud.name} (${cloud.managementEndpoint}).`,
-            hint: `Choose the cloud that it belongs to, or get one with: ${tokenCommand(cloud)}`,
+            ...(audience === undefined ? problem('token.no.audience', wanted) : problem('token.audience', { ...wanted, audience: audience.slice(0, 100) })),
         })
     }
     if (expires === null) return notRecognized()
     if (expires.getTime() <= now.getTime()) {
-        return failure({
-            code: 'TOKEN_EXPIRED', message: `This token expired at ${minute(expires)}.`,
-            hint: 'Run the command again, and paste what it prints. If it is new, this computer’s clock is wrong.',
-        })
+        return failure({ code: 'TOKEN_EXPIRED', ...problem('token.expired', { time: expires }) })
     }
     if (notBefore !== null && notBefore.getTime() > now.getTime() + 300_000) {
-        return failure({
-            code: 'TOKEN_NOT_YET_VALID', message: `This token is valid only from ${minute(notBefore)}.`,
-            hint: 'This computer’s clock looks wrong; set it, and try again.',
-        })
+        return failure({ code: 'TOKEN_NOT_YET_VALID', ...problem('token.early', { time: notBefore }) })
     }
     return null
 }
@@ -185,17 +178,7 @@ function isAudienceOf(audience: string, { id, managementEndpoint }: Cloud): bool
     return classic[id] === undefined && /^https:\/\/management\./.test(plain)
 }
 
-function shown(audience: string | undefined): string {
-    return audience === undefined ? 'nobody in particular' : audience.slice(0, 100)
-}
-
-function minute(date: Date): string {
-    return `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`
-}
-
-const runCommand = 'Run the command, and paste all that it prints.'
-
 /** What is no token may be another secret, so nothing of it is quoted. */
 function notRecognized(): Result<never, CloudError> {
-    return failure({ code: 'TOKEN_NOT_RECOGNIZED', message: 'This is not an access token.', hint: runCommand })
+    return failure({ code: 'TOKEN_NOT_RECOGNIZED', ...problem('token.none') })
 }

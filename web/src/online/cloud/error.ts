@@ -1,3 +1,5 @@
+import { problem, type Problem } from '../texts/say'
+
 /** What can go wrong on the way to the cloud and back. Codes are API: add, never rename. */
 export type CloudErrorCode =
     // Settings and tokens, before anything is sent.
@@ -24,6 +26,8 @@ export interface CloudErrorFacts {
     readonly message: string
     /** What to do next; may be empty. */
     readonly hint?: string
+    /** The same, for whoever reads another language. */
+    readonly said?: Problem['said']
     /** The service's own words as received, cut at 2,000 characters; show them as text. */
     readonly serviceCode?: string | null
     readonly serviceMessage?: string | null
@@ -37,15 +41,17 @@ export class CloudError extends Error {
     readonly code: CloudErrorCode
     readonly status: number | null
     readonly hint: string
+    readonly said: Problem['said']
     readonly serviceCode: string | null
     readonly serviceMessage: string | null
     readonly retryable: boolean
 
-    constructor({ code, message, status = null, hint = '', serviceCode = null, serviceMessage = null, retryable = false }: CloudErrorFacts) {
+    constructor({ code, message, status = null, hint = '', said, serviceCode = null, serviceMessage = null, retryable = false }: CloudErrorFacts) {
         super(message)
         this.code = code
         this.status = status
         this.hint = hint
+        this.said = said
         this.serviceCode = serviceCode
         this.serviceMessage = serviceMessage
         this.retryable = retryable
@@ -57,13 +63,10 @@ export function failure(facts: CloudErrorFacts): { readonly ok: false; readonly 
 }
 
 export function cancelled(): CloudError {
-    return new CloudError({ code: 'CANCELLED', message: 'This was cancelled.', retryable: true })
+    return new CloudError({ code: 'CANCELLED', ...problem('cancelled.here'), retryable: true })
 }
 
 /** what: such as `"value" is missing`. */
 export function malformedAnswer(what: string): CloudError {
-    return new CloudError({
-        code: 'ANSWER_MALFORMED', message: `The service’s answer can’t be understood: ${what}.`,
-        hint: 'Check the endpoint and the api-version in the settings.',
-    })
+    return new CloudError({ code: 'ANSWER_MALFORMED', ...problem('answer.malformed', { what }) })
 }

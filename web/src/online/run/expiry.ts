@@ -1,4 +1,5 @@
 import type { CaEntry } from '../cloud/model'
+import { text } from '../texts/say'
 
 const day = 86_400_000
 
@@ -13,6 +14,6 @@ export function expiryOf({ expiry }: Pick<CaEntry, 'expiry'>, days: number, now:
 export function expiryText(expiry: Date, now: Date = new Date()): string {
     const left = expiry.getTime() - now.getTime()
     const days = Math.floor(Math.abs(left) / day)
-    if (left <= 0) return days === 0 ? 'expired today' : days === 1 ? 'expired yesterday' : `expired ${days} days ago`
-    return days === 0 ? 'expires within a day' : days === 1 ? 'expires tomorrow' : `expires in ${days} days`
+    if (left <= 0) return days === 0 ? text('ending.today') : days === 1 ? text('ending.yesterday') : text('ending.ago', { count: days })
+    return days === 0 ? text('ending.day') : days === 1 ? text('ending.tomorrow') : text('ending.in', { count: days })
 }

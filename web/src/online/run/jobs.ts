@@ -1,5 +1,6 @@
 import { cancelled, CloudError } from '../cloud/error'
 import type { CaEntries, CallOptions } from '../cloud/provider'
+import { problem } from '../texts/say'
 import { Limit } from './limit'
 import type { Renewal } from './renewal'
 import type { Rows } from './rows'
@@ -122,8 +123,5 @@ export class Jobs {
 
 /** Nothing of an unknown error is shown: it may quote what was sent. */
 function internal(): CloudError {
-    return new CloudError({
-        code: 'INTERNAL', message: 'The page made a mistake here.', hint: 'Try again. If it happens again, please report the steps that led here.',
-        retryable: true,
-    })
+    return new CloudError({ code: 'INTERNAL', ...problem('internal'), retryable: true })
 }

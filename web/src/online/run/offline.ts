@@ -3,6 +3,7 @@ import { base64, such, type Decoder } from '../../decode/decode'
 import type { DecodedRequestFile, DecodedResponseFile } from '../../requests/decode'
 import { encodeRequestFile } from '../../requests/encode'
 import { CloudError, type CloudErrorCode } from '../cloud/error'
+import { problem } from '../texts/say'
 import { signRequestOf, type LocalCa, type ServiceRow } from './state'
 
 /** The way over a machine without a network: docs/request-file.md. */
@@ -79,23 +80,21 @@ function isOfAnotherCa(named: DecodedRequestFile['ca'], ca: LocalCa): boolean {
 }
 
 function requestOfAnotherCa(subject: string, ca: LocalCa): CloudError {
-    return problem('RESPONSE_WRONG_CA', `These codes are for another CA${subject === '' || subject === ca.subject ? '' : `, ${subject}`}, and not for the certificate in step 2.`,
-        'Choose that CA in step 2, and take the file in again.')
+    return refusal('RESPONSE_WRONG_CA', subject === '' || subject === ca.subject ? problem('request.other.ca') : problem('request.named.ca', { subject }))
 }
 
 function requestProblem({ service, entry, code }: ServiceRow, resource: string, given: string, isCode: (text: string) => boolean): CloudError | null {
     if (!isCode(given)) {
-        return problem('CODE_UNLIKE_CLOUD', `The code for ${service.name} does not look like one that its cloud gives.`, 'Take in the file as this page saved it.')
+        return refusal('CODE_UNLIKE_CLOUD', problem('request.unlike', { service: service.name }))
     }
     if (entry === null || entry.id.toLowerCase() !== resource.toLowerCase()) {
-        return problem('ENTRY_GONE', `The certificate that the code for ${service.name} belongs to is not there any more.`, 'Upload it again, and get a new code.')
+        return refusal('ENTRY_GONE', problem('request.gone', { service: service.name }))
     }
     if (entry.isVerified) {
-        return problem('RESPONSE_ALREADY_VERIFIED', `The CA is verified on ${service.name} already.`, 'Nothing is left to do there.')
+        return refusal('RESPONSE_ALREADY_VERIFIED', problem('response.verified', { service: service.name }))
     }
     if (code !== null && code.value !== given) {
-        return problem('REQUEST_OTHER_CODE', `For ${service.name} this page has another code, ${code.value.slice(0, 12)}…, and keeps it.`,
-            'Of two codes only the newer one counts.')
+        return refusal('REQUEST_OTHER_CODE', problem('request.other.code', { service: service.name, code: code.value.slice(0, 12) }))
     }
     return null
 }
@@ -109,30 +108,28 @@ function rowOf(rows: readonly ServiceRow[], resource: string | undefined, code: 
 /** A page that was loaded anew knows no codes: then the service judges. */
 function problemOf({ service, entry, code }: ServiceRow, given: string): CloudError | null {
     if (entry?.isVerified === true) {
-        return problem('RESPONSE_ALREADY_VERIFIED', `The CA is verified on ${service.name} already.`, 'Nothing is left to do there.')
+        return refusal('RESPONSE_ALREADY_VERIFIED', problem('response.verified', { service: service.name }))
     }
     if (code !== null && code.value !== given) {
-        return problem('RESPONSE_STALE_CODE', `The certificate for ${service.name} is for an older code, ${given.slice(0, 12)}…`,
-            'Export the request anew, and sign that one: each new code makes the one before it worthless.')
+        return refusal('RESPONSE_STALE_CODE', problem('response.stale', { service: service.name, code: given.slice(0, 12) }))
     }
     return null
 }
 
 function unknownRow(service: string): CloudError {
-    return problem('RESPONSE_UNKNOWN_ROW', `${service === '' ? 'A certificate of the file' : `The certificate for ${service}`} belongs to no service of this list.`,
-        'Choose the subscription that the request was exported from, and take the file in again.')
+    return refusal('RESPONSE_UNKNOWN_ROW', service === '' ? problem('response.unknown') : problem('response.unknown.service', { service }))
 }
 
 function wrongCa(signer: DecodedResponseFile['ca'], ca: LocalCa): CloudError {
     const { subject, sha1 } = signer
-    return problem('RESPONSE_WRONG_CA', `Another CA signed, ${subject === '' || subject === ca.subject ? `with the thumbprint ${sha1}` : subject}, and not ${ca.subject}.`,
-        'Choose that CA above if it is the right one, or sign the request again with the other key.')
+    return refusal('RESPONSE_WRONG_CA', subject === '' || subject === ca.subject
+        ? problem('response.same.name', { thumbprint: sha1, ca: ca.subject }) : problem('response.other.ca', { subject, ca: ca.subject }))
 }
 
 function damaged(place: number): CloudError {
-    return problem('SIGNING_FAILED', `Certificate ${place} of the file is damaged.`, 'Copy the response file again.')
+    return refusal('SIGNING_FAILED', problem('response.damaged', { place }))
 }
 
-function problem(code: CloudErrorCode, message: string, hint: string): CloudError {
-    return new CloudError({ code, message, hint })
+function refusal(code: CloudErrorCode, why: ReturnType<typeof problem>): CloudError {
+    return new CloudError({ code, ...why })
 }

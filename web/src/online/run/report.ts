@@ -1,4 +1,5 @@
 import type { ServiceKind } from '../cloud/model'
+import { inEnglish, said, type Said, type TextKey } from '../texts/say'
 import { csvOfCells } from './csv'
 import { statusOf, type CaFacts, type Done, type DoneWhat, type LocalCa, type RowStatus, type ServiceRow } from './state'
 
@@ -46,25 +47,22 @@ export interface Report {
     readonly lines: readonly ReportLine[]
 }
 
-const outcomes: Readonly<Record<RowStatus, string>> = {
-    unknown: 'Not read', missing: 'Not uploaded', unverified: 'Unverified', verified: 'Verified', 'name-taken': 'Another certificate has the name',
-    replaced: 'Replaced by somebody else', working: 'Under way', 'waiting-for-service': 'Waits for the service',
-    'waiting-for-token': 'Waits for a token', 'waiting-for-signature': 'Waits for the signature', failed: 'Failed', cancelled: 'Cancelled',
-}
+const outcomes = {
+    unknown: 'outcome.unknown', missing: 'place.missing', unverified: 'unverified', verified: 'verified', 'name-taken': 'outcome.name-taken',
+    replaced: 'outcome.replaced', working: 'outcome.working', 'waiting-for-service': 'outcome.waiting-for-service',
+    'waiting-for-token': 'outcome.waiting-for-token', 'waiting-for-signature': 'outcome.waiting-for-signature', failed: 'outcome.failed',
+    cancelled: 'cancelled',
+} as const satisfies Readonly<Record<RowStatus, TextKey>>
 
-const steps: Readonly<Record<DoneWhat, string>> = {
-    uploaded: 'uploaded', 'uploaded-as-verified': 'uploaded as verified, without proof', 'code-generated': 'code generated', verified: 'verified',
-    'verified-later': 'proof handed in, and verified when read afterwards', replaced: 'put in the place of another certificate',
-    deleted: 'deleted', 'found-verified': 'was verified already',
-}
+/** How what it says is put into words: as it is shown, or in English, as it is saved. */
+type Speak = (said: Said) => string
 
-const proofs: Readonly<Record<ReportLine['proof'], string>> = {
-    with: 'with proof', without: 'without proof', 'not-known': 'not known: it was verified before', '': '',
-}
-
-/** ca: the one that is chosen now; what was done for another one before has lines of its own. */
-export function reportOf(rows: readonly ServiceRow[], ca: LocalCa | null, now: Date = new Date(), version = ''): Report {
-    const lines = rows.flatMap((row) => linesOf(row, ca))
+/**
+ * ca: the one that is chosen now; what was done for another one before has lines of its own. The files are in English, so that
+ * whatever reads them finds the same words.
+ */
+export function reportOf(rows: readonly ServiceRow[], ca: LocalCa | null, now: Date = new Date(), version = '', speak: Speak = inEnglish): Report {
+    const lines = rows.flatMap((row) => linesOf(row, ca, speak))
     return {
         popcert: 'report',
         version,
@@ -78,47 +76,48 @@ function needsLook({ error, status }: ReportLine): boolean {
     return error !== null || status === 'cancelled' || status === 'replaced'
 }
 
-function linesOf(row: ServiceRow, chosen: LocalCa | null): readonly ReportLine[] {
+function linesOf(row: ServiceRow, chosen: LocalCa | null, speak: Speak): readonly ReportLine[] {
     const groups = new Map<string, Done[]>()
     for (const done of row.done) groups.set(done.ca?.sha256 ?? '', [...groups.get(done.ca?.sha256 ?? '') ?? [], done])
     const present = chosen?.sha256 ?? ''
     const isPresent = row.error !== null || row.cancelled || groups.has(present)
-    const before = [...groups].filter(([sha256]) => sha256 !== present || !isPresent).map(([, done]) => pastLine(row, done))
-    return isPresent ? [...before, presentLine(row, groups.get(present) ?? [], chosen)] : before
+    const before = [...groups].filter(([sha256]) => sha256 !== present || !isPresent).map(([, done]) => pastLine(row, done, speak))
+    return isPresent ? [...before, presentLine(row, groups.get(present) ?? [], chosen, speak)] : before
 }
 
-function presentLine(row: ServiceRow, done: readonly Done[], ca: LocalCa | null): ReportLine {
+function presentLine(row: ServiceRow, done: readonly Done[], ca: LocalCa | null, speak: Speak): ReportLine {
     const { entry, error, finished } = row
     const status = statusOf(row)
     return {
-        ...factsOf(row, done),
+        ...factsOf(row, done, speak),
         entry: entry?.name ?? '',
         ca: ca === null ? null : { subject: ca.subject, sha1: ca.sha1, sha256: ca.sha256 },
         status,
-        outcome: ca === null && error === null && done.length !== 0 ? lastText(done) : outcomes[status],
+        outcome: ca === null && error === null && done.length !== 0 ? lastText(done, speak) : speak(said(outcomes[status])),
         finished: finished?.toISOString() ?? '',
         error: error === null ? null
-            : { code: error.code, message: error.message, serviceCode: error.serviceCode ?? '', serviceMessage: error.serviceMessage ?? '' },
+            : { code: error.code, message: error.said === undefined ? error.message : speak(error.said.message), serviceCode: error.serviceCode ?? '', serviceMessage: error.serviceMessage ?? '' },
     }
 }
 
 /** For another CA than the one that is chosen now: how it ended then. */
-function pastLine(row: ServiceRow, done: readonly Done[]): ReportLine {
+function pastLine(row: ServiceRow, done: readonly Done[], speak: Speak): ReportLine {
     const last = done.at(-1)
     return {
-        ...factsOf(row, done),
-        entry: last?.entry ?? '', ca: last?.ca ?? null, status: 'done', outcome: lastText(done), finished: last?.at.toISOString() ?? '', error: null,
+        ...factsOf(row, done, speak),
+        entry: last?.entry ?? '', ca: last?.ca ?? null, status: 'done', outcome: lastText(done, speak), finished: last?.at.toISOString() ?? '', error: null,
     }
 }
 
-function lastText(done: readonly Done[]): string {
+function lastText(done: readonly Done[], speak: Speak): string {
     const what = done.at(-1)?.what
     if (what === undefined) return ''
-    if (what === 'verified-later') return 'Verified'
-    return steps[what].charAt(0).toUpperCase() + steps[what].slice(1)
+    if (what === 'verified-later') return speak(said('verified'))
+    const step = speak(said(`done.${what}`))
+    return step.charAt(0).toUpperCase() + step.slice(1)
 }
 
-function factsOf({ service }: ServiceRow, done: readonly Done[]): Omit<ReportLine, 'entry' | 'ca' | 'status' | 'outcome' | 'finished' | 'error'> {
+function factsOf({ service }: ServiceRow, done: readonly Done[], speak: Speak): Omit<ReportLine, 'entry' | 'ca' | 'status' | 'outcome' | 'finished' | 'error'> {
     return {
         service: service.name,
         kind: service.kind,
@@ -128,13 +127,13 @@ function factsOf({ service }: ServiceRow, done: readonly Done[]): Omit<ReportLin
         resource: service.id,
         proof: proofOf(done),
         by: [...new Set(done.map(({ by }) => by).filter((by) => by !== ''))],
-        steps: done.map(({ what, at, by, entry, before }) => ({ what, text: stepText(what, entry, before), at: at.toISOString(), by, entry, before })),
+        steps: done.map(({ what, at, by, entry, before }) => ({ what, text: speak(stepOf(what, entry, before)), at: at.toISOString(), by, entry, before })),
     }
 }
 
-function stepText(what: DoneWhat, entry: string, before: string): string {
-    if (what === 'deleted') return `deleted “${entry}” (${before.toUpperCase()})`
-    return what === 'replaced' ? `put in the place of ${before.toUpperCase()} in “${entry}”` : steps[what]
+function stepOf(what: DoneWhat, entry: string, before: string): Said {
+    if (what === 'deleted' || what === 'replaced') return said(`done.${what}.of`, { entry, before: before.toUpperCase() })
+    return said(`done.${what}`)
 }
 
 /** Of the last thing that made it verified, and of nothing that was deleted or replaced since. */
@@ -148,8 +147,8 @@ function proofOf(done: readonly Done[]): ReportLine['proof'] {
     return ''
 }
 
-export function proofText({ proof }: ReportLine): string {
-    return proofs[proof]
+export function proofText({ proof }: ReportLine, speak: Speak = inEnglish): string {
+    return proof === '' ? '' : speak(said(`proof.${proof}`))
 }
 
 const head = [

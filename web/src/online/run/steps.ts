@@ -2,6 +2,7 @@ import type { Bytes } from '../../core/protocol'
 import { CloudError, malformedAnswer } from '../cloud/error'
 import type { CaEntry } from '../cloud/model'
 import type { CaEntries, CallOptions, EntryState } from '../cloud/provider'
+import { problem } from '../texts/say'
 import { isSameName, suggestedName } from './names'
 import { entryOf, isOfSameName, type Done, type LocalCa, type Sent, type ServiceRow, type Step } from './state'
 
@@ -139,10 +140,7 @@ export async function confirm(context: RowContext): Promise<void> {
     const read = await context.call((options) => context.cloud.get(service, entry.name, options))
     take(context, read)
     if (!read.isVerified) {
-        throw new CloudError({
-            code: 'STILL_UNVERIFIED', message: 'The service took the certificate, and still calls the CA unverified.',
-            hint: 'Try again in a minute. If it stays so, compare with the portal.', retryable: true,
-        })
+        throw new CloudError({ code: 'STILL_UNVERIFIED', ...problem('still.unverified'), retryable: true })
     }
     context.change({ code: null })
 }
@@ -172,10 +170,7 @@ export async function remove(context: RowContext, confirmed: ConfirmedEntry): Pr
     note(context, 'deleted', about)
     await look(context)
     if (isThere(context, entry.name)) {
-        throw new CloudError({
-            code: 'STILL_THERE', message: `The service said that “${entry.name}” is deleted, and lists it still.`, hint: 'Read again in a minute.',
-            retryable: true,
-        })
+        throw new CloudError({ code: 'STILL_THERE', ...problem('still.there', { entry: entry.name }), retryable: true })
     }
 }
 
@@ -208,10 +203,7 @@ export async function replace(context: RowContext, confirmed: ConfirmedEntry): P
 }
 
 function notConfirmed({ name }: ConfirmedEntry, what: 'deleted' | 'replaced'): CloudError {
-    return new CloudError({
-        code: 'NOT_CONFIRMED', message: `“${name}” was changed or removed in the meantime, so nothing was ${what}.`,
-        hint: 'Look at it again, and confirm once more.',
-    })
+    return new CloudError({ code: 'NOT_CONFIRMED', ...problem(what === 'deleted' ? 'not.deleted' : 'not.replaced', { entry: name }) })
 }
 
 /**
@@ -243,10 +235,7 @@ async function readAgain(context: RowContext, { name }: EntryState): Promise<CaE
     }
     context.change({ other: now ?? null })
     if (now === undefined) throw gone()
-    throw new CloudError({
-        code: 'ENTRY_REPLACED', message: `Somebody put another certificate under “${name}” in the meantime: ${now.subject}.`,
-        hint: 'Nothing was changed there. Ask who works on this service; then the details let you replace it, or use another name.',
-    })
+    throw new CloudError({ code: 'ENTRY_REPLACED', ...problem('entry.replaced', { entry: name, subject: now.subject }) })
 }
 
 function factsOf({ subject, sha1, sha256 }: LocalCa): Done['ca'] {
@@ -279,15 +268,9 @@ export function note({ ca, row, change, now, by }: RowContext, what: Done['what'
 }
 
 function nameTaken({ name, subject }: CaEntry): CloudError {
-    return new CloudError({
-        code: 'NAME_TAKEN', message: `The service has another certificate under “${name}”: ${subject}.`,
-        hint: 'Nothing was changed there. The details let you replace it, or upload yours under another name.',
-    })
+    return new CloudError({ code: 'NAME_TAKEN', ...problem('name.in.use', { entry: name, subject }) })
 }
 
 function gone(): CloudError {
-    return new CloudError({
-        code: 'ENTRY_GONE', message: 'The certificate was removed from the service in the meantime.',
-        hint: 'Ask who works on this service, then upload it again, or leave it.',
-    })
+    return new CloudError({ code: 'ENTRY_GONE', ...problem('entry.gone') })
 }

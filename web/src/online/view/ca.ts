@@ -1,32 +1,33 @@
 import type { CertificateItem } from '../../core/protocol'
 import { byId, element } from '../../page/elements'
-import { dayText, factList, hexText, periodText } from '../../page/facts'
-import { keyText } from '../../page/format'
-import { whenChanged } from '../../page/store'
+import { factList, hexText, periodText } from '../../page/facts'
+import { keyText, localDay } from '../../page/format'
 import type { Actions } from '../actions'
 import { caProblem, chosenCa, type CertificateFile, type Store } from '../state'
+import { spokenProblem, text } from '../texts/say'
+import { pageText } from '../texts/shared'
 import { certificateField } from './certificate-field'
-import { saying } from './said'
+import { saying, whenChanged } from './said'
 
 function factsOf({ subject, issuer, selfIssued, notBefore, notAfter, sha1 }: CertificateItem): HTMLElement {
     return factList([
-        ['Subject', subject],
-        ['Issuer', selfIssued ? 'Itself (a root)' : issuer],
-        ['Valid', periodText(notBefore, notAfter)],
-        ['Thumbprint (SHA-1)', hexText(sha1)],
+        [pageText('fact.subject'), subject],
+        [pageText('fact.issuer'), selfIssued ? pageText('fact.issuer.itself') : issuer],
+        [pageText('fact.valid'), periodText(notBefore, notAfter)],
+        [pageText('fact.thumbprint'), hexText(sha1)],
     ])
 }
 
 function choicesOf({ certificates, chosen }: CertificateFile & { status: 'loaded' }, choose: (index: number) => void): HTMLElement {
-    const box = element('fieldset', 'choices', element('legend', '', 'Whose private key do you have?'))
+    const box = element('fieldset', 'choices', element('legend', '', text('yours.which')))
     certificates.forEach((certificate, index) => {
         const input = element('input', '')
         input.type = 'radio'
         input.name = 'ca-choice'
         input.checked = index === chosen
         input.addEventListener('change', () => choose(index))
-        const kind = certificate.isCa === false ? 'not a CA' : certificate.selfIssued ? 'root' : 'intermediate'
-        const detail = element('span', 'hint', `${kind} · ${keyText(certificate)} · valid until `, dayText(certificate.notAfter))
+        const kind = text(certificate.isCa === false ? 'ca.not' : certificate.selfIssued ? 'ca.root' : 'ca.intermediate')
+        const detail = element('span', 'hint', `${kind} · ${keyText(certificate)} · ${pageText('valid.until', { date: localDay(certificate.notAfter) })}`)
         box.append(element('label', 'choice', input, element('span', '', certificate.subjectShort, ' ', detail)))
     })
     return box
@@ -35,17 +36,17 @@ function choicesOf({ certificates, chosen }: CertificateFile & { status: 'loaded
 function titleOf(file: CertificateFile, ca: CertificateItem | null): readonly [title: string, detail: string] {
     switch (file.status) {
         case 'empty': return ['', '']
-        case 'reading': return [file.name, 'Reading…']
-        case 'failed': return [file.name, 'Cannot be used']
+        case 'reading': return [file.name, pageText('file.reading')]
+        case 'failed': return [file.name, pageText('file.failed')]
         case 'loaded': return ca === null
-            ? [`A chain of ${file.certificates.length} certificates`, `${file.name} · choose one`]
+            ? [pageText('chain', { count: file.certificates.length }), text('yours.choose', { name: file.name })]
             : [ca.subjectShort, `${file.name} · ${keyText(ca)}`]
     }
 }
 
 export function caView(store: Store, actions: Actions): void {
     const draw = certificateField('ca', { load: (source, name) => void actions.ca.load(source, name), remove: () => actions.ca.remove() },
-        { title: 'Drop the certificate here', detail: '.pem, .crt, .cer, .der, .p7b' })
+        { title: () => text('yours.drop'), detail: '.pem, .crt, .cer, .der, .p7b' })
     const fromSigner = byId('ca-from-signer', HTMLButtonElement)
     const note = byId('ca-note', HTMLElement)
     const sayProblem = saying(byId('ca-problem', HTMLElement))
@@ -66,7 +67,11 @@ export function caView(store: Store, actions: Actions): void {
         byId('ca-paste', HTMLElement).hidden = ca.status === 'loaded'
         fromSigner.hidden = ca.status === 'loaded'
         sayProblem(caProblem(state))
-        const warnings = (ca.status === 'loaded' ? ca.findings : []).filter(({ status }) => status === 'warn').map(({ message, hint }) => `${message} ${hint}`)
-        note.textContent = warnings.join(' ')
+        const warnings = (ca.status === 'loaded' ? ca.findings : []).filter(({ status }) => status === 'warn').map((finding) => spokenProblem(finding))
+        note.replaceChildren(...warnings.map(({ message, hint, lang }) => {
+            const line = element('span', '', `${message} ${hint} `)
+            line.lang = lang
+            return line
+        }))
     }))
 }

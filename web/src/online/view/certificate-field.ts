@@ -1,5 +1,6 @@
 import { afterPause, byId } from '../../page/elements'
 import type { CertificateFile } from '../state'
+import { pageText } from '../texts/shared'
 import { saying } from './said'
 
 export interface FieldActions {
@@ -11,7 +12,7 @@ const typingMilliseconds = 600
 
 /** A place for a file with certificates: dropped, chosen or pasted. Returns what draws it. */
 export function certificateField(
-    field: 'ca' | 'chain', actions: FieldActions, empty: { title: string; detail: string },
+    field: 'ca' | 'chain', actions: FieldActions, empty: { title: () => string; detail: string },
 ): (file: CertificateFile, title: string, detail: string, facts: Node | null) => void {
     const zone = byId(`${field}-zone`, HTMLElement)
     const input = byId(`${field}-file`, HTMLInputElement)
@@ -34,7 +35,7 @@ export function certificateField(
         const pasted = text.value
         if (pasted.trim() === '') return
         text.value = ''  // it may be a key: what is wanted of it is read, and the rest goes
-        actions.load(pasted, 'Pasted text')
+        actions.load(pasted, pageText('pasted'))
     }
     const loadTyped = afterPause(typingMilliseconds, loadText)
     text.addEventListener('input', (event) => {
@@ -55,8 +56,8 @@ export function certificateField(
     return (file, title, detail, facts) => {
         zone.dataset['status'] = file.status
         remove.hidden = file.status === 'empty'
-        choose.textContent = file.status === 'empty' ? 'Choose file' : 'Choose another'
-        byId(`${field}-name`, HTMLElement).textContent = file.status === 'empty' ? empty.title : title
+        choose.textContent = pageText(file.status === 'empty' ? 'choose' : 'choose.other')
+        byId(`${field}-name`, HTMLElement).textContent = file.status === 'empty' ? empty.title() : title
         byId(`${field}-detail`, HTMLElement).textContent = file.status === 'empty' ? empty.detail : detail
         byId(`${field}-facts`, HTMLElement).replaceChildren(...(facts === null ? [] : [facts]))
         if (file.status === 'loaded') paste.open = false

@@ -1,23 +1,25 @@
 import { byId, element } from '../../page/elements'
 import { copyText } from '../../page/hand-out'
-import { whenChanged } from '../../page/store'
 import type { Actions } from '../actions'
 import type { AccessFacts } from '../cloud/model'
 import { doneCount, type State, type Store } from '../state'
-import { saying } from './said'
+import { spoken, text } from '../texts/say'
+import { pageText } from '../texts/shared'
+import { saying, whenChanged } from './said'
 
 const minute = 60_000
 
 function remainingText(expires: Date | null): string {
-    if (expires === null) return 'when it expires is not said'
+    if (expires === null) return text('token.endless')
     const minutes = Math.floor((expires.getTime() - Date.now()) / minute)
-    if (minutes < 1) return expires.getTime() > Date.now() ? 'expires within a minute' : 'expired'
-    return minutes < 120 ? `expires in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}` : `expires in ${Math.floor(minutes / 60)} hours`
+    if (minutes < 1) return text(expires.getTime() > Date.now() ? 'token.last' : 'token.over')
+    return minutes < 120 ? text('token.minutes', { count: minutes }) : text('token.hours', { count: Math.floor(minutes / 60) })
 }
 
 function identityText({ name, tenant, audience, expires, origin }: AccessFacts, refused: boolean): string {
-    const who = name ?? (origin === 'demo' ? 'The emulator’s demo token' : 'A token without a name')
-    const parts = [who, tenant === null ? '' : `tenant ${tenant}`, audience === null ? '' : `for ${audience}`, refused ? 'refused by the service' : remainingText(expires)]
+    const who = name ?? text(origin === 'demo' ? 'token.of.demo' : 'token.nameless')
+    const parts = [who, tenant === null ? '' : text('token.tenant', { tenant }), audience === null ? '' : text('token.for', { audience }),
+        refused ? text('token.refused') : remainingText(expires)]
     return parts.filter((part) => part !== '').join(' · ')
 }
 
@@ -38,12 +40,14 @@ function choiceView(store: Store, actions: Actions): void {
     byId('cloud-change', HTMLElement).addEventListener('click', () => location.reload())  // the policy that was narrowed stays until the page goes
 
     store.subscribe(whenChanged(({ clouds }) => [clouds], ({ clouds }) => {
+        const chosen = select.value
         const options = clouds.map(({ id, name }) => [id, name] as const)
-        select.replaceChildren(...[...options, ['custom', 'Another, by its address'] as const].map(([value, text]) => {
-            const option = element('option', '', text)
+        select.replaceChildren(...[...options, ['custom', text('cloud.other')] as const].map(([value, name]) => {
+            const option = element('option', '', name)
             option.value = value
             return option
-        }))
+            if (chosen !== '') select.value = chosen
+    }))
     }))
     store.subscribe(whenChanged(({ cloud, cloudError }) => [cloud, cloudError], ({ cloud, cloudError }) => {
         byId('cloud-choice', HTMLElement).hidden = cloud !== null
@@ -65,9 +69,9 @@ export function cloudView(store: Store, actions: Actions): void {
     const say = saying(byId('access-error', HTMLElement), [token])
 
     const use = () => {
-        const text = token.value
+        const { value } = token
         token.value = ''  // it has no business on the page
-        actions.useToken(text)
+        actions.useToken(value)
         const { access } = store.state
         if (access.status === 'given' && !access.refused) byId('forget', HTMLElement).focus()
         else token.focus()
@@ -80,9 +84,9 @@ export function cloudView(store: Store, actions: Actions): void {
         const box = element('textarea', 'visually-hidden')
         box.value = store.state.tokenCommand
         document.body.append(box)
-        copy.textContent = await copyText(box.value, box) ? 'Copied' : 'Select it'
+        copy.textContent = await copyText(box.value, box) ? pageText('copied') : text('select.it')
         box.remove()
-        setTimeout(() => { copy.textContent = 'Copy' }, 2000)
+        setTimeout(() => { copy.textContent = pageText('copy.short') }, 2000)
     })
     signIn.addEventListener('click', () => void actions.signIn())
     const ask = byId('forget-ask', HTMLElement)
@@ -110,8 +114,8 @@ export function cloudView(store: Store, actions: Actions): void {
     })
 
     const drawIdentity = ({ access }: State) => {
-        const text = access.status === 'given' ? identityText(access.facts, access.refused) : ''
-        if (identity.textContent !== text) identity.textContent = text
+        const line = access.status === 'given' ? identityText(access.facts, access.refused) : ''
+        if (identity.textContent !== line) identity.textContent = line
     }
     setInterval(() => drawIdentity(store.state), minute / 2)
     store.subscribe(whenChanged((state) => [state.cloud, state.access, state.accessError, state.signInNote, state.emulator, state.renewing], (state) => {
@@ -121,10 +125,10 @@ export function cloudView(store: Store, actions: Actions): void {
         byId('demo-token', HTMLElement).hidden = !state.demoToken || satisfied
         byId('access', HTMLElement).hidden = cloud === null || satisfied
         byId('identity', HTMLElement).hidden = access.status !== 'given'
-        signIn.hidden = cloud === null || state.signInNote !== ''
+        signIn.hidden = cloud === null || state.signInNote !== null
         signIn.setAttribute('aria-disabled', String(access.status === 'asking'))
-        signIn.textContent = access.status === 'asking' ? 'Waiting for the sign-in window…' : 'Sign in'
-        byId('sign-in-note', HTMLElement).textContent = state.signInNote
+        signIn.textContent = text(access.status === 'asking' ? 'sign.in.waits' : 'sign.in')
+        byId('sign-in-note', HTMLElement).textContent = state.signInNote === null ? '' : spoken(state.signInNote)
         command.textContent = state.tokenCommand
         drawIdentity(state)
         say(accessError)

@@ -2,15 +2,15 @@ import { byId, element } from '../../page/elements'
 import { dayText } from '../../page/facts'
 import { hexGroups } from '../../page/format'
 import { download } from '../../page/hand-out'
-import { whenChanged } from '../../page/store'
 import type { Actions } from '../actions'
 import { inventoryLines, phraseFor } from '../inventory'
 import { expiryText } from '../run/expiry'
 import { inventoryCsv, mostEntries, type InventoryColumn, type InventoryLine } from '../run/inventory'
 import { isAtWork } from '../run/state'
 import type { Store } from '../state'
+import { spoken, text, withNodes } from '../texts/say'
 import { badge } from './rows'
-import { saying } from './said'
+import { saying, whenChanged } from './said'
 
 /** More are in the file; a page with all of them would be slow, and nobody reads that far. */
 const mostShown = 300
@@ -22,10 +22,10 @@ function cell(...content: readonly (Node | string)[]): HTMLElement {
 }
 
 function untilOf({ entry: { expiry }, ending }: InventoryLine): HTMLElement {
-    if (expiry === null) return cell(element('span', 'hint', 'does not say'))
+    if (expiry === null) return cell(element('span', 'hint', text('ending.none')))
     if (ending !== 'expired' && ending !== 'soon') return cell(dayText(expiry))
-    const text = expiryText(expiry)
-    return cell(dayText(expiry), element('div', '', badge([ending === 'expired' ? 'fail' : 'warn', text.charAt(0).toUpperCase() + text.slice(1)])))
+    const said = expiryText(expiry)
+    return cell(dayText(expiry), element('div', '', badge([ending === 'expired' ? 'fail' : 'warn', said.charAt(0).toUpperCase() + said.slice(1)])))
 }
 
 function lineOf(line: InventoryLine, choose: (key: string, on: boolean) => void): HTMLElement {
@@ -33,23 +33,23 @@ function lineOf(line: InventoryLine, choose: (key: string, on: boolean) => void)
     const box = element('input', '')
     box.type = 'checkbox'
     box.dataset['key'] = key
-    box.setAttribute('aria-label', `Choose ${entry.name} on ${service.name}`)
+    box.setAttribute('aria-label', text('inventory.choose', { entry: entry.name, name: service.name }))
     box.addEventListener('change', () => choose(key, box.checked))
     const thumbprint = element('div', 'hint mono', hexGroups(entry.thumbprint).slice(0, 4).join(' '), '…')
     thumbprint.title = entry.thumbprint.toUpperCase()
     const made = element('tr', 'entry', cell(box),
         cell(element('div', 'name', entry.subject), element('div', 'hint', entry.name), thumbprint),
-        cell(element('div', '', service.name), element('div', 'hint', `${used} of ${mostEntries}`)),
-        cell(badge(entry.isVerified ? ['pass', 'Verified'] : ['warn', 'Unverified'])), untilOf(line))
+        cell(element('div', '', service.name), element('div', 'hint', text('inventory.used', { count: used, most: mostEntries }))),
+        cell(badge(entry.isVerified ? ['pass', text('verified')] : ['warn', text('unverified')])), untilOf(line))
     made.setAttribute('role', 'row')
     return made
 }
 
 function filtersView(store: Store, actions: Actions): void {
-    const text = byId('inventory-text', HTMLInputElement)
+    const words = byId('inventory-text', HTMLInputElement)
     const state = byId('inventory-state', HTMLSelectElement)
     const ending = byId('inventory-ending', HTMLSelectElement)
-    text.addEventListener('input', () => actions.inventory.viewBy({ text: text.value }))
+    words.addEventListener('input', () => actions.inventory.viewBy({ text: words.value }))
     state.addEventListener('change', () => {
         const { value } = state
         actions.inventory.viewBy({ state: value === 'verified' || value === 'unverified' ? value : '' })
@@ -72,7 +72,7 @@ function filtersView(store: Store, actions: Actions): void {
     }))
     store.subscribe(whenChanged(({ expiryDays }) => [expiryDays], ({ expiryDays }) => {
         const soon = ending.querySelector('option[value=soon]')
-        if (soon !== null) soon.textContent = `Expires within ${expiryDays} days`
+        if (soon !== null) soon.textContent = text('expiry.soon', { count: expiryDays })
     }))
 }
 
@@ -90,23 +90,27 @@ function deletionView(store: Store, actions: Actions): void {
         event.preventDefault()
         void actions.inventory.delete(typed.value)
     })
+    let asked: typeof store.state.deletion = null
     store.subscribe(whenChanged(({ deletion }) => [deletion], ({ deletion }) => {
         ask.hidden = deletion === null
-        typed.value = ''
-        if (deletion === null) return what.replaceChildren()
+        if (deletion !== asked) typed.value = ''
+        if (deletion === null) {
+            asked = null
+            return what.replaceChildren()
+        }
         const verified = deletion.filter(({ entry }) => entry.isVerified).length
         what.replaceChildren(
             element('ul', 'entries', ...deletion.slice(0, 50).map(({ service, entry }) => element('li', '', element('span', '', `${entry.name}: ${entry.subject}`), element('span', 'hint', service.name)))),
-            ...(deletion.length > 50 ? [element('p', 'hint', `and ${deletion.length - 50} more`)] : []),
-            element('p', verified === 0 ? 'hint' : 'note', verified === 0 ? 'None of them is verified, so nothing can rest on them yet.'
-                : `${verified} of them ${verified === 1 ? 'is' : 'are'} verified: devices of enrollment groups that rest on ${verified === 1 ? 'it' : 'them'} can no longer be provisioned.`),
+            ...(deletion.length > 50 ? [element('p', 'hint', text('delete.more', { count: deletion.length - 50 }))] : []),
+            element('p', verified === 0 ? 'hint' : 'note', verified === 0 ? text('delete.safe') : text('delete.danger', { count: verified })),
         )
-        byId('deletion-phrase', HTMLElement).textContent = phraseFor(deletion)
-        typed.focus()
+        byId('deletion-type', HTMLElement).replaceChildren(...withNodes('delete.type', { phrase: element('code', '', phraseFor(deletion)) }))
+        if (deletion !== asked) typed.focus()
+        asked = deletion
     }))
     store.subscribe(whenChanged(({ deletionError, deletionNote }) => [deletionError, deletionNote], ({ deletionError, deletionNote }) => {
         say(deletionError)
-        byId('deletion-note', HTMLElement).textContent = deletionNote
+        byId('deletion-note', HTMLElement).textContent = deletionNote === null ? '' : spoken(deletionNote)
     }))
 }
 
@@ -129,15 +133,15 @@ export function inventoryView(store: Store, actions: Actions): void {
         all.checked = entriesChosen.size !== 0 && shown().every(({ key }) => entriesChosen.has(key))
         all.indeterminate = entriesChosen.size !== 0 && !all.checked
         remove.hidden = entriesChosen.size === 0 || rows.some(isAtWork)
-        remove.textContent = `Delete ${entriesChosen.size}…`
+        remove.textContent = text('delete.count', { count: entriesChosen.size })
     }
     const draw = () => {
         const { rows } = store.state
         if (!fold.open || rows.some(isAtWork)) return
         lines = inventoryLines(store.state)
         const unread = rows.filter(({ entries }) => entries === null).length
-        count.textContent = `${lines.length === 1 ? '1 certificate' : `${lines.length} certificates`} on ${rows.length - unread} of ${rows.length} services`
-            + (lines.length > mostShown ? `; the first ${mostShown} are shown, and all are in the CSV` : '')
+        const sum = text('inventory.count', { certificates: text('certificates', { count: lines.length }), read: rows.length - unread, count: rows.length })
+        count.textContent = lines.length > mostShown ? text('inventory.first', { count: sum, most: mostShown }) : sum
         body.replaceChildren(...shown().map((line) => lineOf(line, choose)))
         mark()
     }

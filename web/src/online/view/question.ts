@@ -1,41 +1,34 @@
 import { byId, element } from '../../page/elements'
 import { dayText } from '../../page/facts'
-import { countText } from '../../page/format'
-import { whenChanged } from '../../page/store'
 import type { Actions } from '../actions'
 import type { CaEntry } from '../cloud/model'
 import type { Occupied, Plan } from '../run/plan'
 import { chosenCa, type State, type Store } from '../state'
+import { listed, text, withNodes } from '../texts/say'
+import { whenChanged } from './said'
 
 const mostNames = 6
 
-function namesText(names: readonly string[]): string {
-    const shown = names.slice(0, mostNames).join(', ')
-    return names.length > mostNames ? `${shown} and ${names.length - mostNames} more` : shown
-}
-
-function box(id: string, checked: boolean, text: string): HTMLElement {
+function box(id: string, checked: boolean, label: string): HTMLElement {
     const input = element('input', '')
     input.type = 'checkbox'
     input.id = id
     input.checked = checked
-    return element('label', 'choice', input, element('span', '', text))
+    return element('label', 'choice', input, element('span', '', label))
 }
 
 /** What is there, and until when it is valid. */
 export function certificateThere({ subject, isVerified, expiry }: CaEntry): HTMLElement {
-    const text = element('span', '', `${subject}, ${isVerified ? 'verified' : 'unverified'}`)
-    if (expiry !== null) text.append(', valid until ', dayText(expiry))
-    return text
+    const key = `question.there${expiry === null ? '.undated' : ''}${isVerified ? '' : '.unverified'}` as const
+    return element('span', '', ...withNodes(key, { subject, date: expiry === null ? '' : dayText(expiry) }))
 }
 
 function recodedPart(names: readonly string[]): readonly HTMLElement[] {
-    const one = names.length === 1
+    const count = names.length
     return [
-        element('p', '', `On ${countText(names.length, 'service', 'services')} your CA waits for its proof already: ${namesText(names)}. `
-            + 'This page knows no code for it. If one was made before, a new code makes that worthless, and a certificate that somebody signed for it.'),
-        element('p', 'hint', 'You have the request file that was saved then? “Sign on another computer” below takes it in, and goes on with its codes.'),
-        box('question-recode', true, one ? 'Make a new code' : `Make ${names.length} new codes`),
+        element('p', '', text('question.recode', { count, names: listed(names, mostNames) })),
+        element('p', 'hint', text('question.file')),
+        box('question-recode', true, text('question.recode.yes', { count })),
     ]
 }
 
@@ -43,14 +36,13 @@ function occupiedPart(occupied: readonly Occupied[], state: State): readonly HTM
     const ca = chosenCa(state)
     const lines = occupied.map(({ service, entry }) =>
         element('li', '', element('strong', '', service), ` “${entry.name}”: `, certificateThere(entry)))
-    const mine = element('p', '', `Yours, ${ca?.subjectShort ?? ''}, is valid `)
-    if (ca !== null) mine.append('from ', dayText(ca.notBefore), ' until ', dayText(ca.notAfter), '.')
+    const count = occupied.length
+    const mine = ca === null ? [] : withNodes('question.yours', { name: ca.subjectShort, from: dayText(ca.notBefore), until: dayText(ca.notAfter) })
     return [
-        element('p', '', `On ${countText(occupied.length, 'service', 'services')} another certificate has this name, such as your CA’s own before it was renewed:`),
-        element('ul', 'entries', ...lines), mine,
-        element('p', 'hint', 'Replaced, the entry keeps its name, on which enrollment groups rest. It is unverified until your proof: that long devices that '
-            + 'rest on it may be turned away. Without such a gap: upload yours under another name in the details, and remove the old one later.'),
-        box('question-replace', false, occupied.length === 1 ? 'Replace it with yours' : `Replace all ${occupied.length} with yours`),
+        element('p', '', text('question.occupied', { count })),
+        element('ul', 'entries', ...lines), element('p', '', ...mine),
+        element('p', 'hint', text('question.replaced')),
+        box('question-replace', false, text('question.replace', { count })),
     ]
 }
 
@@ -62,15 +54,15 @@ export function questionView(store: Store, actions: Actions): void {
     store.subscribe(whenChanged(({ question }) => [question], (state) => {
         const { question, rows } = state
         place.hidden = question === null
-        if (question === asked) return
+        const isNew = question !== asked
         asked = question
         if (question === null) return place.replaceChildren()
         const names = question.recoded.map((id) => rows.find(({ service }) => service.id === id)?.service.name ?? id)
-        const go = element('button', 'button primary', 'Go on')
+        const go = element('button', 'button primary', text('question.go'))
         go.id = 'question-go'
         go.type = 'button'
         go.addEventListener('click', () => void actions.services.answer({ recode: isChecked('question-recode'), replace: isChecked('question-replace') }))
-        const stop = element('button', 'button', 'Not now')
+        const stop = element('button', 'button', text('question.not'))
         stop.type = 'button'
         stop.addEventListener('click', () => {
             actions.services.dismissQuestion()
@@ -80,9 +72,9 @@ export function questionView(store: Store, actions: Actions): void {
         place.replaceChildren(
             ...(names.length === 0 ? [] : recodedPart(names)),
             ...(question.occupied.length === 0 ? [] : occupiedPart(question.occupied, state)),
-            ...(others === 0 ? [] : [element('p', 'hint', `With ${countText(others, 'other service', 'other services')} nothing stands against it.`)]),
+            ...(others === 0 ? [] : [element('p', 'hint', text('question.others', { count: others }))]),
             element('div', 'operations', go, stop),
         )
-        place.focus()
+        if (isNew) place.focus()
     }))
 }

@@ -1,15 +1,17 @@
 import { byId, element, icon, type IconName } from '../../page/elements'
 import { hexGroups, utcMinute } from '../../page/format'
 import { download } from '../../page/hand-out'
-import { whenChanged } from '../../page/store'
 import type { Actions } from '../actions'
 import { suggestedName } from '../run/names'
 import { csvOf, jsonOf, proofText, reportOf, type Report, type ReportLine } from '../run/report'
 import { chosenCa, type State, type Store } from '../state'
+import { spoken, text } from '../texts/say'
+import { pageText } from '../texts/shared'
+import { whenChanged } from './said'
 
 function iconOf({ error, status, outcome }: ReportLine): IconName {
     if (error !== null) return 'fail'
-    return status === 'verified' || (status === 'done' && outcome === 'Verified') ? 'pass' : status === 'cancelled' ? 'warn' : 'open'
+    return status === 'verified' || (status === 'done' && outcome === text('verified')) ? 'pass' : status === 'cancelled' ? 'warn' : 'open'
 }
 
 function lineOf(line: ReportLine, chosen: string): HTMLElement {
@@ -17,18 +19,18 @@ function lineOf(line: ReportLine, chosen: string): HTMLElement {
     const name = element('th', '', service, element('div', 'hint', `${kind === 'DPS' ? 'DPS' : 'IoT Hub'}, ${resourceGroup}`))
     name.scope = 'row'
     const result = element('td', '', element('span', 'outcome', icon(iconOf(line)), outcome))
-    const proof = proofText(line)
+    const proof = proofText(line, spoken)
     if (proof !== '') result.append(element('div', 'hint', proof))
     if (error !== null) result.append(element('div', 'hint', error.message))
     const done = element('td', '', steps.map(({ text }) => text).join(', '))
-    if (ca !== null && ca.sha256 !== chosen) done.append(element('div', 'hint', `for ${ca.subject}`))
+    if (ca !== null && ca.sha256 !== chosen) done.append(element('div', 'hint', text('report.for', { subject: ca.subject })))
     const time = element('td', '', finished === '' ? '' : utcMinute(new Date(finished)))
     if (by.length !== 0) time.append(element('div', 'hint', by.join(', ')))
     return element('tr', '', name, result, done, time)
 }
 
 function tableOf({ lines, ca }: Report): HTMLElement {
-    const head = element('tr', '', ...['Service', 'Outcome', 'What was done', 'When, and who'].map((name) => {
+    const head = element('tr', '', ...[pageText('service'), text('report.outcome'), text('report.done'), text('report.when')].map((name) => {
         const cell = element('th', '', name)
         cell.scope = 'col'
         return cell
@@ -36,13 +38,13 @@ function tableOf({ lines, ca }: Report): HTMLElement {
     return element('table', '', element('thead', '', head), element('tbody', '', ...lines.map((line) => lineOf(line, ca?.sha256 ?? ''))))
 }
 
-function report(state: State): Report {
-    return reportOf([...state.rows, ...state.gone], chosenCa(state), new Date(), POPCERT_VERSION)
+function report(state: State, speak?: typeof spoken): Report {
+    return reportOf([...state.rows, ...state.gone], chosenCa(state), new Date(), POPCERT_VERSION, speak)
 }
 
 /** What was done since the page was opened; the services' own state outlives it. */
 export function reportView(store: Store, actions: Actions): void {
-    const text = byId('report-text', HTMLElement)
+    const summary = byId('report-text', HTMLElement)
     const body = byId('report-body', HTMLElement)
     const save = (ending: string, type: string, content: (made: Report) => string) => () => {
         const made = report(store.state)
@@ -60,11 +62,12 @@ export function reportView(store: Store, actions: Actions): void {
     })
 
     store.subscribe(whenChanged((state) => [state.rows, state.gone, state.ca], (state) => {
-        const made = report(state)
+        const made = report(state, spoken)
         const { lines, ca, created, version } = made
         byId('report-actions', HTMLElement).hidden = lines.length === 0
-        text.textContent = lines.length === 0 ? 'What was done on each service is listed here.'
-            : `${ca === null ? '' : `${ca.subject}, thumbprint ${hexGroups(ca.sha1).join(' ')}. `}Made by popcert ${version}, ${utcMinute(new Date(created))}.`
+        const by = { version, time: new Date(created) }
+        summary.textContent = lines.length === 0 ? text('report.empty') : ca === null ? text('report.made', by)
+            : text('report.of', { ...by, subject: ca.subject, thumbprint: hexGroups(ca.sha1).join(' ') })
         body.replaceChildren(...(lines.length === 0 ? [] : [tableOf(made)]))
     }))
 }

@@ -1,6 +1,7 @@
 import type { CertificateItem } from '../../core/protocol'
 import { element, hiddenText, icon } from '../../page/elements'
 import { dayText, factList, hexText, periodText } from '../../page/facts'
+import { localDay } from '../../page/format'
 import { copyText } from '../../page/hand-out'
 import type { Actions } from '../actions'
 import type { CaEntry } from '../cloud/model'
@@ -8,11 +9,13 @@ import { expiryOf, expiryText } from '../run/expiry'
 import { mostEntries } from '../run/inventory'
 import { freeName } from '../run/names'
 import { isAtWork, type ServiceRow } from '../run/state'
+import { text } from '../texts/say'
+import { pageText } from '../texts/shared'
 import type { RowInput } from './rows'
 
 
-function button(text: string, name: string, className: string, press: () => void): HTMLButtonElement {
-    const made = element('button', className, text, hiddenText(` ${name}`))
+function button(label: string, name: string, className: string, press: () => void): HTMLButtonElement {
+    const made = element('button', className, label, hiddenText(` ${name}`))
     made.type = 'button'
     made.addEventListener('click', press)
     return made
@@ -26,63 +29,58 @@ function endingText(entry: CaEntry, expiryDays: number): string {
 
 function entryLine(entry: CaEntry, mine: boolean, expiryDays: number): HTMLElement {
     const state = element('span', entry.isVerified ? 'badge pass' : 'badge warn',
-        icon(entry.isVerified ? 'pass' : 'warn'), entry.isVerified ? 'Verified' : 'Unverified')
+        icon(entry.isVerified ? 'pass' : 'warn'), text(entry.isVerified ? 'verified' : 'unverified'))
     const name = element('span', mine ? 'mine' : '', entry.name, ' ')
-    const facts = element('span', 'hint', mine ? 'your CA' : entry.subject)
-    if (entry.expiry !== null) facts.append(' · valid until ', dayText(entry.expiry), endingText(entry, expiryDays))
+    const facts = element('span', 'hint', mine ? text('entry.yours') : entry.subject)
+    if (entry.expiry !== null) facts.append(` · ${pageText('valid.until', { date: localDay(entry.expiry) })}`, endingText(entry, expiryDays))
     return element('li', '', element('span', '', name, facts), state)
 }
 
 function codeOf(code: string): HTMLElement {
-    const text = element('code', '', code)
-    const copy = element('button', 'button plain', 'Copy')
+    const copy = element('button', 'button plain', pageText('copy.short'))
     copy.type = 'button'
     copy.addEventListener('click', async () => {
         const box = element('textarea', 'visually-hidden')
         box.value = code
         document.body.append(box)
-        copy.textContent = await copyText(code, box) ? 'Copied' : 'Select it'
+        copy.textContent = await copyText(code, box) ? pageText('copied') : text('select.it')
         box.remove()
     })
-    return element('div', 'command', text, copy)
+    return element('div', 'command', element('code', '', code), copy)
 }
 
 /** Deleting takes a second press, on a button that says what goes. */
 function deleteQuestion(row: ServiceRow, entry: CaEntry, actions: Actions, close: () => void): HTMLElement {
     const { id, name } = row.service
-    const what = `Delete “${entry.name}” from ${name}? ${entry.isVerified
-        ? 'Devices of enrollment groups that rest on it can no longer be provisioned.' : 'It is unverified, so nothing can rest on it yet.'}`
-    const yes = button('Delete it', '', 'button danger', () => void actions.run.remove(id, entry))
-    return element('div', 'ask', element('p', '', what), element('div', 'operations', yes, button('Keep it', '', 'button', close)))
+    const what = text(entry.isVerified ? 'delete.verified' : 'delete.unverified', { entry: entry.name, name })
+    const yes = button(text('delete.yes'), '', 'button danger', () => void actions.run.remove(id, entry))
+    return element('div', 'ask', element('p', '', what), element('div', 'operations', yes, button(text('keep'), '', 'button', close)))
 }
 
 function uploadVerifiedQuestion({ service }: ServiceRow, actions: Actions, close: () => void): HTMLElement {
-    const what = 'Since 2024 the vendor lets an upload be marked as verified without any proof, and recommends it where proof of '
-        + 'possession is not wanted. Whoever may write to this service can then enter any CA. popcert is for those who want the proof: '
-        + 'that is “Verify” above the list.'
-    const yes = button('Upload as verified, without proof', '', 'button', () => void actions.services.upload(service.id, true))
-    return element('div', 'ask', element('p', '', what), element('div', 'operations', yes, button('Do not', '', 'button', close)))
+    const what = text('upload.verified.what')
+    const yes = button(text('upload.verified.yes'), '', 'button', () => void actions.services.upload(service.id, true))
+    return element('div', 'ask', element('p', '', what), element('div', 'operations', yes, button(text('upload.verified.no'), '', 'button', close)))
 }
 
 function newCodeQuestion({ service }: ServiceRow, actions: Actions, close: () => void): HTMLElement {
-    const what = 'The code that stands here counts for nothing then, nor does a certificate that somebody signs for it, such as from a request file.'
-    const yes = button('Generate a new code', '', 'button', () => void actions.run.generateCode(service.id))
-    return element('div', 'ask', element('p', '', what), element('div', 'operations', yes, button('Keep this code', '', 'button', close)))
+    const what = text('code.anew.what')
+    const yes = button(text('code.anew.yes'), '', 'button', () => void actions.run.generateCode(service.id))
+    return element('div', 'ask', element('p', '', what), element('div', 'operations', yes, button(text('code.anew.no'), '', 'button', close)))
 }
 
 /** Both certificates side by side. */
 function replaceQuestion({ service }: ServiceRow, ca: CertificateItem, there: CaEntry, actions: Actions, close: () => void): HTMLElement {
-    const until = there.expiry === null ? element('span', '', 'does not say') : dayText(there.expiry)
+    const until = there.expiry === null ? element('span', '', text('ending.none')) : dayText(there.expiry)
     const earlier = there.expiry !== null && ca.notAfter.getTime() < there.expiry.getTime()
-    const yes = button(`Replace “${there.name}”`, `at ${service.name}`, 'button danger', () => void actions.services.replace(service.id, there))
-    return element('div', 'ask', element('h4', '', `There now, ${there.isVerified ? 'verified' : 'unverified'}`),
-        factList([['Subject', there.subject], ['Valid until', until], ['Thumbprint', hexText(there.thumbprint)]]),
-        element('h4', '', 'Yours'),
-        factList([['Subject', ca.subject], ['Valid', periodText(ca.notBefore, ca.notAfter)], ['Thumbprint', hexText(ca.sha1)]]),
-        ...(earlier ? [element('p', 'note', 'Yours ends earlier than the one that is there.')] : []),
-        element('p', '', `The entry “${there.name}” keeps its name, on which enrollment groups rest. It is unverified until your proof: that long, devices that `
-            + 'rest on it may be turned away. A code is made at once, and is signed as usual.'),
-        element('div', 'operations', yes, button('Keep it', '', 'button', close)))
+    const yes = button(text('replace', { entry: there.name }), text('at', { name: service.name }), 'button danger', () => void actions.services.replace(service.id, there))
+    return element('div', 'ask', element('h4', '', text(there.isVerified ? 'replace.there' : 'replace.there.unverified')),
+        factList([[pageText('fact.subject'), there.subject], [pageText('fact.until'), until], [text('thumbprint'), hexText(there.thumbprint)]]),
+        element('h4', '', text('replace.yours')),
+        factList([[pageText('fact.subject'), ca.subject], [pageText('fact.valid'), periodText(ca.notBefore, ca.notAfter)], [text('thumbprint'), hexText(ca.sha1)]]),
+        ...(earlier ? [element('p', 'note', text('replace.earlier'))] : []),
+        element('p', '', text('replace.what', { entry: there.name })),
+        element('div', 'operations', yes, button(text('keep'), '', 'button', close)))
 }
 
 /** Each step alone, as the portal offers it. */
@@ -91,17 +89,17 @@ function operationsOf(row: ServiceRow, ca: CertificateItem, running: boolean, ac
     const close = () => ask(null)
     const all: HTMLElement[] = []
     if (entry === null) {
-        if (other === null) all.push(button('Upload', `to ${name}`, 'button', () => void actions.services.upload(id, false)))
-        else all.push(button(`Replace “${other.name}”…`, `at ${name}`, 'button', () => ask(replaceQuestion(row, ca, other, actions, close))))
-        if (other === null) all.push(button('Upload as verified…', `to ${name}`, 'button', () => ask(uploadVerifiedQuestion(row, actions, close))))
+        if (other === null) all.push(button(text('upload'), text('to', { name }), 'button', () => void actions.services.upload(id, false)))
+        else all.push(button(text('replace.ask', { entry: other.name }), text('at', { name }), 'button', () => ask(replaceQuestion(row, ca, other, actions, close))))
+        if (other === null) all.push(button(text('upload.verified'), text('to', { name }), 'button', () => ask(uploadVerifiedQuestion(row, actions, close))))
     } else {
         if (!entry.isVerified) {
-            if (row.code === null) all.push(button('Generate code', `for ${name}`, 'button', () => void actions.run.generateCode(id)))
-            else all.push(button('Generate a new code…', `for ${name}`, 'button', () => ask(newCodeQuestion(row, actions, close))))
+            if (row.code === null) all.push(button(text('code.new'), text('for', { name }), 'button', () => void actions.run.generateCode(id)))
+            else all.push(button(text('code.anew'), text('for', { name }), 'button', () => ask(newCodeQuestion(row, actions, close))))
             const file = element('input', 'visually-hidden')
             file.type = 'file'
             file.id = `verify-${CSS.escape(id)}`
-            const label = element('label', 'button', 'Verify with a file', hiddenText(` at ${name}`))
+            const label = element('label', 'button', text('verify.file.one'), hiddenText(` ${text('at', { name })}`))
             label.htmlFor = file.id
             file.addEventListener('change', () => {
                 const chosen = file.files?.[0]
@@ -109,7 +107,7 @@ function operationsOf(row: ServiceRow, ca: CertificateItem, running: boolean, ac
             })
             all.push(file, label)
         }
-        all.push(button('Delete…', `${entry.name} from ${name}`, 'button danger', () => ask(deleteQuestion(row, entry, actions, close))))
+        all.push(button(text('delete'), text('delete.of', { entry: entry.name, name }), 'button danger', () => ask(deleteQuestion(row, entry, actions, close))))
     }
     if (running || isAtWork(row)) {
         for (const each of all) if (each instanceof HTMLButtonElement || each instanceof HTMLInputElement) each.disabled = true
@@ -125,14 +123,14 @@ function nameField({ service, name, other, entries }: ServiceRow, actions: Actio
     input.autocomplete = 'off'
     input.spellcheck = false
     const note = element('p', other === null ? 'hint' : 'note', other === null ? ''
-        : `${service.name} has ${other.subject} under “${other.name}”. Replace it, or upload yours under a name of its own, such as ${freeName(name, entries?.map((each) => each.name) ?? [])}.`)
+        : text('name.taken', { service: service.name, subject: other.subject, name: other.name, free: freeName(name, entries?.map((each) => each.name) ?? []) }))
     input.addEventListener('change', () => {
         if (actions.run.setName(service.id, input.value.trim())) return
         input.setAttribute('aria-invalid', 'true')
         note.className = 'error'
-        note.textContent = 'A name has 1 to 64 letters, digits, hyphens, dots or underscores.'
+        note.textContent = text('name.bad')
     })
-    const label = element('label', '', 'Name of its entry', hiddenText(` at ${service.name}`))
+    const label = element('label', '', text('name'), hiddenText(` ${text('at', { name: service.name })}`))
     label.htmlFor = input.id
     return element('div', 'field entry-name', label, input, note)
 }
@@ -147,18 +145,18 @@ export function rowDetails({ row, ca, running, problem, expiryDays }: RowInput, 
     }
     const { entries, entry, code, service } = row
     if (ca !== null) {
-        box.append(element('h3', '', 'Your CA here'))
+        box.append(element('h3', '', text('here')))
         if (entry === null && entries !== null && problem === null) box.append(nameField(row, actions))
-        if (entry === null && problem !== null) box.append(element('p', 'hint', `It is not uploaded: ${problem.message}`))
+        if (entry === null && problem !== null) box.append(element('p', 'hint', text('here.not', { reason: problem })))
         const operations = operationsOf(row, ca, running || (entry === null && problem !== null), actions, ask)
         box.append(element('div', 'operations', ...operations), question)
-        if (code !== null) box.append(element('h3', '', 'Verification code'), codeOf(code.value))
+        if (code !== null) box.append(element('h3', '', text('code.title')), codeOf(code.value))
     }
-    box.append(element('h3', '', `CA certificates of this service${entries === null ? '' : `, ${entries.length} of ${mostEntries}`}`))
-    if (entries === null) box.append(element('p', 'hint', 'Not read yet.'))
-    else if (entries.length === 0) box.append(element('p', 'hint', 'None.'))
+    box.append(element('h3', '', entries === null ? text('entries') : text('entries.count', { count: entries.length, most: mostEntries })))
+    if (entries === null) box.append(element('p', 'hint', text('place.unread')))
+    else if (entries.length === 0) box.append(element('p', 'hint', text('entries.none')))
     else box.append(element('ul', 'entries', ...entries.map((each) => entryLine(each, each === entry, expiryDays))))
-    if (entry !== null) box.append(element('h3', '', 'Thumbprint'), hexText(entry.thumbprint))
-    box.append(element('h3', '', 'Resource'), element('p', 'hint', service.id))
+    if (entry !== null) box.append(element('h3', '', text('thumbprint')), hexText(entry.thumbprint))
+    box.append(element('h3', '', text('resource')), element('p', 'hint', service.id))
     return box
 }

@@ -5,28 +5,29 @@ import { isActive, type CaEntry } from '../cloud/model'
 import { expiryOf, expiryText } from '../run/expiry'
 import { isOfSameName, statusOf, type ServiceRow, type Step } from '../run/state'
 import type { Message } from '../state'
+import { text } from '../texts/say'
+import { pageText } from '../texts/shared'
 import { rowDetails } from './row-details'
 import { errorBox } from './said'
 
 const kindText = { DPS: 'DPS', IoTHub: 'IoT Hub' } as const
 
-const stepText: Readonly<Record<Step, string>> = {
-    queued: 'Waits for its turn',
-    reading: 'Reading…',
-    uploading: 'Uploading…',
-    requesting: 'Getting a code…',
-    signing: 'Waiting for your signature',
-    verifying: 'Verifying…',
-    deleting: 'Deleting…',
+function stepText(step: Step): string {
+    return step === 'reading' ? pageText('file.reading') : text(`step.${step}`)
+}
+
+/** most: so many of their names. */
+export function failedText(names: readonly string[], most: number): string {
+    return text('sum.failed', { count: names.length, names: `${names.slice(0, most).join(', ')}${names.length > most ? ' …' : ''}` })
 }
 
 function underWay(row: ServiceRow): string {
-    if (row.waitsForToken) return 'Waits for a new token'
+    if (row.waitsForToken) return text('step.token')
     if (row.waiting !== null) {
         const time = row.waiting.until.toLocaleTimeString('en-GB')
-        return row.waiting.status === 429 ? `Azure asks to wait: goes on at ${time}` : `The service is busy: goes on at ${time}`
+        return text(row.waiting.status === 429 ? 'step.throttled' : 'step.busy', { time })
     }
-    return row.step === null ? '' : stepText[row.step]
+    return row.step === null ? '' : stepText(row.step)
 }
 
 /** Where something is being sent, and a bar may move. */
@@ -37,22 +38,22 @@ function moves({ step, waiting, waitsForToken }: ServiceRow): boolean {
 /** What the service has of the CA, as last read. */
 export function placeText(row: ServiceRow, ca: CertificateItem | null, expiryDays: number): readonly [IconName, string] {
     const { entries, entry, other } = row
-    if (entries === null) return ['open', ca === null ? 'Choose your CA first' : 'Not read yet']
-    if (ca === null) return ['open', entries.length === 1 ? '1 certificate' : `${entries.length} certificates`]
+    if (entries === null) return ['open', text(ca === null ? 'place.ca' : 'place.unread')]
+    if (ca === null) return ['open', text('certificates', { count: entries.length })]
     if (entry !== null) return verdictOf(entry, expiryDays)
-    if (other === null) return ['open', 'Not uploaded']
-    return ['warn', isOfSameName(other, ca) ? 'Another one of this CA' : 'Another one of its name']
+    if (other === null) return ['open', text('place.missing')]
+    return ['warn', text(isOfSameName(other, ca) ? 'place.of.ca' : 'place.of.name')]
 }
 
 function verdictOf(entry: CaEntry, expiryDays: number): readonly [IconName, string] {
     const ending = expiryOf(entry, expiryDays)
-    const text = entry.isVerified ? 'Verified' : 'Unverified'
-    if (entry.expiry === null || (ending !== 'expired' && ending !== 'soon')) return [entry.isVerified ? 'pass' : 'warn', text]
-    return [ending === 'expired' ? 'fail' : 'warn', `${text}, ${expiryText(entry.expiry)}`]
+    const state = text(entry.isVerified ? 'verified' : 'unverified')
+    if (entry.expiry === null || (ending !== 'expired' && ending !== 'soon')) return [entry.isVerified ? 'pass' : 'warn', state]
+    return [ending === 'expired' ? 'fail' : 'warn', text('place.ending', { state, ending: expiryText(entry.expiry) })]
 }
 
-export function badge([name, text]: readonly [IconName, string]): HTMLElement {
-    return element('span', `badge ${name}`, icon(name), text)
+export function badge([name, label]: readonly [IconName, string]): HTMLElement {
+    return element('span', `badge ${name}`, icon(name), label)
 }
 
 function cell(...content: readonly (Node | string)[]): HTMLTableCellElement {
@@ -101,10 +102,10 @@ export class RowView {
         this.#actions = actions
         const { name, resourceGroup, kind, region, regionName, id } = service
         this.#box.type = 'checkbox'
-        this.#box.setAttribute('aria-label', `Select ${name}`)
+        this.#box.setAttribute('aria-label', text('select.one', { name }))
         this.#box.addEventListener('change', () => actions.services.select([id], this.#box.checked))
         this.#more.type = 'button'
-        this.#more.append('Details', hiddenText(` of ${name}`))
+        this.#more.append(text('details'), hiddenText(` ${text('of', { name })}`))
         this.#more.addEventListener('click', () => actions.services.toggleDetails(id))
         this.#line = element('tr', 'service',
             cell(this.#box),
@@ -135,17 +136,17 @@ export class RowView {
 
     #drawPlace(row: ServiceRow, ca: CertificateItem | null, expiryDays: number): void {
         const content: Node[] = [badge(placeText(row, ca, expiryDays))]
-        const text = underWay(row)
-        if (text !== '') {
-            const step = element('span', 'under-way', text)
+        const doing = underWay(row)
+        if (doing !== '') {
+            const step = element('span', 'under-way', doing)
             if (moves(row)) {
                 const bar = element('progress', '')
-                bar.setAttribute('aria-label', text)
+                bar.setAttribute('aria-label', doing)
                 step.append(bar)
             }
             content.push(step)
         } else if (statusOf(row) === 'cancelled') {
-            content.push(element('span', 'under-way', 'Cancelled'))
+            content.push(element('span', 'under-way', text('cancelled')))
         }
         this.#place.replaceChildren(...content)
     }
@@ -164,13 +165,13 @@ export class RowView {
     /** What a press does is what its button says. A code that still waits needs none: the right certificate is what is wanted. */
     #wayOn({ error, step, wanted, service: { id, name } }: ServiceRow): HTMLElement | null {
         if (step === 'signing') return null
-        const made = (text: string, press: () => void) => {
-            const button = element('button', 'button', text, hiddenText(` with ${name}`))
+        const made = (label: string, press: () => void) => {
+            const button = element('button', 'button', label, hiddenText(` ${text('with', { name })}`))
             button.type = 'button'
             button.addEventListener('click', press)
             return button
         }
-        if (error?.code === 'NAME_TAKEN' || error?.code === 'ENTRY_REPLACED') return made('Decide in the details', () => this.#actions.services.openDetails(id))
-        return made(wanted === 'prove' ? 'Try again' : 'Refresh', () => void this.#actions.run.retry(id))
+        if (error?.code === 'NAME_TAKEN' || error?.code === 'ENTRY_REPLACED') return made(text('decide'), () => this.#actions.services.openDetails(id))
+        return made(text(wanted === 'prove' ? 'retry' : 'refresh'), () => void this.#actions.run.retry(id))
     }
 }

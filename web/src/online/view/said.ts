@@ -1,19 +1,30 @@
 import { element, hiddenText, icon } from '../../page/elements'
-import type { Message } from '../state'
+import { whenChanged as whenPageChanged, type Listener } from '../../page/store'
+import type { Message, State } from '../state'
+import { spokenProblem, text } from '../texts/say'
+import { pageText } from '../texts/shared'
 
-function lineOf({ message, hint }: Message): HTMLElement {
-    const text = element('span', '', hiddenText('Error: '), element('strong', '', message))
-    if (hint !== '') text.append(' ', element('span', 'error-hint', hint))
-    return element('p', '', icon('fail'), text)
+function lineOf(error: Message): HTMLElement {
+    const { message, hint, lang } = spokenProblem(error)
+    const what = element('strong', '', message)
+    what.lang = lang
+    const line = element('span', '', hiddenText(`${pageText('said.error')} `), what)
+    if (hint !== '') {
+        const next = element('span', 'error-hint', hint)
+        next.lang = lang
+        line.append(' ', next)
+    }
+    return element('p', '', icon('fail'), line)
 }
 
 /** Puts an error into its box, and takes it out; what stands there already is not said again. */
 export function saying(box: HTMLElement, inputs: readonly HTMLElement[] = []): (error: Message | null) => void {
     let shown = ''
     return (error) => {
-        const text = error === null ? '' : `${error.message}\n${error.hint}`
-        if (text === shown) return
-        shown = text
+        const { message, hint } = error === null ? { message: '', hint: '' } : spokenProblem(error)
+        const now = `${message}\n${hint}`
+        if (now === shown) return
+        shown = now
         box.replaceChildren(...(error === null ? [] : [lineOf(error)]))
         for (const input of inputs) {
             if (error === null) input.removeAttribute('aria-invalid')
@@ -25,7 +36,12 @@ export function saying(box: HTMLElement, inputs: readonly HTMLElement[] = []): (
 /** With the service's own words, where it sent some. */
 export function errorBox(error: Message & { readonly serviceMessage?: string | null }): HTMLElement {
     const box = element('div', 'error', lineOf(error))
-    if (error.serviceMessage) box.append(element('p', 'service-words', element('span', '', `The service: ${error.serviceMessage}`)))
+    if (error.serviceMessage) box.append(element('p', 'service-words', element('span', '', text('service.said', { words: error.serviceMessage }))))
     box.setAttribute('role', 'alert')
     return box
+}
+
+/** What is drawn is drawn anew in another language. */
+export function whenChanged(pick: (state: State) => readonly unknown[], draw: Listener<State>): Listener<State> {
+    return whenPageChanged((state) => [...pick(state), state.language], draw)
 }

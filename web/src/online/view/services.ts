@@ -1,34 +1,37 @@
 import { byId, element } from '../../page/elements'
-import { countText } from '../../page/format'
-import { whenChanged } from '../../page/store'
 import type { Actions } from '../actions'
 import { hasFailed, isVerified, needsWork, planOf, type Plan } from '../run/plan'
 import { isAtWork, type ServiceRow } from '../run/state'
 import { caProblem, chosenCa, isShown, type State, type Store } from '../state'
+import { text } from '../texts/say'
+import { pageText } from '../texts/shared'
 import { questionView } from './question'
-import { RowView } from './rows'
-import { saying } from './said'
+import { failedText, RowView } from './rows'
+import { saying, whenChanged } from './said'
 
 function emptyText({ access, listing, rows, subscriptions, subscription }: State): string {
-    if (access.status !== 'given') return 'They are listed here once you have given access.'
-    if (listing && rows.length === 0) return 'Reading…'
-    if (subscriptions !== null && subscriptions.length === 0) return 'Your token sees no subscription. Ask for a role in one, or use a token of its tenant.'
-    if (rows.length === 0) return subscription === '' ? 'There is no Device Provisioning Service and no IoT hub in your subscriptions.'
-        : 'There is no Device Provisioning Service and no IoT hub in this subscription.'
+    if (access.status !== 'given') return text('list.access')
+    if (listing && rows.length === 0) return pageText('file.reading')
+    if (subscriptions !== null && subscriptions.length === 0) return text('list.no.subscription')
+    if (rows.length === 0) return text(subscription === '' ? 'list.none.all' : 'list.none')
     return ''
 }
 
 function countOf(state: State): string {
     const shown = state.rows.filter((row) => isShown(row, state)).length
-    const all = countText(state.rows.length, 'service', 'services')
+    const all = text('services', { count: state.rows.length })
     const verified = state.rows.filter(({ entry }) => entry?.isVerified).length
-    const tail = chosenCa(state) === null ? '' : ` · your CA is verified on ${verified === 0 ? 'none' : verified === state.rows.length ? 'all' : verified}`
-    return (shown === state.rows.length ? all : `${shown} of ${all} shown`) + tail + (state.listing ? ' · reading…' : '')
+    const parts = [shown === state.rows.length ? all : text('list.shown', { shown, services: all })]
+    if (chosenCa(state) !== null) {
+        parts.push(verified === 0 ? text('list.verified.none') : verified === state.rows.length ? text('list.verified.all') : text('list.verified', { count: verified }))
+    }
+    if (state.listing) parts.push(text('list.reading'))
+    return parts.join(' · ')
 }
 
 function filtersView(store: Store, actions: Actions): void {
     const subscription = byId('subscription', HTMLSelectElement)
-    const text = byId('filter-text', HTMLInputElement)
+    const words = byId('filter-text', HTMLInputElement)
     const kind = byId('filter-kind', HTMLSelectElement)
     subscription.addEventListener('change', () => void actions.services.chooseSubscription(subscription.value))
     byId('reload', HTMLElement).addEventListener('click', () => void actions.services.list())
@@ -37,7 +40,7 @@ function filtersView(store: Store, actions: Actions): void {
     days.addEventListener('input', () => {
         if (days.value !== '' && days.checkValidity()) actions.services.setExpiryDays(Math.floor(days.valueAsNumber))
     })
-    text.addEventListener('input', () => actions.services.filterBy({ filterText: text.value }))
+    words.addEventListener('input', () => actions.services.filterBy({ filterText: words.value }))
     kind.addEventListener('change', () => {
         const { value } = kind
         actions.services.filterBy({ filterKind: value === 'DPS' || value === 'IoTHub' ? value : '' })
@@ -45,7 +48,7 @@ function filtersView(store: Store, actions: Actions): void {
     store.subscribe(whenChanged(({ subscriptions }) => [subscriptions], ({ subscriptions }) => {
         const all = subscriptions ?? []
         const options = all.map(({ id, name, state }) => [id, state === 'Enabled' ? name : `${name} (${state})`] as const)
-        if (all.length > 1) options.unshift(['', `All ${all.length} subscriptions`])
+        if (all.length > 1) options.unshift(['', text('subscriptions.all', { count: all.length })])
         subscription.replaceChildren(...options.map(([value, name]) => {
             const option = element('option', '', name)
             option.value = value
@@ -58,7 +61,7 @@ function filtersView(store: Store, actions: Actions): void {
 /** The box above the rows selects those that are shown and need work, and no others. */
 function selectAllView(store: Store, actions: Actions): void {
     const box = byId('select-all', HTMLInputElement)
-    const text = byId('select-all-text', HTMLElement)
+    const label = byId('select-all-text', HTMLElement)
     const shownIds = () => store.state.rows.filter((row) => isShown(row, store.state)).map(({ service }) => service.id)
     const workIds = () => store.state.rows.filter((row) => isShown(row, store.state) && needsWork(row)).map(({ service }) => service.id)
     box.addEventListener('change', () => {
@@ -73,7 +76,7 @@ function selectAllView(store: Store, actions: Actions): void {
         box.checked = all
         box.indeterminate = count !== 0 && !all
         box.disabled = state.rows.some(isAtWork) || (count === 0 && work.length === 0)
-        text.textContent = count === 0 ? 'Select all that need work' : `${count} selected`
+        label.textContent = count === 0 ? text('select.work') : text('select.count', { count })
     }))
 }
 
@@ -81,6 +84,7 @@ function rowsView(store: Store, actions: Actions): void {
     const body = byId('rows', HTMLTableSectionElement)
     const views = new Map<string, RowView>()
     let placed = ''
+    let spoken = store.state.language
     const viewOf = (row: ServiceRow) => {
         const { id } = row.service
         const view = views.get(id) ?? new RowView(row, actions)
@@ -88,6 +92,11 @@ function rowsView(store: Store, actions: Actions): void {
         return view
     }
     store.subscribe((state) => {
+        if (state.language !== spoken) {
+            spoken = state.language
+            views.clear()
+            placed = ''
+        }
         const ca = chosenCa(state)
         const problem = caProblem(state)
         const running = state.rows.some(isAtWork)
@@ -116,13 +125,13 @@ function overviewOf(state: State): string {
     const read = state.rows.filter(({ entries }) => entries !== null)
     if (chosenCa(state) === null || read.length === 0) return ''
     const failed = state.rows.filter(hasFailed).map(({ service }) => service.name)
-    const parts = [`${state.rows.filter(isVerified).length} verified`]
+    const parts = [text('sum.verified', { count: state.rows.filter(isVerified).length })]
     const waiting = state.rows.filter(({ step }) => step === 'signing').length
     const working = state.rows.filter(isAtWork).length
-    if (waiting !== 0) parts.push(`${waiting} waiting for your signature`)
-    if (working !== 0) parts.push(`${working} under way`)
-    if (failed.length !== 0) parts.push(`${failed.length} failed: ${failed.slice(0, 3).join(', ')}${failed.length > 3 ? ' …' : ''}`)
-    return `${countText(state.rows.length, 'service', 'services')}: ${parts.join(', ')}`
+    if (waiting !== 0) parts.push(text('sum.signature', { count: waiting }))
+    if (working !== 0) parts.push(text('sum.working', { count: working }))
+    if (failed.length !== 0) parts.push(failedText(failed, 3))
+    return text('overview', { services: text('services', { count: state.rows.length }), parts: parts.join(', ') })
 }
 
 /** Always in view. It says nothing aloud: what happens is said where it happens. */
@@ -131,22 +140,22 @@ function overviewView(store: Store): void {
     // The signer has its own sum below it, and nothing may lie over a button that signs.
     new IntersectionObserver((entries) => line.classList.toggle('at-rest', entries.at(-1)?.isIntersecting === true)).observe(byId('signer-place', HTMLElement))
     store.subscribe(whenChanged((state) => [state.rows, state.ca], (state) => {
-        const text = overviewOf(state)
-        line.hidden = text === ''
-        if (line.textContent !== text) line.textContent = text
+        const sum = overviewOf(state)
+        line.hidden = sum === ''
+        if (line.textContent !== sum) line.textContent = sum
     }))
 }
 
 /** What has become of the rows of the last press. */
 function outcomeOf(started: readonly ServiceRow[]): string {
     const counts = [
-        [started.filter(({ step }) => step === 'signing').length, 'to be signed below'],
-        [started.filter(isVerified).length, 'verified'],
-        [started.filter(({ cancelled }) => cancelled).length, 'cancelled'],
+        [started.filter(({ step }) => step === 'signing').length, 'sum.sign'],
+        [started.filter(isVerified).length, 'sum.verified'],
+        [started.filter(({ cancelled }) => cancelled).length, 'sum.cancelled'],
     ] as const
-    const parts = counts.filter(([count]) => count !== 0).map(([count, what]) => `${count} ${what}`)
+    const parts = counts.filter(([count]) => count !== 0).map(([count, key]) => text(key, { count }))
     const failed = started.filter(hasFailed).map(({ service }) => service.name)
-    if (failed.length !== 0) parts.push(`${failed.length} failed: ${failed.slice(0, 5).join(', ')}${failed.length > 5 ? ' …' : ''}`)
+    if (failed.length !== 0) parts.push(failedText(failed, 5))
     return parts.join(', ')
 }
 
@@ -154,8 +163,8 @@ function outcomeOf(started: readonly ServiceRow[]): string {
 function runText(plan: Plan): string {
     const { ready, recoded, occupied, waiting } = plan
     const count = ready.length - waiting.length + recoded.length + occupied.length
-    if (count === 0) return waiting.length !== 0 || plan.verified.length === 0 ? 'Verify' : 'Refresh their status'
-    return `Verify ${countText(count, 'service', 'services')}`
+    if (count === 0) return text(waiting.length !== 0 || plan.verified.length === 0 ? 'run' : 'run.status')
+    return text('run.count', { count })
 }
 
 function runView(store: Store, actions: Actions): void {
@@ -181,12 +190,12 @@ function runView(store: Store, actions: Actions): void {
         byId('run-progress', HTMLElement).hidden = !running
         bar.max = Math.max(started.length, 1)
         bar.value = over
-        byId('run-count', HTMLElement).textContent = `${over} of ${started.length}`
+        byId('run-count', HTMLElement).textContent = text('run.over', { done: over, count: started.length })
         const outcome = running ? '' : outcomeOf(started)
         if (note.textContent !== outcome) note.textContent = outcome
         const failed = state.rows.filter(hasFailed).length
         retry.hidden = running || failed < 2
-        retry.textContent = `Try all ${failed} that failed again`
+        retry.textContent = text('run.retry', { count: failed })
     }))
 }
 
@@ -202,9 +211,9 @@ export function servicesView(store: Store, actions: Actions): void {
     const sayRun = saying(byId('run-error', HTMLElement))
     store.subscribe(whenChanged((state) => [state.access, state.listing, state.rows, state.subscriptions, state.subscription, state.filterText,
         state.filterKind, state.ca, state.listError, state.runError], (state) => {
-        const text = emptyText(state)
-        if (empty.textContent !== text) empty.textContent = text
-        empty.hidden = text === ''
+        const line = emptyText(state)
+        if (empty.textContent !== line) empty.textContent = line
+        empty.hidden = line === ''
         const given = state.access.status === 'given'
         byId('services', HTMLElement).hidden = !given && state.rows.length === 0
         for (const id of ['table', 'bar', 'services-count']) byId(id, HTMLElement).hidden = state.rows.length === 0

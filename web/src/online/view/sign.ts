@@ -1,29 +1,28 @@
 import { byId, element } from '../../page/elements'
-import { countText } from '../../page/format'
-import { whenChanged } from '../../page/store'
 import type { Actions } from '../actions'
 import { hasFailed, isVerified } from '../run/plan'
 import type { ServiceRow, SignRequest } from '../run/state'
 import { chosenCa, requestsOf, type State, type Store } from '../state'
-import { saying } from './said'
+import { spoken, text } from '../texts/say'
+import { saying, whenChanged } from './said'
+import { failedText } from './rows'
 
 function hintText({ rows, signerShown, access }: State, waiting: readonly SignRequest[]): string {
     if (waiting.length !== 0) {
-        return `${countText(waiting.length, 'code waits', 'codes wait')} for your signature. Give the signer your CA’s private key and press its button: `
-            + `${waiting.length === 1 ? 'it is' : 'all are'} signed, and handed to ${waiting.length === 1 ? 'the service' : 'the services'} at once.`
+        return text('sign.waits', { count: waiting.length })
     }
-    if (rows.some(({ done }) => done.length !== 0)) return 'No code waits for a signature.'
-    if (signerShown) return 'Choose the PFX in the signer, and let it give the CA certificate to this page.'
-    return access.status === 'given' ? 'The signer appears here when there are codes to sign.' : 'The signer appears here at the end.'
+    if (rows.some(({ done }) => done.length !== 0)) return text('sign.none')
+    if (signerShown) return text('sign.pfx')
+    return text(access.status === 'given' ? 'sign.later' : 'sign.end')
 }
 
 /** Where the eye is when the last certificate was signed. */
 function sumText(started: readonly ServiceRow[]): string {
     if (started.length === 0) return ''
     const failed = started.filter(hasFailed).map(({ service }) => service.name)
-    const sum = `${started.filter(isVerified).length} of ${started.length} verified`
-    if (failed.length === 0) return sum
-    return `${sum}, ${failed.length} failed: ${failed.slice(0, 5).join(', ')}${failed.length > 5 ? ' …' : ''}`
+    const parts = [text('sum', { done: started.filter(isVerified).length, count: started.length })]
+    if (failed.length !== 0) parts.push(failedText(failed, 5))
+    return parts.join(', ')
 }
 
 /**
@@ -40,7 +39,7 @@ export function signView(store: Store, actions: Actions): void {
         if (id !== null) void actions.run.handIn(id, certificate.der)
     })
     signer.addEventListener('popcert-ca-certificate', ({ detail: { octets } }) => {
-        void actions.ca.load(new Blob([octets as Uint8Array<ArrayBuffer>]), 'From the signer')
+        void actions.ca.load(new Blob([octets as Uint8Array<ArrayBuffer>]), text('from.signer'))
         byId('ca-title', HTMLElement).scrollIntoView({ block: 'start' })
     })
 
@@ -52,21 +51,21 @@ export function signView(store: Store, actions: Actions): void {
     })
 
     const sum = byId('sum', HTMLElement)
-    const title = document.title
     store.subscribe(whenChanged(({ rows, started }) => [rows, started], ({ rows, started }) => {
-        const text = sumText(rows.filter(({ service }) => started.has(service.id)))
-        if (sum.textContent !== text) sum.textContent = text
-        document.title = text === '' ? title : `${text.split(/[,:]/)[0]} · popcert`
+        const line = sumText(rows.filter(({ service }) => started.has(service.id)))
+        if (sum.textContent !== line) sum.textContent = line
+        document.title = line === '' ? text('page.title') : `${line.split(/[,:]/)[0]} · popcert`
     }))
 
+    store.subscribe(whenChanged(() => [], ({ language }) => { signer.language = language }))
     let requested = ''
     store.subscribe(whenChanged((state) => [state.rows, state.ca, state.signerShown, state.access], (state) => {
         const waiting = requestsOf(state)
         // Once there it stays in sight: the key may be in it.
         if ((state.signerShown || waiting.length !== 0) && !signer.isConnected) place.append(signer)
         place.hidden = !signer.isConnected
-        const text = hintText(state, waiting)
-        if (hint.textContent !== text) hint.textContent = text
+        const line = hintText(state, waiting)
+        if (hint.textContent !== line) hint.textContent = line
 
         const requests = waiting.map(({ id, verificationCode, label }) => ({ id, verificationCode, label }))
         const now = JSON.stringify(requests)
@@ -83,7 +82,7 @@ export function signView(store: Store, actions: Actions): void {
     }))
     store.subscribe(whenChanged((state) => [state.responseError, state.responseNote, state.rows], (state) => {
         sayResponse(state.responseError)
-        byId('response-note', HTMLElement).textContent = state.responseNote
+        byId('response-note', HTMLElement).textContent = state.responseNote === null ? '' : spoken(state.responseNote)
         byId('export', HTMLElement).setAttribute('aria-disabled', String(requestsOf(state).length === 0))
     }))
 }
