@@ -1,7 +1,26 @@
 /** A page in one file that reaches nothing: the one policy of all that keys are given to, with the hashes of what is inside. */
 import { sha256, version } from './bundle.mjs'
 
-export function sealedPage(template, { styles, start, script }) {
+/** What would end an inline script early, keep something, write markup, or open a way out that no policy closes. */
+const forbidden = [
+    /<\/script/i, /<!--/, /RTCPeerConnection/, /window\.open/, /\beval\(/, /new Function/, /innerHTML|outerHTML|insertAdjacentHTML/,
+    /\blocation(\.\w+)?\s*=[^=]/, /\blocation\.(assign|replace|reload)/, /localStorage|sessionStorage|indexedDB|document\.cookie/,
+    // Browsers look names up and open connections for these, whatever the policy says.
+    /preconnect|dns-prefetch|modulepreload|prerender|speculationrules/, /<(iframe|object|embed|form)\b/i, /createElement\("?(iframe|object|embed|form|base|meta)"?\)/,
+    /\.submit\(|requestSubmit/,
+]
+
+function refuse(name, script) {
+    for (const pattern of forbidden) {
+        const found = pattern.exec(script)
+        if (found) throw new Error(`The script of ${name} contains '${found[0]}'.`)
+    }
+}
+
+/** name: of the page, for who reads why it was refused. */
+export function sealedPage(name, template, { styles, start, script }) {
+    refuse(name, start)
+    refuse(name, script)
     const policy = [
         "default-src 'none'",
         "connect-src 'none'",
