@@ -1,8 +1,7 @@
 #include "keys/csp_blob.h"
 
-#include <array>
 
-#include "crypto/rsa.h"
+#include "keys/rsa_numbers.h"
 
 namespace popcert::keys {
 namespace {
@@ -45,25 +44,15 @@ Result<crypto::PrivateKey> decode_csp_blob(Bytes octets) {
   if (octets.size() < size) return Error{ErrorCode::kDerTruncated, octets.size()};
   if (octets.size() > size) return Error{ErrorCode::kDerTrailing, size};
 
-  const Secret exponent = reversed(octets.subspan(16, 4));
-  std::array<Secret, 7> numbers;  // modulus, prime1, prime2, exponent1, exponent2, coefficient, privateExponent
+  OwnedRsaNumbers numbers;
+  numbers[1] = reversed(octets.subspan(16, 4));
   std::size_t at = kHeadOctets;
-  for (std::size_t i = 0; i < numbers.size(); ++i) {
-    const std::size_t length = i == 0 || i == 6 ? whole : half;
+  for (const std::size_t i : {0, 3, 4, 5, 6, 7, 2}) {  // modulus, primes, exponents, coefficient, privateExponent
+    const std::size_t length = i == 0 || i == 2 ? whole : half;
     numbers[i] = reversed(octets.subspan(at, length));
     at += length;
   }
-  const auto number = [&](std::size_t i) { return numbers[i].expose(); };
-  auto key = crypto::make_rsa_private_key({.n = number(0),
-                                           .e = exponent.expose(),
-                                           .d = number(6),
-                                           .p = number(1),
-                                           .q = number(2),
-                                           .dp = number(3),
-                                           .dq = number(4),
-                                           .qinv = number(5)});
-  if (!key) return key.error();
-  return crypto::PrivateKey{std::move(*key)};
+  return rsa_private_key(numbers);
 }
 
 bool is_pvk(Bytes octets) { return octets.size() >= 4 && number_at(octets, 0) == kPvkMagic; }

@@ -1,11 +1,10 @@
 #include "keys/jwk.h"
 
 #include <algorithm>
-#include <array>
 
 #include "crypto/ec.h"
-#include "crypto/rsa.h"
 #include "keys/json.h"
+#include "keys/rsa_numbers.h"
 #include "pem/base64.h"
 
 namespace popcert::keys {
@@ -58,23 +57,13 @@ Result<crypto::PrivateKey> decode_rsa(const Members& members) {
     return unsupported_type("RSA without its primes (a JWK of n, e and d only)");
   }
   constexpr std::string_view kNames[] = {"n", "e", "d", "p", "q", "dp", "dq", "qi"};
-  std::array<Secret, 8> numbers;
+  OwnedRsaNumbers numbers;
   for (std::size_t i = 0; i < numbers.size(); ++i) {
     auto octets = octets_of(members, kNames[i]);
     if (!octets) return octets.error();
     numbers[i] = std::move(*octets);
   }
-  const auto number = [&](std::size_t i) { return numbers[i].expose(); };
-  auto key = crypto::make_rsa_private_key({.n = number(0),
-                                           .e = number(1),
-                                           .d = number(2),
-                                           .p = number(3),
-                                           .q = number(4),
-                                           .dp = number(5),
-                                           .dq = number(6),
-                                           .qinv = number(7)});
-  if (!key) return key.error();
-  return crypto::PrivateKey{std::move(*key)};
+  return rsa_private_key(numbers);
 }
 
 Error unsupported_curve(const JsonValue* name) {

@@ -1,10 +1,9 @@
 #include "keys/rsa_key_value.h"
 
-#include <array>
 #include <string>
 #include <string_view>
 
-#include "crypto/rsa.h"
+#include "keys/rsa_numbers.h"
 #include "pem/base64.h"
 
 namespace popcert::keys {
@@ -41,7 +40,7 @@ std::optional<XmlExtent> find_rsa_key_value(Bytes text, std::size_t from) {
 
 Result<crypto::PrivateKey> decode_rsa_key_value(Bytes xml) {
   constexpr std::string_view kNames[] = {"Modulus", "Exponent", "D", "P", "Q", "DP", "DQ", "InverseQ"};
-  std::array<Secret, 8> numbers;
+  OwnedRsaNumbers numbers;
   std::size_t found = 0;
   for (std::size_t i = 0; i < numbers.size(); ++i) {
     const auto text = element(xml, kNames[i]);
@@ -54,17 +53,7 @@ Result<crypto::PrivateKey> decode_rsa_key_value(Bytes xml) {
   const bool is_public = numbers[0].size() > 0 && numbers[1].size() > 0 && found == 2;
   if (is_public) return Error{ErrorCode::kObjectIsPublicKey};
   if (found < numbers.size()) return Error{ErrorCode::kKeyMalformed};
-  const auto number = [&](std::size_t i) { return numbers[i].expose(); };
-  auto key = crypto::make_rsa_private_key({.n = number(0),
-                                           .e = number(1),
-                                           .d = number(2),
-                                           .p = number(3),
-                                           .q = number(4),
-                                           .dp = number(5),
-                                           .dq = number(6),
-                                           .qinv = number(7)});
-  if (!key) return key.error();
-  return crypto::PrivateKey{std::move(*key)};
+  return rsa_private_key(numbers);
 }
 
 }  // namespace popcert::keys
