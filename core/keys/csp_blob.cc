@@ -1,6 +1,5 @@
 #include "keys/csp_blob.h"
 
-
 #include "keys/rsa_numbers.h"
 
 namespace popcert::keys {
