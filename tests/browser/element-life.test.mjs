@@ -25,7 +25,7 @@ const pages = {
     '/newer': hostPage('<popcert-signer id="signer" src="/fake.html?answer=refused"></popcert-signer>'),
     '/script-address': hostPage('<popcert-signer id="signer" src="javascript:parent.stolen = 1"></popcert-signer>'),
     '/no-address': hostPage('<popcert-signer id="signer" src="http://["></popcert-signer>'),
-    '/two': hostPage('<popcert-signer id="one" src="/fake.html" verification-code="1"></popcert-signer><popcert-signer id="two" src="/other-fake.html" verification-code="2"></popcert-signer>'),
+    '/one': hostPage('<popcert-signer id="one" src="/fake.html" verification-code="1"></popcert-signer>'),
 }
 
 for (const kind of BROWSERS) {
@@ -172,7 +172,12 @@ for (const kind of BROWSERS) {
         })
 
         test('two on a page do not hear each other', async () => {
-            const host = await open('/two')
+            const host = await ready('/one')
+            // Chromium's driver loses one of two frames that come at the same time (its wait for the frames of a new process is shared).
+            await host.told('requests')
+            await host.page.evaluate(() => {
+                document.querySelector('main').append(Object.assign(document.createElement('popcert-signer'), { id: 'two', src: '/other-fake.html', verificationCode: '2' }))
+            })
             await host.waitForEvent('ready', 2)
             const other = await host.frame('/other-fake.html')
             assert.equal((await host.told('requests', 1, await host.frame()))[0].requests[0].verificationCode, '1')

@@ -81,29 +81,11 @@ export async function launch(kind, options = {}) {
         })
     browser.downloads = downloads
     browser.kind = kind
-    browser.newPage = newPageOf(browser)
     browser.quit = async () => {
         await browser.close()
         rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
     }
     return browser
-}
-
-/**
- * Now and then, on a busy machine, the driver never hears of the page that it has asked for, and gives up after half a minute. Then
- * another one is asked for; one that comes late is closed.
- */
-function newPageOf(browser) {
-    const open = browser.newPage.bind(browser)
-    return async (...given) => {
-        for (let attempt = 1; attempt < 4; attempt++) {
-            const opening = open(...given)
-            const page = await Promise.race([opening, new Promise((resolve) => { setTimeout(resolve, 10_000).unref() })])
-            if (page !== undefined) return page
-            opening.then((late) => late.close()).catch(() => {})
-        }
-        return open(...given)
-    }
 }
 
 export const delay = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))
