@@ -26,7 +26,8 @@ export async function loadCore(): Promise<Core> {
         inspect: (octets, options = {}) => inspectOctets(core, octets, options),
         describe: (certificate) => describe(core, certificate),
         check: (input) => runCheck(core, input),
-        checkCodes: (verificationCodes, codeOrigin, service) => runCheckCodes(core, { verificationCodes, codeOrigin, service }),
+        checkCodes: (verificationCodes, codeOrigin, service, caCertificate) =>
+            runCheckCodes(core, { verificationCodes, codeOrigin, service, caCertificate }),
         checkCa: (input) => runCheckCa(core, input),
         createVerificationCertificate: (input) => createOne(core, input),
         createVerificationCertificates: (input) => createAll(core, input),

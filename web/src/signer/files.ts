@@ -2,7 +2,7 @@ import type { CoreClient, Job } from '../core/client'
 import { inspect } from '../core/calls/inspect'
 import type { Source } from '../core/call'
 import { octetsOf } from '../core/octets'
-import type { CoreError, Inspected, Result } from '../core/protocol'
+import type { CoreError, Inspected, Item, Result } from '../core/protocol'
 import { text } from '../texts/catalogue'
 import type { Checking } from './checking'
 import type { FileState, State, Store } from './state'
@@ -66,6 +66,16 @@ export class Files {
         if (key.status !== 'locked') return
         this.#password = password
         await this.#read('key', key.source, key.name)
+    }
+
+    /** All that the field's file holds, of use or not. */
+    async contents(field: CaOrKey): Promise<Result<{ readonly items: readonly Item[] }>> {
+        const file = this.#store.state[field]
+        if (file.status === 'loaded') return { ok: true, value: file }
+        const octets = file.status === 'empty' ? new Uint8Array(0) : file.source
+        const found = await this.#core.call(inspect, { octets, wanted: 'anything', password: undefined }).result
+        this.#core.endKey()  // what cannot be used may be a key all the same
+        return found
     }
 
     /** When nothing is being read into this field. */

@@ -9,16 +9,17 @@ function caText({ isCa }: CertificateItem): string {
     return text(isCa ? 'fact.ca.yes' : 'fact.ca.no')
 }
 
-function factsOf(certificate: CertificateItem): HTMLElement {
+/** issuedBy: where its issuer stands, as far as that is known. */
+export function factsOf(certificate: CertificateItem, issuedBy = ''): readonly (readonly [name: string, value: Node | string])[] {
     const { subject, issuer, selfIssued, notBefore, notAfter, sha1, sha256 } = certificate
-    return factList([
+    return [
         [text('fact.subject'), bidi(subject)],
-        [text('fact.issuer'), selfIssued ? text('fact.issuer.itself') : bidi(issuer)],
+        [text('fact.issuer'), selfIssued ? text('fact.issuer.itself') : element('span', '', bidi(issuer), issuedBy)],
         [text('fact.valid'), periodText(notBefore, notAfter)],
         [text('fact.ca'), caText(certificate)],
         [text('fact.thumbprint'), hexText(sha1)],
         ['SHA-256', hexText(sha256)],
-    ])
+    ]
 }
 
 function othersOf(certificates: readonly CertificateItem[], chosen: number): HTMLElement {
@@ -36,7 +37,7 @@ export function certificateCard(
 ): { title: string; detail: string; facts: Node } {
     const facts = element('div', '')
     const certificate = certificates[certificates.length === 1 ? 0 : chosen]
-    if (certificate !== undefined) facts.append(factsOf(certificate))
+    if (certificate !== undefined) facts.append(factList(factsOf(certificate)))
     if (certificates.length > 1) facts.append(othersOf(certificates, chosen))
     if (certificate === undefined) {
         return { title: text('chain', { count: certificates.length }), detail: `${fileName} · ${text('chain.which')}`, facts }
