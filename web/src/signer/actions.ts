@@ -1,6 +1,4 @@
 import type { CoreClient } from '../core/client'
-import { describeAll } from '../core/calls/describe'
-import type { CertificateItem, ExtensionFact } from '../core/protocol'
 import type { FromSigner } from '../frame/protocol'
 import { Checking } from './checking'
 import { Files, type CaOrKey, type Chosen } from './files'
@@ -19,13 +17,11 @@ export class Actions {
     readonly sorting: Sorting
     readonly signing: Signing
     readonly #store: Store
-    readonly #core: CoreClient
     readonly #checking: Checking
 
     /** report: is told what came of signing. */
     constructor(store: Store, core: CoreClient, clock: () => Date, report: (message: FromSigner) => void) {
         this.#store = store
-        this.#core = core
         this.#checking = new Checking(store, core, clock)
         this.files = new Files(store, core, this.#checking)
         this.lists = new RequestLists(store, core, this.#checking, this.files)
@@ -60,11 +56,6 @@ export class Actions {
     async settled(): Promise<void> {
         await this.files.settled()
         await this.#checking.settled()
-    }
-
-    /** The extensions of each, in people's words. */
-    describe(certificates: readonly CertificateItem[]): Promise<readonly (readonly ExtensionFact[])[]> {
-        return this.#core.call(describeAll, { certificates: certificates.map(({ der }) => der) }).result
     }
 
     confirmCodes(confirmed: boolean): void {

@@ -138,7 +138,7 @@ export const ofViews = {
     'contents.more': 'Shown are the first {count} of {all}.',
     'contents.with': 'Belongs with',
     'contents.number': 'number {number}',
-    'contents.issuer': 'by its name {number}',
+    'contents.issuer': 'by name: {number}',
     'fact.public': 'Public key',
     'fact.where': 'Found at',
     'save.pem': 'Save as PEM',
