@@ -142,8 +142,8 @@ for (const kind of BROWSERS) {
             const signer = await open()
             const requestAndMore = ['wrong/request-p256.pem', 'wrong/crl.pem', 'wrong/public-p256.pem'].map(text).join('')
             for (const [octets, count, what] of [
-                [fixture('wrong/letter.txt'), 1, /neither a key nor a certificate/], [fixture('bad/empty'), 1, /empty/],
-                [fixture('bad/noise'), 1, /neither a key nor a certificate/], [Buffer.from(requestAndMore), 3, /signing request[\s\S]*revocation list[\s\S]*public key/],
+                [fixture('wrong/letter.txt'), 1, /neither a key nor a certificate/], [fixture('bad/empty'), 1, /nothing in this input/],
+                [fixture('bad/noise'), 1, /neither a key nor a certificate/], [Buffer.from(requestAndMore), 3, /certificate request[\s\S]*revocation list[\s\S]*public key/],
             ]) {
                 await signer.choose('key-file', temporaryFile(octets))
                 await signer.waitForError('key-error')

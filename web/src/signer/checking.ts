@@ -104,7 +104,9 @@ export class Checking {
             if (this.#codes?.job !== job) return
             this.#codes = null
             const before = serviceOf(this.#store.state)
-            this.#store.update({ codeChecks })
+            // That is whole, and no beginning of a code.
+            const isThumbprint = codeChecks.some(({ finding }) => finding.code === 'CODE_IS_THUMBPRINT')
+            this.#store.update({ codeChecks, ...(isThumbprint ? { isTyping: false } : {}) })
             // The rules of a CA are the service's; Azure's hold where none is known.
             if ((before ?? 'azure') !== (serviceOf(this.#store.state) ?? 'azure')) void this.#askAboutRest()
         })
