@@ -154,7 +154,7 @@ for (const kind of BROWSERS) {
                 assert.deepEqual(await signer.page.$$('#contents-found button'), [])
                 await signer.press('contents-close')
                 await until(async () => !await isOpen(signer), 'the view to close')
-                assert.equal(await signer.wholeText('contents-found'), '', 'nothing stays')
+                await until(async () => await signer.wholeText('contents-found') === '', 'nothing of it to stay')
                 await signer.press('key-remove')
                 await until(async () => !await signer.visible('key-contents'), 'the link to go')
             }

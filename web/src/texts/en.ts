@@ -128,11 +128,8 @@ export const ofViews = {
     'chain': 'A chain of {count} certificates',
     'chain.which': 'the one of the private key is used',
     'chain.place': 'number {number} of {count}, the one of the private key',
-    'chain.line': 'Number {number}: {name} · {key} · valid until {date}',
     'chain.all.one': '{count} certificate in this file',
     'chain.all.other': '{count} certificates in this file',
-    'chain.others.one': '{count} other certificate in this file',
-    'chain.others.other': '{count} other certificates in this file',
 
     'contents.none': 'Nothing in this file can be used here.',
     'contents.more': 'Shown are the first {count} of {all}.',

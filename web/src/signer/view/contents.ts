@@ -106,5 +106,5 @@ export function contentsView(store: Store, actions: Actions): void {
         }))
     }
     byId('contents-close', HTMLElement).addEventListener('click', () => dialog.close())
-    dialog.addEventListener('close', () => found.replaceChildren())
+    dialog.addEventListener('close', () => { if (!dialog.open) found.replaceChildren() })
 }
