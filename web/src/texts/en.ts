@@ -42,6 +42,7 @@ export const ofMarkup = {
     'ca.give': 'Give the CA certificate to the page',
     'ca.text': 'Text of the CA certificate',
     'contents': 'What is in this file?',
+    'contents.look': 'What is in it?',
     'close': 'Close',
     'checks': 'Check and create',
     'options': 'Options',
