@@ -3,7 +3,7 @@
 #include "values.h"
 #include "x509/extension_text.h"
 
-// describe: for the package and the online page. The signer's module is linked without.
+// describe: what a file's certificates say, for people.
 
 namespace {
 

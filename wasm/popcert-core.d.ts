@@ -51,7 +51,7 @@ export interface PopcertCore {
         },
     ): Plain<CreateEachResult>
     isVisibleText(text: string): boolean
-    /** The extensions of a certificate in DER; only in popcert-core. */
+    /** The extensions of a certificate in DER. */
     describe(certificate: Bytes): readonly ExtensionFact[]
     /** sha1 of each anchor: 40 lower-case hex characters. */
     checkChain(input: Plain<Required<CheckChainInput>>): Plain<Result<ChainCheck>>

@@ -117,3 +117,15 @@ test('a view into a larger buffer is read from its own start to its own end', as
     assertKey(itemsOf(result, 'privateKey')[0], 'p256')
     assert.deepEqual(categoriesOf(result), [])
 })
+
+test('wanted: anything: what is of no use is listed too, and what is of use is the same', async () => {
+    const core = await loadCore()
+    const octets = Buffer.concat(['wrong/request-p256.pem', 'wrong/crl.pem', 'wrong/public-p256.pem', 'bad/not-base64.pem'].map(fixture))
+    assert.equal(core.inspect(octets).ok, false)
+    const all = core.inspect(octets, { wanted: 'anything' })
+    for (const { error } of all.value.items) assertWellFormed(error)
+    assert.deepEqual(all.value.items.map(({ kind }) => kind), ['certificateRequest', 'crl', 'publicKey', 'other'])
+    for (const file of ['chains/chain-and-key.pem', 'wrapped/secret.json']) assert.deepEqual(core.inspect(fixture(file), { wanted: 'anything' }), core.inspect(fixture(file)))
+    assert.equal(core.inspect(fixture('wrong/letter.txt'), { wanted: 'anything' }).ok, false, 'nothing was found')
+    assert.equal(core.inspect(octets, { wanted: 'something' }).error.code, 'INVALID_ARGUMENT')
+})

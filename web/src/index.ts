@@ -5,7 +5,7 @@ import { runCheckCa } from './core/calls/check-ca'
 import { runCheckChain } from './core/calls/check-chain'
 import { runCheckCodes } from './core/calls/check-codes'
 import { createAll, createEach, createOne } from './core/calls/create'
-import { describe } from './core/calls/describe'
+import { runDescribe } from './core/calls/describe'
 import { inspectOctets } from './core/calls/inspect'
 import { runIsVisibleText } from './core/calls/visible-text'
 import { LoadedCore } from './core/load'
@@ -24,9 +24,10 @@ export async function loadCore(): Promise<Core> {
     return {
         version: core.version,
         inspect: (octets, options = {}) => inspectOctets(core, octets, options),
-        describe: (certificate) => describe(core, certificate),
+        describe: (certificate) => runDescribe(core, { certificate }),
         check: (input) => runCheck(core, input),
-        checkCodes: (verificationCodes, codeOrigin, service) => runCheckCodes(core, { verificationCodes, codeOrigin, service }),
+        checkCodes: (verificationCodes, codeOrigin, service, caCertificate) =>
+            runCheckCodes(core, { verificationCodes, codeOrigin, service, caCertificate }),
         checkCa: (input) => runCheckCa(core, input),
         createVerificationCertificate: (input) => createOne(core, input),
         createVerificationCertificates: (input) => createAll(core, input),

@@ -19,8 +19,11 @@ export interface Core {
     describe(certificate: Bytes): readonly ExtensionFact[]
     /** The pre-flight checklist, as far as the inputs are there; needs no secret. `now` is the clock's time where absent. */
     check(input: Omit<CheckInput, 'now'> & { readonly now?: Date | undefined }): Checked
-    /** The codes alone, whatever signs them: one answer for each, in their order. */
-    checkCodes(verificationCodes: readonly string[], codeOrigin?: Origin, service?: ServiceId): readonly CodeCheck[]
+    /**
+     * The codes alone, whatever signs them: one answer for each, in their order. With `caCertificate`, as in `check`, a code that is
+     * a thumbprint of one of its certificates is named (`CODE_IS_THUMBPRINT`).
+     */
+    checkCodes(verificationCodes: readonly string[], codeOrigin?: Origin, service?: ServiceId, caCertificate?: Bytes): readonly CodeCheck[]
     /** A CA's file alone, without key, code and period: the findings of the field `caCertificate`. */
     checkCa(input: CaInput): readonly Finding[]
     /**

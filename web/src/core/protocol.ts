@@ -132,8 +132,11 @@ export type Item = PrivateKeyItem | CertificateItem | OtherItem
 export interface InspectInput {
     readonly octets: Bytes
     readonly password?: string | undefined
-    /** The field this is for: a file without such a thing is an error that says what it is instead. */
-    readonly wanted?: 'privateKey' | 'caCertificate' | undefined
+    /**
+     * The field this is for: a file without such a thing is an error that says what it is instead. `anything`: all that was found, also
+     * where nothing of it is of use.
+     */
+    readonly wanted?: 'privateKey' | 'caCertificate' | 'anything' | undefined
 }
 
 export interface Inspected {

@@ -2,7 +2,7 @@ import { element } from './elements'
 import { groups, localDay, utcMinute } from './format'
 
 /** A list of names and values. */
-export function factList(facts: readonly (readonly [name: string, value: Node | string])[]): HTMLElement {
+export function factList(facts: readonly (readonly [name: Node | string, value: Node | string])[]): HTMLElement {
     const list = element('dl', 'facts')
     for (const [name, value] of facts) list.append(element('dt', '', name), element('dd', '', value))
     return list

@@ -1,6 +1,6 @@
 import { moveFocus } from './focus'
 
-/** Ways out for the finished certificate, the only thing that leaves this page. */
+/** Ways out for certificates, the only thing that leaves this page: the finished one, and the CA's for who wants it as a file. */
 
 /** Downloads start late in some browsers: the address stays good for a while. */
 const keepMilliseconds = 30_000

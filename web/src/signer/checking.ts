@@ -1,7 +1,7 @@
 import type { CoreClient, Job } from '../core/client'
 import { check } from '../core/calls/check'
 import { checkCodes } from '../core/calls/check-codes'
-import { caOrigin, certificatesOfKeyFile, chosenCa, codeOrigin, dateIn, keysIn, namedService, serviceOf } from './inputs'
+import { caOrigin, certificatesAtHand, certificatesOfKeyFile, chosenCa, codeOrigin, dateIn, keysIn, namedService, serviceOf } from './inputs'
 import type { State, Store } from './state'
 
 /** Keeps the checklist in step with the inputs: the codes by themselves, and all else together. */
@@ -30,7 +30,8 @@ export class Checking {
             ...(isCode ? { confirmed: false } : {}), ...('requests' in change ? { codeChecks: [] } : {}),
         })
         const names = Object.keys(change)
-        this.#open.codes ||= isCode || names.length === 0
+        // A code may be the thumbprint of a certificate that comes later.
+        this.#open.codes ||= isCode || names.length === 0 || 'ca' in change || 'key' in change
         this.#open.rest ||= names.length === 0 || names.some((name) => name !== 'code')
         clearTimeout(this.#timer)
         this.#timer = setTimeout(() => this.#ask(), wait)
@@ -97,12 +98,15 @@ export class Checking {
             verificationCodes: state.requests?.entries.map(({ verificationCode }) => verificationCode) ?? [state.code],
             codeOrigin: codeOrigin(state),
             service: namedService(state),
+            caCertificate: certificatesAtHand(state),
         })
         const done = job.result.then((codeChecks) => {
             if (this.#codes?.job !== job) return
             this.#codes = null
             const before = serviceOf(this.#store.state)
-            this.#store.update({ codeChecks })
+            // That is whole, and no beginning of a code.
+            const isThumbprint = codeChecks.some(({ finding }) => finding.code === 'CODE_IS_THUMBPRINT')
+            this.#store.update({ codeChecks, ...(isThumbprint ? { isTyping: false } : {}) })
             // The rules of a CA are the service's; Azure's hold where none is known.
             if ((before ?? 'azure') !== (serviceOf(this.#store.state) ?? 'azure')) void this.#askAboutRest()
         })

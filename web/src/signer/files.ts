@@ -1,8 +1,9 @@
 import type { CoreClient, Job } from '../core/client'
+import { describe } from '../core/calls/describe'
 import { inspect } from '../core/calls/inspect'
 import type { Source } from '../core/call'
 import { octetsOf } from '../core/octets'
-import type { CoreError, Inspected, Result } from '../core/protocol'
+import type { CoreError, ExtensionFact, Inspected, Item, Result } from '../core/protocol'
 import { text } from '../texts/catalogue'
 import type { Checking } from './checking'
 import type { FileState, State, Store } from './state'
@@ -15,6 +16,18 @@ export interface Chosen {
 
 /** The fields that hold a file. */
 export type CaOrKey = 'key' | 'ca'
+
+/** A file that was chosen, whatever became of it. */
+export type Held = Exclude<FileState, { readonly status: 'empty' }>
+
+/** One thing of a file, and what it says where it is a certificate. */
+export interface Described {
+    readonly item: Item
+    readonly extensions: readonly ExtensionFact[]
+}
+
+/** Of a file with hundreds of things the first are shown. */
+export const mostDescribed = 100
 
 const wanted = { key: 'privateKey', ca: 'caCertificate' } as const
 
@@ -66,6 +79,20 @@ export class Files {
         if (key.status !== 'locked') return
         this.#password = password
         await this.#read('key', key.source, key.name)
+    }
+
+    /** All that a file holds, of use or not; each certificate with its extensions. */
+    async contents(file: Held): Promise<Result<readonly Described[]>> {
+        const found = file.status === 'loaded' ? { ok: true, value: file } as const
+            : await this.#core.call(inspect, { octets: file.source, wanted: 'anything', password: undefined }).result
+        if (file.status !== 'loaded') this.#core.endKey()  // what cannot be used may be a key all the same
+        if (!found.ok) return found
+        return {
+            ok: true, value: await Promise.all(found.value.items.map(async (item, at) => {
+                const isShown = item.kind === 'certificate' && at < mostDescribed
+                return { item, extensions: isShown ? await this.#core.call(describe, { certificate: item.der }).result : [] }
+            })),
+        }
     }
 
     /** When nothing is being read into this field. */

@@ -60,9 +60,18 @@ export function isOtherCa(wanted: RequestedCa, { sha1, sha256, pem }: Certificat
         || (wanted.certificate !== undefined && body(wanted.certificate) !== body(pem))
 }
 
+function pemOf(...files: readonly FileState[]): Bytes {
+    return octetsOf(files.flatMap(certificatesIn).map(({ pem }) => pem).join(''))
+}
+
 /** For the check, which needs no secret: of the key's file only its certificates. */
 export function certificatesOfKeyFile({ key }: State): Bytes {
-    return octetsOf(certificatesIn(key).map(({ pem }) => pem).join(''))
+    return pemOf(key)
+}
+
+/** For the codes, none of which may be a thumbprint of these. */
+export function certificatesAtHand({ ca, key }: State): Bytes {
+    return pemOf(ca, key)
 }
 
 /** A certificate of the right key is easily invented: one that a page or a request file gave does not go before that of the key's file. */

@@ -15,6 +15,7 @@ import { caView } from './view/ca'
 import { checklistView } from './view/checklist'
 import { clearView } from './view/clear'
 import { codeView } from './view/code'
+import { contentsView } from './view/contents'
 import { createView } from './view/create'
 import { dropView } from './view/drop'
 import { embedderView } from './view/embedder'
@@ -45,6 +46,7 @@ requestsView(store, actions, guard)
 keyView(store, actions, guard === null ? null : () => guard.hand.isTouching)
 caView(store, actions)
 whichCaView(store, actions)
+contentsView(store, actions)
 checklistView(store)
 optionsView(store, actions)
 resultView(store, actions)

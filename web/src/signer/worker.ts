@@ -2,6 +2,7 @@ import { served } from '../core/call'
 import { check, runCheck } from '../core/calls/check'
 import { checkCodes, runCheckCodes } from '../core/calls/check-codes'
 import { create, runCreate } from '../core/calls/create'
+import { describe, runDescribe } from '../core/calls/describe'
 import { inspect, runInspect } from '../core/calls/inspect'
 import { serve } from '../core/worker'
 import { readRequests, runReadRequests } from './calls/read-requests'
@@ -12,4 +13,5 @@ import { runUnzip, unzip } from './calls/unzip'
 serve([
     served(inspect, runInspect), served(check, runCheck), served(create, runCreate),
     served(sort, runSort), served(unzip, runUnzip), served(readRequests, runReadRequests), served(checkCodes, runCheckCodes),
+    served(describe, runDescribe),
 ])

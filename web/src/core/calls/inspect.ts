@@ -21,7 +21,7 @@ export function inspectOctets(core: LoadedCore, octets: Bytes, options: Omit<Ins
         const given = takeObject(options, 'The second argument of inspect')
         const input = {
             octets: takeOctets(octets, 'octets', null),
-            wanted: isAbsent(given.wanted) ? undefined : takeOneOf(given.wanted, ['privateKey', 'caCertificate'], 'wanted', null),
+            wanted: isAbsent(given.wanted) ? undefined : takeOneOf(given.wanted, ['privateKey', 'caCertificate', 'anything'], 'wanted', null),
         }
         const result = withPassword(given.password, (password) => raw.inspect({ ...input, ...password }))
         return result.ok ? { ok: true, value: { ...result.value, items: result.value.items.map(itemOf) } } : result

@@ -2,45 +2,37 @@ import type { CertificateItem } from '../../core/protocol'
 import { element } from '../../page/elements'
 import { bidi, factList, hexText, periodText } from '../../page/facts'
 import { keyText, localDay } from '../../page/format'
-import { counted, text } from '../../texts/catalogue'
+import { text } from '../../texts/catalogue'
 
 function caText({ isCa }: CertificateItem): string {
     if (isCa === null) return text('fact.ca.unstated')
     return text(isCa ? 'fact.ca.yes' : 'fact.ca.no')
 }
 
-function factsOf(certificate: CertificateItem): HTMLElement {
+/** issuedBy: where its issuer stands, as far as that is known. */
+export function factsOf(certificate: CertificateItem, issuedBy = ''): readonly (readonly [name: string, value: Node | string])[] {
     const { subject, issuer, selfIssued, notBefore, notAfter, sha1, sha256 } = certificate
-    return factList([
+    return [
         [text('fact.subject'), bidi(subject)],
-        [text('fact.issuer'), selfIssued ? text('fact.issuer.itself') : bidi(issuer)],
+        [text('fact.issuer'), selfIssued ? text('fact.issuer.itself') : element('span', '', bidi(issuer), issuedBy)],
         [text('fact.valid'), periodText(notBefore, notAfter)],
         [text('fact.ca'), caText(certificate)],
         [text('fact.thumbprint'), hexText(sha1)],
         ['SHA-256', hexText(sha256)],
-    ])
-}
-
-function othersOf(certificates: readonly CertificateItem[], chosen: number): HTMLElement {
-    const lines = certificates.map((certificate, index) => ({ certificate, index })).filter(({ index }) => index !== chosen)
-        .map(({ certificate, index }) => element('li', '', text('chain.line', {
-            number: index + 1, name: certificate.subjectShort, key: keyText(certificate), date: localDay(certificate.notAfter),
-        })))
-    const what = counted(chosen < 0 ? 'chain.all' : 'chain.others', lines.length)
-    return element('details', 'others', element('summary', '', what), element('ul', 'plain-list', ...lines))
+    ]
 }
 
 /** chosen: the one that signs, as the core decided; -1 while that is open. */
 export function certificateCard(
     certificates: readonly CertificateItem[], chosen: number, fileName: string,
-): { title: string; detail: string; facts: Node } {
-    const facts = element('div', '')
+): { title: string; detail: string; facts: Node | null } {
     const certificate = certificates[certificates.length === 1 ? 0 : chosen]
-    if (certificate !== undefined) facts.append(factsOf(certificate))
-    if (certificates.length > 1) facts.append(othersOf(certificates, chosen))
     if (certificate === undefined) {
-        return { title: text('chain', { count: certificates.length }), detail: `${fileName} · ${text('chain.which')}`, facts }
+        return { title: text('chain', { count: certificates.length }), detail: `${fileName} · ${text('chain.which')}`, facts: null }
     }
     const place = certificates.length > 1 ? ` · ${text('chain.place', { number: chosen + 1, count: certificates.length })}` : ''
-    return { title: certificate.subjectShort, detail: `${keyText(certificate)} · ${text('valid.until', { date: localDay(certificate.notAfter) })}${place} · ${fileName}`, facts }
+    return {
+        title: certificate.subjectShort, facts: factList(factsOf(certificate)),
+        detail: `${keyText(certificate)} · ${text('valid.until', { date: localDay(certificate.notAfter) })}${place} · ${fileName}`,
+    }
 }

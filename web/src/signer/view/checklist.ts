@@ -18,7 +18,7 @@ function open(name: 'code' | 'key' | 'key.reading' | 'key.locked' | 'ca' | 'ca.r
 }
 
 function failed(name: 'key' | 'ca', error: CoreError): Line {
-    return { status: 'fail', message: text(`fail.${name}`, sentence(error)), hint: '' }
+    return { status: 'fail', message: text(`named.${name}`, sentence(error)), hint: '' }
 }
 
 function lineOf(finding: Finding): Line {

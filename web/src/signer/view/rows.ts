@@ -94,7 +94,8 @@ export class RowsView {
         for (const row of rows) {
             const section = byId(`${row}-row`, HTMLElement)
             const isDoneNow = done.includes(row)
-            const isHere = section.contains(document.activeElement) && document.activeElement?.id !== `${row}-change`
+            // To look at what is there, or to want to change it, opens nothing by itself.
+            const isHere = section.contains(document.activeElement) && document.activeElement?.matches('.change, .contents') === false
             const isFolded = isDoneNow && !this.#opened.has(row) && !isHere && !(row === 'code' && state.requests !== null)
             section.classList.toggle('done', isDoneNow)
             section.classList.toggle('folded', isFolded)
