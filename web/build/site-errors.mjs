@@ -6,8 +6,8 @@ import { escaped, sitePage } from './site-page.mjs'
 
 /** By id. */
 async function errorSentences() {
-    const { errors, chain } = JSON.parse(await readFile(join(root, 'core/sentences/sentences.json'), 'utf8'))
-    return [...errors, ...chain.filter(({ severity }) => severity !== 'pass')].sort((one, other) => (one.id < other.id ? -1 : 1))
+    const { errors, chain, elsewhere } = JSON.parse(await readFile(join(root, 'core/sentences/sentences.json'), 'utf8'))
+    return [...errors, ...[...chain, ...elsewhere].filter(({ severity }) => severity !== 'pass')].sort((one, other) => (one.id < other.id ? -1 : 1))
 }
 
 /** Words in braces are filled with what is in the file. */
