@@ -8,6 +8,7 @@
 #include "der/writer.h"
 #include "files/signature_readings.h"
 #include "pem/encoding.h"
+#include "proof/code_within.h"
 #include "proof/finish.h"
 #include "proof/material.h"
 #include "proof/rules.h"
@@ -120,7 +121,6 @@ std::optional<Finding> surely_else(const Result<files::Contents>& contents,
     if (equal(reading.octets, tbs)) return said(ElsewhereText::kSignatureIsTbs);
   }
   if (!contents) return std::nullopt;
-  if (!contents->private_keys().empty()) return said(ElsewhereText::kSignatureIsPrivateKey);
   if (!contents->certificates().empty()) return said(ElsewhereText::kSignatureIsCertificate);
   return std::nullopt;
 }
@@ -130,20 +130,30 @@ std::optional<Finding> perhaps_else(const Result<files::Contents>& contents) {
   for (std::size_t i = 0; contents && i < contents->items.size(); ++i) {
     const auto* other = std::get_if<files::Other>(&contents->items[i]);
     if (other == nullptr || other->kind == files::OtherKind::kDefective) continue;
-    if (other->kind == files::OtherKind::kEncryptedPrivateKey) return said(ElsewhereText::kSignatureIsPrivateKey);
     return failed("signature", Field::kNone, other->error);
   }
   return std::nullopt;
 }
 
+/// A key was given instead. It is found out before anything else reads the file and keeps copies.
+bool is_private_key_file(Bytes file, const Result<files::Contents>& contents) {
+  if (is_private_key({reinterpret_cast<const char*>(file.data()), file.size()})) return true;
+  if (!contents) return contents.error().code == ErrorCode::kKeyEncrypted;
+  return !contents->private_keys().empty() ||
+         std::any_of(contents->items.begin(), contents->items.end(), [](const files::Item& item) {
+           const auto* other = std::get_if<files::Other>(&item);
+           return other != nullptr && other->kind == files::OtherKind::kEncryptedPrivateKey;
+         });
+}
+
 /// Why no reading of a file holds: by the first one that has the form of a signature of this key, or of another one.
-Finding why_none(Bytes file, const std::vector<files::SignatureReading>& readings, const Prepared& prepared) {
+Finding why_none(Bytes file, const Result<files::Contents>& contents,
+                 const std::vector<files::SignatureReading>& readings, const Prepared& prepared) {
   const auto& key = prepared.issuer().key;
   const auto mistake = [&](Bytes signature) {
     return failed("signature", Field::kNone, mistake_of(key, prepared.tbs().octets(), signature));
   };
   if (file.empty()) return mistake({});
-  const auto contents = files::read_contents(file, std::nullopt);
   if (auto other = surely_else(contents, readings, prepared)) return std::move(*other);
   const files::SignatureReading* innermost = nullptr;
   for (const auto& reading : readings) {
@@ -252,6 +262,11 @@ Found<Created> finish_elsewhere(const std::string& verification_code, const Fini
     fail(out, elsewhere_finding("prepared", Field::kNone, ElsewhereText::kPreparedAltered));
     return out;
   }
+  const auto contents = files::read_contents(in.signature_file, std::nullopt);
+  if (is_private_key_file(in.signature_file, contents)) {
+    fail(out, said(ElsewhereText::kSignatureIsPrivateKey));
+    return out;
+  }
   const auto readings = files::signature_readings(in.signature_file);
   for (const auto& reading : readings) {
     for (const auto& form : forms_of(ca->key, reading)) {
@@ -265,7 +280,7 @@ Found<Created> finish_elsewhere(const std::string& verification_code, const Fini
       return out;
     }
   }
-  fail(out, why_none(in.signature_file, readings, *prepared));
+  fail(out, why_none(in.signature_file, contents, readings, *prepared));
   return out;
 }
 
