@@ -197,7 +197,10 @@ Found<ToSign> prepare_elsewhere(const std::string& verification_code, const Prep
                                                {static_cast<std::int64_t>(std::get<0>(place) + 1),
                                                 static_cast<std::int64_t>(count), x509::short_name_text(ca->subject)}));
     }
-    auto checked = check_one(*ca, {.now = in.now,
+    auto checked = check_one(*ca, {.certificates = {},
+                                   .key_file_certificates = {},
+                                   .keys = {},
+                                   .now = in.now,
                                    .not_before = in.not_before,
                                    .not_after = in.not_after,
                                    .allow_long_validity = in.allow_long_validity,
@@ -240,7 +243,10 @@ Found<Created> finish_elsewhere(const std::string& verification_code, const Fini
   for (const auto& certificate : material.certificates) {
     const auto fields = fields_of(in.tbs, certificate);
     if (!fields || fields->serial.size() != x509::kSerialOctets || fields->issuer != certificate.subject) continue;
-    auto checked = check_one(certificate, {.now = in.now,
+    auto checked = check_one(certificate, {.certificates = {},
+                                           .key_file_certificates = {},
+                                           .keys = {},
+                                           .now = in.now,
                                            .not_before = fields->not_before,
                                            .not_after = fields->not_after,
                                            .allow_long_validity = in.allow_long_validity,

@@ -11,12 +11,12 @@ namespace popcert::proof {
 
 /// As `CreateInput`, without a key. Borrows everything.
 struct PrepareInput {
-  Bytes ca_file;
-  UnixSeconds now;
-  std::optional<UnixSeconds> not_before, not_after;
+  Bytes ca_file = {};
+  UnixSeconds now = 0;
+  std::optional<UnixSeconds> not_before = {}, not_after = {};
   SubjectKey subject_key = SubjectKey::kFreshP256;
-  Bytes subject_key_info;
-  Bytes random;  // kRandomOctets
+  Bytes subject_key_info = {};
+  Bytes random = {};  // kRandomOctets
   Origin code_origin = Origin::kProgram, ca_origin = Origin::kProgram;
   bool code_confirmed = false;
   bool allow_long_validity = false;

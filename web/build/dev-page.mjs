@@ -28,5 +28,5 @@ export async function devPage(core) {
     const start = refuse(await startScript('dev/page/worker.ts', core, 'popcert-devpki'))
     const script = refuse(await bundle('dev/page/main.ts', { format: 'iife', define: { POPCERT_VERSION: JSON.stringify(version) } }))
     const styles = await bundle('dev/page/dev.css', {})
-    return sealedPage(template, { styles, start, script })
+    return sealedPage('dev-certs.html', template, { styles, start, script })
 }

@@ -5,6 +5,7 @@
  */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { allLinks, dated, howToCheck } from './about.mjs'
 import { bundle, root, sha256, source, startScript, version } from './bundle.mjs'
 
 /** What would end the inline script early, open a way out that no policy closes, or keep something. */
@@ -58,7 +59,7 @@ export async function onlinePage(core, connect) {
         "require-trusted-types-for 'script'",
         'trusted-types popcert-worker popcert-sign-in',
     ].join('; ')
-    const parts = { policy, styles, start, script, version }
+    const parts = { policy, styles, start, script, version, dated, allLinks, about: howToCheck('index.html') }
     const template = await readFile(source('online/index.html'), 'utf8')
     return {
         'index.html': template.replaceAll(/\{\{(\w+)\}\}/g, (_, name) => parts[name]),

@@ -1,7 +1,9 @@
 /** A page in one file that reaches nothing: the one policy of all that keys are given to, with the hashes of what is inside. */
+import { allLinks, dated, howToCheck, oneLink } from './about.mjs'
 import { sha256, version } from './bundle.mjs'
 
-export function sealedPage(template, { styles, start, script }) {
+/** file: its name, for what it says of itself. */
+export function sealedPage(file, template, { styles, start, script }) {
     const policy = [
         "default-src 'none'",
         "connect-src 'none'",
@@ -14,6 +16,6 @@ export function sealedPage(template, { styles, start, script }) {
         "require-trusted-types-for 'script'",
         'trusted-types popcert-worker',
     ].join('; ')
-    const parts = { policy, styles, start, script, version }
+    const parts = { policy, styles, start, script, version, dated, oneLink, allLinks, about: howToCheck(file) }
     return template.replaceAll(/\{\{(\w+)\}\}/g, (_, name) => parts[name])
 }

@@ -30,5 +30,5 @@ export async function signerPage(core) {
         format: 'iife', define: { POPCERT_VERSION: JSON.stringify(version) },
     })), { TRANSLATIONS: await translationsOf(template) })
     const styles = await bundle('signer/signer.css', {})
-    return sealedPage(template, { styles, start, script })
+    return sealedPage('signer.html', template, { styles, start, script })
 }

@@ -33,8 +33,7 @@ struct Ca {
 };
 
 Found<ToSign> prepared(const Ca& ca, Bytes random, Bytes ca_file) {
-  return prepare_elsewhere(kCode,
-                           {.ca_file = ca_file, .now = ca.now, .not_before = {}, .not_after = {}, .random = random});
+  return prepare_elsewhere(kCode, {.ca_file = ca_file, .now = ca.now, .random = random});
 }
 
 }  // namespace

@@ -36,6 +36,11 @@ export function signView(store: Store, actions: Actions): void {
     const response = byId('response-file', HTMLInputElement)
     const signer = element('popcert-signer', '')
     signer.src = 'signer.html'
+    const otherVersion = byId('signer-version', HTMLElement)
+    signer.addEventListener('popcert-ready', ({ detail: { version } }) => {
+        otherVersion.textContent = version === POPCERT_VERSION ? ''
+            : `The signer.html beside this page is popcert ${version.slice(0, 20)}, and this page is ${POPCERT_VERSION}. Put the files of one release there.`
+    })
     signer.addEventListener('popcert-created', ({ detail: { id, certificate } }) => {
         if (id !== null) void actions.run.handIn(id, certificate.der)
     })
