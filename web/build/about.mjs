@@ -33,17 +33,18 @@ const links = { Source: webAddress(addresses.repository), Documentation: webAddr
 
 const linkTo = (address, text) => `<a href="${escaped(address)}" target="_blank" rel="noopener noreferrer">${escaped(text)}</a>`
 
-export const dated = sourceDate === '' ? '' : `<time datetime="${sourceDate}">${sourceDate}</time>`
-export const allLinks = Object.entries(links).filter(([, address]) => address !== null).map(([name, address]) => ` ${linkTo(address, name)}`).join('')
+/** Goes right behind the version. */
+export const dated = sourceDate === '' ? '' : `, <time datetime="${sourceDate}">${sourceDate}</time>`
+export const allLinks = Object.entries(links).filter(([, address]) => address !== null).map(([name, address]) => ` · ${linkTo(address, name)}`).join('')
 /** One, under a name that needs no translation. */
 export const oneLink = [links.Documentation ?? links.Source].filter((address) => address !== null)
-    .map((address) => ` ${linkTo(address, address.replace(/^https:\/\//, '').replace(/\/$/, ''))}`).join('')
+    .map((address) => ` · ${linkTo(address, address.replace(/^https:\/\//, '').replace(/\/$/, ''))}`).join('')
 
 /** The folded part of a footer. */
 export function howToCheck(file) {
     const commands = { Linux: `sha256sum ${file}`, macOS: `shasum -a 256 ${file}`, Windows: `certutil -hashfile ${file} SHA256` }
     return `<details class="more about"><summary>Is this the right file?</summary>
-<p>Its SHA-256 has to be the one in <code>SHA256SUMS</code> of the release. No page can read its own file, and a forged one would show you the right sum, so let your system compute it:</p>
+<p>Its SHA-256 has to be the one in <code>SHA256SUMS</code> inside the zip of the release. No page can read its own file, and a forged one would show you the right sum, so let your system compute it:</p>
 <ul>${Object.entries(commands).map(([system, command]) => `<li>${system}: <code>${command}</code></li>`).join('')}</ul>
 </details>`
 }
