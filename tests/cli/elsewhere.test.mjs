@@ -181,8 +181,9 @@ suite('prepare', () => {
     })
 
     test('a file with blanks in its name is quoted in the lines', async () => {
-        const done = await popcert(['prepare', '--code', CODE, '--ca', ca('p256'), '--out', "it's a proof"], { folder })
+        const done = await popcert(['prepare', '--code', CODE, '--ca', ca('p256'), '--out', "it's a proof", '--for', 'openssl', '--for', 'windows'], { folder })
         assert.equal(done.exit, 0, done.stderr)
+        assert.ok(done.stdout.includes("'it''s a proof.tbs'"), 'PowerShell doubles a quotation mark')
         const line = done.stdout.split('\n').find((each) => each.startsWith('openssl dgst'))
         const signed = run('sh', ['-c', `cd '${folder}' && ${line.replace('CA_KEY', key('p256'))}`])
         assert.equal(signed.status, 0, signed.stderr)

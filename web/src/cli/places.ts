@@ -12,7 +12,7 @@ export interface Place {
 export const placeIds = ['openssl', 'pkcs11', 'keyvault', 'aws', 'google', 'vault', 'tpm', 'piv', 'windows'] as const
 export type PlaceId = (typeof placeIds)[number]
 
-/** Names of files, as they stand in a shell. */
+/** Names of files, as they are. */
 export interface Names {
     readonly tbs: string
     readonly digest: string
@@ -86,7 +86,8 @@ const places: Readonly<Record<PlaceId, Of>> = {
     },
     windows: (prepared, { tbs, signature }) => {
         const kind = isRsa(prepared) ? 'RSA' : 'ECDsa'
-        const quoted = (name: string): string => `[IO.Path]::GetFullPath((Join-Path $PWD '${name.replaceAll(/^'|'$/g, '').replaceAll("'", "''")}'))`
+        // .NET has a current folder of its own.
+        const quoted = (name: string): string => `[IO.Path]::Combine("$PWD", '${name.replaceAll("'", "''")}')`
         return {
             title: 'Windows certificate store, PowerShell',
             lines: [
@@ -100,10 +101,16 @@ const places: Readonly<Record<PlaceId, Of>> = {
     },
 }
 
+/** As a word of a POSIX shell. */
+export function inShell(name: string): string {
+    return /^[\w@%+:,./-]+$/.test(name) && !name.startsWith('-') ? name : `'${name.replaceAll("'", "'\\''")}'`
+}
+
 /** Those that can sign with such a key. */
 export function placesFor(prepared: PreparedCertificate, names: Names): readonly Place[] {
+    const words = { tbs: inShell(names.tbs), digest: inShell(names.digest), signature: inShell(names.signature) }
     return placeIds.flatMap((id) => {
-        const place = places[id](prepared, names)
+        const place = places[id](prepared, id === 'windows' ? names : words)
         return place === null ? [] : [{ id, ...place }]
     })
 }

@@ -8,7 +8,7 @@ import { ofCore, usage } from './failure'
 import { readOctets, refuseExisting, writeOctets } from './files'
 import type { Options } from './options'
 import { json, sayWarnings, visible, type Output } from './output'
-import { placeIds, placesFor, type Place } from './places'
+import { inShell, placeIds, placesFor, type Place } from './places'
 import { preparedText } from './prepared-file'
 
 /** Shown where none is named. */
@@ -56,8 +56,7 @@ export const prepare: Command = {
         await writeOctets(files.tbs, made.value.tbs, true)
         await writeOctets(files.digest, made.value.digest, true)
         await writeOctets(files.prepared, preparedText(made.value), true)
-        const places = placesFor(made.value, { tbs: inShell(files.tbs), digest: inShell(files.digest), signature: inShell(files.signature) })
-            .filter(({ id }) => wanted.includes(id))
+        const places = placesFor(made.value, files).filter(({ id }) => wanted.includes(id))
         if (options.has('json')) output.write(json({ ok: true, files, prepared: made.value, places, findings: made.findings }))
         else tell(made.value, files, places, output)
         if (!options.has('json')) sayWarnings(output, made.findings)
@@ -74,11 +73,6 @@ function wantedPlaces(options: Options): readonly string[] {
 function tellCas(core: Core, caCertificate: Uint8Array, output: Output): void {
     const found = core.inspect(caCertificate)
     for (const { subject, sha1 } of found.ok ? certificatesOf(found.value.items) : []) output.say(`  --ca-sha1 ${sha1.toUpperCase()}   ${visible(subject)}`)
-}
-
-/** As a word of a POSIX shell. */
-function inShell(name: string): string {
-    return /^[\w@%+:,./-]+$/.test(name) && !name.startsWith('-') ? name : `'${name.replaceAll("'", "'\\''")}'`
 }
 
 function tell(
