@@ -22,7 +22,7 @@ release() {
     build_preset wasm
     setup_npm
     mkdir -p build/release
-    node web/build.mjs --packages build/release/packages.json
+    SOURCE_DATE_EPOCH=$source_date node web/build.mjs --packages build/release/packages.json
     release_toolchain >build/release/toolchain
     node tools/release/make.mjs --out "$folder" --date "$source_date" --toolchain build/release/toolchain \
         --packages build/release/packages.json "${source_options[@]}"

@@ -1,14 +1,10 @@
 #include <emscripten/bind.h>
 
-#include "base/hex.h"
 #include "pem/characters.h"
-#include "pem/pem.h"
 #include "proof/create.h"
-#include "proof/file_name.h"
 #include "proof/form.h"
+#include "proof_values.h"
 #include "values.h"
-#include "x509/key_text.h"
-#include "x509/name.h"
 #include "x509/public_key_info.h"
 
 // The boundary: one thin function per use case, plain values in and out, no rules of its own. popcert-core.d.ts says
@@ -24,39 +20,6 @@ Field take_field(const val& name) {
   if (!name.isString()) return Field::kNone;
   const auto text = name.as<std::string>();
   return text == "privateKey" ? Field::kPrivateKey : text == "caCertificate" ? Field::kCaCertificate : Field::kNone;
-}
-
-/// load.ts lets three words through.
-proof::Origin take_origin(const val& word) {
-  if (!word.isString()) return proof::Origin::kProgram;
-  const auto text = word.as<std::string>();
-  return text == "given" ? proof::Origin::kGiven : text == "person" ? proof::Origin::kPerson : proof::Origin::kProgram;
-}
-
-std::string take_text(const val& text) { return text.isString() ? text.as<std::string>() : std::string(); }
-
-proof::Service take_service(const val& id) { return proof::service_named(take_text(id)); }
-
-bool take_flag(const val& flag) { return flag.isTrue(); }
-
-val created_of(const proof::Created& created) {
-  const auto& fields = created.certificate.fields();
-  const Bytes der = created.certificate.der();
-  val out = val::object();
-  put(out, "pem", pem::encode_pem("CERTIFICATE", der));
-  put(out, "der", octets_of(der));
-  put(out, "fileName", proof::file_name(x509::short_name_text(created.ca->subject), created.verification_code));
-  put(out, "verificationCode", created.verification_code);
-  put(out, "subject", x509::name_text(fields.subject));
-  put(out, "issuer", x509::name_text(fields.issuer));
-  put(out, "serial", hex(fields.serial));
-  put_time(out, "notBefore", fields.not_before);
-  put_time(out, "notAfter", fields.not_after);
-  put(out, "signatureAlgorithm", x509::signature_text(created.ca->key));
-  put(out, "sha1", fingerprint(crypto::Hash::kSha1, der));
-  put(out, "sha256", fingerprint(crypto::Hash::kSha256, der));
-  put(out, "caSha1", fingerprint(crypto::Hash::kSha1, created.ca->der));
-  return out;
 }
 
 void put_code(val& out, const proof::CodeCheck& code) {
@@ -196,19 +159,8 @@ struct CreateJob {
     request.chosen_ca = chosen_ca;
     request.service = take_service(input["service"]);
     request.allow_long_validity = take_flag(input["allowLongValidity"]);
-    const val subject_key = input["subjectKey"];
-    if (subject_key.isString()) {
-      const auto name = subject_key.as<std::string>();
-      if (name == "RSA-2048") {
-        request.subject_key = proof::SubjectKey::kFreshRsa2048;
-      } else if (name != "P-256") {
-        request.subject_key = proof::SubjectKey::kGiven;  // of nothing: refused with the error of that field
-      }
-    } else if (!subject_key.isUndefined() && !subject_key.isNull()) {
-      subject_key_info = take_secret(subject_key);
-      request.subject_key = proof::SubjectKey::kGiven;
-      request.subject_key_info = subject_key_info.expose();
-    }
+    take_subject_key(input["subjectKey"], subject_key_info, request.subject_key);
+    request.subject_key_info = subject_key_info.expose();
   }
   OptionalSecret ca_file;
   Secret key_file;

@@ -1,10 +1,10 @@
 /**
- * What wasm/bindings.cc exports, typed by hand (Emscripten 3.1.6 cannot emit types); tests/wasm calls every function.
+ * What wasm/*bindings.cc export, typed by hand (Emscripten 3.1.6 cannot emit types); tests/wasm calls every function.
  * Times are seconds since 1970 as numbers, octets `Uint8Array`s; octets that come out are copies.
  */
 import type {
-    Bytes, ChainCheck, CheckChainInput, Checked, CheckInput, CreateAllInput, CreateEachResult, CreateInput, CreateResult, ExtensionFact, Finding,
-    Inspected, InspectInput, Origin, Result, ServiceId,
+    Bytes, ChainCheck, CheckChainInput, Checked, CheckInput, CreateAllInput, CreateEachResult, CreateInput, CreateResult, ExtensionFact, Finding, FinishInput,
+    Inspected, InspectInput, Judged, JudgeInput, Origin, PrepareInput, PrepareResult, Result, ServiceId,
 } from '../web/src/core/protocol'
 
 /** Replaces each `Date` of a protocol type by seconds since 1970. */
@@ -50,6 +50,10 @@ export interface PopcertCore {
             readonly now: number; readonly random: Bytes; readonly onResult: (result: Plain<CreateResult>) => void
         },
     ): Plain<CreateEachResult>
+    /** This and the next two: only in popcert-core. random: 128 octets from a cryptographic source. */
+    prepare(input: Plain<PrepareInput> & { readonly now: number; readonly random: Bytes }): Plain<PrepareResult>
+    finish(input: Plain<FinishInput> & { readonly now: number }): Plain<CreateResult>
+    judge(input: Plain<JudgeInput> & { readonly now: number }): Plain<Judged>
     isVisibleText(text: string): boolean
     /** The extensions of a certificate in DER. */
     describe(certificate: Bytes): readonly ExtensionFact[]

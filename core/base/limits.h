@@ -48,6 +48,13 @@ inline constexpr std::size_t kMaxBarrenJson = 10'000;
 inline constexpr std::size_t kMaxLockedObjects = 8;
 inline constexpr std::uint64_t kMaxKdfRoundsOfForms = 3'000'000;
 
+// -- What comes back from where a key lives
+
+/// What a tool or service answers with has some thousand octets; in more no encoding is looked for.
+inline constexpr std::size_t kMaxSignatureFileOctets = std::size_t{64} << 10;
+/// Ways to read one answer, each of which is verified in two or three forms.
+inline constexpr std::size_t kMaxSignatureReadings = 60;
+
 // -- Containers (X.690, RFC 7292)
 
 /// Nesting of constructed elements that is followed; real PFX files need about 12.

@@ -12,17 +12,20 @@ namespace popcert::proof {
 namespace {
 
 /// The part of the random octets that is for one code.
-Bytes random_of(const CreateInput& in, std::size_t code) {
-  return in.random.subspan(code * kRandomOctets, kRandomOctets);
+Bytes random_of(Bytes random, std::size_t code) { return random.subspan(code * kRandomOctets, kRandomOctets); }
+
+std::optional<Failure> first_reason(const std::vector<Finding>& findings) {
+  const auto* first = first_failure(findings);
+  return first != nullptr ? std::optional(Failure{*first->error, first->field}) : std::nullopt;
 }
 
-/// SP 800-90B calls it the repetition test: a source that gives one octet again and again is broken, or one that gives
-/// two codes the same.
-bool is_random(const CreateInput& in, std::size_t codes) {
-  if (in.random.size() < codes * kRandomOctets) return false;
+}  // namespace
+
+bool is_random(Bytes random, std::size_t codes) {
+  if (random.size() < codes * kRandomOctets) return false;
   std::vector<Bytes> sorted;
   for (std::size_t i = 0; i < codes; ++i) {
-    const Bytes octets = random_of(in, i);
+    const Bytes octets = random_of(random, i);
     if (equal(octets.first(kRandomOctets - 1), octets.subspan(1))) return false;
     sorted.push_back(octets);
   }
@@ -33,13 +36,6 @@ bool is_random(const CreateInput& in, std::size_t codes) {
   std::sort_heap(sorted.begin(), sorted.end(), less);
   return std::adjacent_find(sorted.begin(), sorted.end(), equal) == sorted.end();
 }
-
-std::optional<Failure> first_reason(const std::vector<Finding>& findings) {
-  const auto* first = first_failure(findings);
-  return first != nullptr ? std::optional(Failure{*first->error, first->field}) : std::nullopt;
-}
-
-}  // namespace
 
 Signing::Signing(const CreateInput& in, std::span<const std::string> codes) : in_(in) {
   if (codes.empty()) failure_ = {{ErrorCode::kCodeEmpty}, Field::kVerificationCode};
@@ -69,7 +65,7 @@ void Signing::read_and_check(std::span<const std::string> codes) {
   findings_ = std::move(checked.findings);
   add_in_front(findings_, std::move(material.findings));
   failure_ = first_reason(findings_);
-  if (!failure_ && !is_random(in_, codes.size())) failure_ = {{ErrorCode::kRandomFailed}, Field::kNone};
+  if (!failure_ && !is_random(in_.random, codes.size())) failure_ = {{ErrorCode::kRandomFailed}, Field::kNone};
   if (!failure_ && in_.subject_key == SubjectKey::kGiven) {
     auto key = given_subject_key(in_.subject_key_info);
     if (key) {
@@ -96,7 +92,7 @@ Outcome Signing::sign(std::size_t place, const std::string& verification_code) c
   } else if (code.needs_confirmation && !in_.codes_confirmed) {
     out.result = Failure{{ErrorCode::kCodeUnconfirmed}, Field::kVerificationCode};
   } else {
-    out.result = sign_code(code.code, random_of(in_, place));
+    out.result = sign_code(code.code, random_of(in_.random, place));
   }
   return out;
 }

@@ -270,7 +270,7 @@ suite('chain', () => {
 })
 
 suite('help and completion', () => {
-    const COMMANDS = ['create', 'inspect', 'check', 'chain', 'dps verify', 'completion']
+    const COMMANDS = ['create', 'inspect', 'check', 'chain', 'prepare', 'finish', 'judge', 'dps verify', 'completion']
 
     test('each command has a help of its own, whichever way it is asked for', async () => {
         const all = (await popcert(['--help'])).stdout
@@ -297,6 +297,7 @@ suite('help and completion', () => {
         const complete = (...words) => execFileSync('bash', ['-c', `${script}\nCOMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _popcert 2>/dev/null; printf '%s\\n' "\${COMPREPLY[@]}"`, 'bash', ...words], { encoding: 'utf8' }).trim().split('\n')
         assert.deepEqual(complete('popcert', 'c'), ['create', 'check', 'chain', 'completion'])
         assert.deepEqual(complete('popcert', 'dps', ''), ['verify'])
+        assert.deepEqual(complete('popcert', 'prepare', '--for', 'p'), ['pkcs11', 'piv'])
         assert.ok(complete('popcert', 'create', '--pass').includes('--password-fd'))
         assert.ok(complete('popcert', 'dps', 'verify', '--s').includes('--service'))
         assert.deepEqual(complete('popcert', 'dps', 'verify', '--cloud', 'u'), ['usgov'])

@@ -8,10 +8,11 @@ import { after, suite, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 
 import { assertAccessible } from '../support/accessible.mjs'
-import { BROWSERS, launch, withoutBrowser } from '../support/browsers.mjs'
-import { dist, repository } from '../support/fixtures.mjs'
+import { BROWSERS, launch, press, until, withoutBrowser } from '../support/browsers.mjs'
+import { dist, fixturePath, repository } from '../support/fixtures.mjs'
 import { sha256 } from '../support/openssl.mjs'
 import { startServer } from '../support/server.mjs'
+import { SignerPage } from '../support/signer.mjs'
 
 const work = mkdtempSync(join(tmpdir(), 'popcert-site-'))
 const PATH = 'some/where'
@@ -40,7 +41,8 @@ suite('the site', () => {
             for (const link of links.filter((each) => each !== 'data:,' && !each.startsWith('https://'))) {
                 assert.doesNotMatch(link, /^\/|^[a-z]+:/, `${page}: ${link} does not work from another path`)
                 const [path, anchor] = link.split('#')
-                const target = path === '' ? page : normalize(join(dirname(page), path))
+                const [file] = path.split('?')
+                const target = file === '' ? page : normalize(join(dirname(page), file))
                 assert.ok(!target.startsWith('..'), `${page}: ${link}`)
                 const octets = readFileSync(join(site, target))
                 if (anchor !== undefined) assert.ok(idsOf(octets.toString()).includes(decodeURIComponent(anchor)), `${page}: ${link}`)
@@ -84,10 +86,16 @@ suite('the site', () => {
         const page = textOf('errors.html')
         const ids = idsOf(page)
         assert.equal(new Set(ids).size, ids.length)
-        const { errors, chain } = JSON.parse(readFileSync(join(repository, 'core/sentences/sentences.json'), 'utf8'))
-        const cases = [...errors, ...chain].map(({ id }) => id).filter((id) => /^[A-Z]/.test(id))
+        const { errors, chain, elsewhere } = JSON.parse(readFileSync(join(repository, 'core/sentences/sentences.json'), 'utf8'))
+        const cases = [...errors, ...chain, ...elsewhere].map(({ id }) => id).filter((id) => /^[A-Z]/.test(id))
         assert.ok(cases.length > 100)
         for (const id of cases) assert.ok(ids.includes(id), id)
+        // Those of pages and files stand in their sources.
+        for (const source of ['core/refusal.ts', 'requests/decode.ts', 'requests/text.ts']) {
+            const found = [...readFileSync(join(repository, 'web/src', source), 'utf8').matchAll(/refus(?:e|al)\('([A-Z_]+)'/g)].map(([, id]) => id).filter((id) => id !== 'INVALID_ARGUMENT')
+            assert.ok(found.length > 3, source)
+            for (const id of found) assert.ok(ids.includes(id), id)
+        }
         assert.match(page, /id="PASSWORD_WRONG">[\s\S]{0,200}<p>[A-Z][^<]+<\/p>\n<p><strong>What to do:<\/strong> /)
     })
 
@@ -126,6 +134,36 @@ suite('in a browser', () => {
                 }
                 assert.deepEqual(said, [])
                 assert.ok(server.requests.every((request) => request.startsWith(`GET /${PATH}/`)), server.requests.join('\n'))
+            } finally {
+                await server.close()
+            }
+        })
+
+        test(`${kind}: an error of the signer leads to its place in the list, but not from a file, in a frame, or elsewhere`, { skip: withoutBrowser(kind) }, async () => {
+            browsers[kind] ??= await launch(kind)
+            const server = await startServer(work, { '/frame.html': `<!doctype html><title>page</title><iframe src="/${PATH}/signer.html?site" width=900 height=900></iframe>` })
+            const failed = async (address) => {
+                const signer = await SignerPage.open(browsers[kind], address)
+                const scope = address.endsWith('frame.html') ? await (await signer.page.waitForSelector('iframe')).contentFrame() : signer.page
+                await (await scope.waitForSelector('#key-file')).uploadFile(fixturePath('bad/noise'))
+                await scope.waitForSelector('#key-error p')
+                return { signer, links: await scope.$$eval('.error a', (all) => all.map(({ textContent }) => textContent)) }
+            }
+            try {
+                const { signer, links } = await failed(`${server.url}/${PATH}/signer.html?site`)
+                assert.deepEqual(links, ['INPUT_NOT_RECOGNIZED'])
+                await press(signer.page, '#key-error a')
+                const page = await until(async () => (await browsers[kind].pages()).find((each) => each.url().includes('errors.html#INPUT_NOT_RECOGNIZED')), 'the list in a tab of its own')
+                const heading = await until(() => page.$eval(':target h2', ({ textContent }) => textContent).catch(() => null), 'the place in the list')
+                assert.equal(heading, 'INPUT_NOT_RECOGNIZED')
+                assert.notEqual(await signer.text('key-error'), '', 'what was there is still there')
+                for (const address of [`${server.url}/${PATH}/signer.html`, `${pathToFileURL(site)}/signer.html?site`, `${server.url}/frame.html`]) {
+                    const other = await failed(address)
+                    assert.deepEqual(other.links, [], address)
+                    await other.signer.close()
+                }
+                await page.close()
+                await signer.close()
             } finally {
                 await server.close()
             }

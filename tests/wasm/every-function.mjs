@@ -1,5 +1,6 @@
 // Run by eval.test.mjs: calls whatever the core has, for each kind of key.
 import assert from 'node:assert/strict'
+import { createSign } from 'node:crypto'
 
 import { loadCore, request } from '../support/core.mjs'
 import { CODE, fixture, PASSWORD } from '../support/fixtures.mjs'
@@ -62,6 +63,28 @@ calls.checkCodes = (core) => {
 calls.checkCa = (core) => {
     assert.ok(core.checkCa({ caCertificate: fixture('certs/ca-p256.pem') }).every(({ status, field }) => status === 'pass' && field === 'caCertificate'))
     assert.ok(core.checkCa({ caCertificate: fixture('keys/p256-pkcs8.pem') }).some(({ code }) => code === 'OBJECT_IS_PRIVATE_KEY'))
+}
+
+calls.prepare = (core) => {
+    const result = core.prepare({ verificationCode: CODE, caCertificate: fixture('certs/ca-p384.pem') })
+    assert.deepEqual([result.ok, result.value.hash, result.value.digest.length, result.value.ca.curve], [true, 'SHA-384', 48, 'P-384'])
+    assert.equal(core.prepare({ verificationCode: '', caCertificate: fixture('certs/ca-p384.pem') }).error.code, 'CODE_EMPTY')
+}
+
+calls.finish = (core) => {
+    const caCertificate = fixture('certs/ca-rsa2048.pem')
+    const { tbs } = core.prepare({ verificationCode: CODE, caCertificate }).value
+    const finish = (signature, octets = tbs) => core.finish({ verificationCode: CODE, caCertificate, tbs: octets, signature })
+    assert.ok(finish(createSign('sha256').update(tbs).sign(Buffer.from(fixture('keys/rsa2048-pkcs8.pem')))).ok)
+    assert.equal(finish(new Uint8Array(256)).error.code, 'SIGNATURE_OF_OTHER_KEY')
+    assert.equal(finish(new Uint8Array(256), tbs.subarray(1)).error.code, 'PREPARED_NOT_A_PROOF')
+}
+
+calls.judge = (core) => {
+    const { value } = core.createVerificationCertificate(request())
+    const judged = core.judge({ certificate: value.der, caCertificate: fixture('certs/ca-p256.pem'), verificationCode: CODE })
+    assert.deepEqual([judged.accepted, judged.certificate.sha1], [true, value.sha1])
+    assert.equal(core.judge({ certificate: value.der, caCertificate: fixture('certs/ca-p384.pem'), verificationCode: CODE }).accepted, false)
 }
 
 calls.isVisibleText = (core) => assert.deepEqual(['a b', 'a\u2003b'].map((text) => core.isVisibleText(text)), [true, false])

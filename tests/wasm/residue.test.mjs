@@ -117,6 +117,17 @@ test('a key beside a chain is left alone, and nothing of it is left', async () =
     assert.deepEqual(found(memory, secretsOf('rsa2048')), [])
 })
 
+test('a key that is taken for a signature is refused, and nothing of it is left', async () => {
+    const { core, memory } = await load('popcert-core')
+    const input = { verificationCode: CODE, caCertificate: fixture('certs/ca-rsa2048.pem'), now: Math.floor(Date.now() / 1000) }
+    const { tbs } = core.prepare({ ...input, random: globalThis.crypto.getRandomValues(new Uint8Array(128)) }).value
+    for (const file of ['keys/rsa2048-pkcs8.pem', 'keys/rsa2048-pkcs1.der', 'keys/rsa2048-pkcs8.der']) {
+        const done = core.finish({ ...input, tbs, signature: fixture(file) })
+        assert.equal(done.error.code, 'SIGNATURE_IS_PRIVATE_KEY', file)
+        assert.deepEqual(found(memory, secretsOf('rsa2048')), [], file)
+    }
+})
+
 test('without wiping the same search finds them', async () => {
     const left = await secretsLeft('popcert-core-unwiped')
     for (const what of ['d', 'p', 'q', 'dp', 'dq', 'qi', 'password']) {

@@ -5,6 +5,7 @@
  */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { dated, allLinks, hashCommands } from './about.mjs'
 import { bundle, root, sha256, source, startScript, version, withTexts } from './bundle.mjs'
 import { translationsOfOnline, withEnglish } from './texts.mjs'
 
@@ -60,7 +61,7 @@ export async function onlinePage(core, connect) {
         "require-trusted-types-for 'script'",
         'trusted-types popcert-worker popcert-sign-in',
     ].join('; ')
-    const parts = { policy, styles, start, script, version }
+    const parts = { policy, styles, start, script, version, dated, allLinks, hashCommands: hashCommands('index.html') }
     return {
         'index.html': template.replaceAll(/\{\{(\w+)\}\}/g, (_, name) => parts[name]),
         'msal-browser.js': msal,

@@ -1,4 +1,5 @@
 /** A page in one file that reaches nothing: the one policy of all that keys are given to, with the hashes of what is inside. */
+import { allLinks, dated, howToCheck, oneLink } from './about.mjs'
 import { sha256, version } from './bundle.mjs'
 
 /** What would end an inline script early, keep something, write markup, or open a way out that no policy closes. */
@@ -17,10 +18,10 @@ function refuse(name, script) {
     }
 }
 
-/** name: of the page, for who reads why it was refused. */
-export function sealedPage(name, template, { styles, start, script }) {
-    refuse(name, start)
-    refuse(name, script)
+/** file: its name, for what it says of itself. */
+export function sealedPage(file, template, { styles, start, script }) {
+    refuse(file, start)
+    refuse(file, script)
     const policy = [
         "default-src 'none'",
         "connect-src 'none'",
@@ -33,6 +34,6 @@ export function sealedPage(name, template, { styles, start, script }) {
         "require-trusted-types-for 'script'",
         'trusted-types popcert-worker',
     ].join('; ')
-    const parts = { policy, styles, start, script, version }
+    const parts = { policy, styles, start, script, version, dated, oneLink, allLinks, about: howToCheck(file) }
     return template.replaceAll(/\{\{(\w+)\}\}/g, (_, name) => parts[name])
 }

@@ -60,7 +60,7 @@ async function frontPage() {
     return sitePage('popcert: proof that you hold a CA’s key', `<h1>Prove to a provisioning service that you hold a CA’s private key</h1>
 <p>Azure’s Device Provisioning Service and IoT Hub show a verification code for a CA that was uploaded. popcert signs a certificate for that
 code with the CA’s key, on your own computer: the key goes nowhere.</p>
-<p><a class="start" href="signer.html">Open the signer</a></p>
+<p><a class="start" href="signer.html?site">Open the signer</a></p>
 <p>It is this one file, and its own policy forbids every connection. Save it, and it works without a network, too.</p>
 <p><img src="images/signer.png" alt="The signer: code, private key out of a PFX, CA certificate, and the checks before anything is signed"></p>
 <h2 id="get-it">Get it</h2>

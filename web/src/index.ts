@@ -6,6 +6,7 @@ import { runCheckChain } from './core/calls/check-chain'
 import { runCheckCodes } from './core/calls/check-codes'
 import { createAll, createEach, createOne } from './core/calls/create'
 import { runDescribe } from './core/calls/describe'
+import { finish, judge, prepare } from './core/calls/elsewhere'
 import { inspectOctets } from './core/calls/inspect'
 import { runIsVisibleText } from './core/calls/visible-text'
 import { LoadedCore } from './core/load'
@@ -32,6 +33,9 @@ export async function loadCore(): Promise<Core> {
         createVerificationCertificate: (input) => createOne(core, input),
         createVerificationCertificates: (input) => createAll(core, input),
         createEach: (input, onResult) => createEach(core, input, onResult),
+        prepare: (input) => prepare(core, input),
+        finish: (input) => finish(core, input),
+        judge: (input) => judge(core, input),
         isVisibleText: (text) => runIsVisibleText(core, text),
         checkChain: (input) => runCheckChain(core, input),
     }

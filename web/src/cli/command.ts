@@ -36,8 +36,17 @@ export const jsonOption: OptionText = { name: 'json', text: 'one line of JSON on
 export const keyOption: OptionText = { name: 'key', value: 'FILE', text: 'the CA’s private key: .pem, .key, .der, .pfx, .p12 or .jwk; - is the standard input', complete: 'file' }
 export const caOption: OptionText = { name: 'ca', value: 'FILE', text: 'the CA certificate, or a chain; not needed where the key’s file holds it', complete: 'file' }
 export const forceOption: OptionText = { name: 'force', text: 'write over files that exist' }
+export const daysOption: OptionText = { name: 'days', value: 'NUMBER', text: 'how long it is valid from now on, 1 to 87; 30 where absent' }
+export const thumbprintOption: OptionText = { name: 'ca-sha1', value: 'HEX', text: 'which CA of several in the file is meant: its thumbprint, as the service shows it' }
 export const serviceOption: OptionText = {
     name: 'service', value: 'NAME', text: `the service that the code is from; as the code looks where absent: ${serviceIds.join(', ')}`, complete: serviceIds,
+}
+
+/** With the three days that the beginning lies back, 87 are within the 90 that the core allows. */
+export function endOf(days: string | undefined): Date | undefined {
+    if (days === undefined) return undefined
+    if (!/^\d{1,2}$/.test(days) || Number(days) < 1 || Number(days) > 87) throw usage('--days wants a number from 1 to 87.', 'A service needs the certificate for minutes only.')
+    return new Date(Date.now() + Number(days) * 86_400_000)
 }
 
 export function serviceIn(options: Options): ServiceId | undefined {

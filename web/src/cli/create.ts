@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path'
 import type { CreatedCertificate, CreateResult } from '../core/protocol'
 import { nextSteps } from '../services/services'
-import { caOption, forceOption, jsonOption, keyOption, passwordOptions, serviceIn, serviceOption, type Command } from './command'
+import { caOption, daysOption, endOf, forceOption, jsonOption, keyOption, passwordOptions, serviceIn, serviceOption, type Command } from './command'
 import { withSigningInput, type SigningInput } from './core'
 import { exits, type Exit } from './exit'
 import { ofCore, usage, type Failure } from './failure'
@@ -26,7 +26,7 @@ export const create: Command = {
         keyOption, caOption, serviceOption,
         { name: 'out', value: 'FILE', text: 'where the certificate goes; a folder where there are several codes', complete: 'file' },
         { name: 'der', text: 'octets in DER instead of PEM' },
-        { name: 'days', value: 'NUMBER', text: 'how long it is valid from now on, 1 to 87; 30 where absent' },
+        daysOption,
         { name: 'confirm-code', text: 'the service really shows this code, although it looks like a name or none that is known' },
         forceOption, jsonOption, ...passwordOptions,
     ],
@@ -65,13 +65,6 @@ function signed(core: Awaited<ReturnType<Parameters<Command['run']>[1]['core']>>
     return all.value.results.map((result) => ({ ...result, findings: [...all.findings, ...result.findings] }))
 }
 
-/** With the three days that the beginning lies back, 87 are within the 90 that the core allows. */
-function endOf(days: string | undefined): Date | undefined {
-    if (days === undefined) return undefined
-    if (!/^\d{1,2}$/.test(days) || Number(days) < 1 || Number(days) > 87) throw usage('--days wants a number from 1 to 87.', 'A service needs the certificate for minutes only.')
-    return new Date(Date.now() + Number(days) * 86_400_000)
-}
-
 async function give(results: readonly CreateResult[], options: Options, out: string | undefined, output: Parameters<Command['run']>[1]['output']): Promise<Exit> {
     const failures: Failure[] = []
     const said: unknown[] = []
@@ -99,7 +92,7 @@ async function give(results: readonly CreateResult[], options: Options, out: str
 }
 
 /** The file; null where it went to the standard output, or only into the JSON. */
-async function written(certificate: CreatedCertificate, options: Options, out: string | undefined, output: Parameters<Command['run']>[1]['output'], inFolder: boolean): Promise<string | null> {
+export async function written(certificate: CreatedCertificate, options: Options, out: string | undefined, output: Parameters<Command['run']>[1]['output'], inFolder: boolean): Promise<string | null> {
     const content = options.has('der') ? certificate.der : certificate.pem
     if (out === undefined || (inFolder && options.one('out') === undefined)) {
         if (options.has('json')) return null

@@ -4,7 +4,7 @@ import type { CloudError, CloudErrorCode } from '../online/cloud/error'
 /** What a script can branch on. API: add, never renumber. */
 export const exits = {
     done: 0,
-    /** The answer is no: the checklist fails, the chain does not roll up. */
+    /** The answer is no: the checklist fails, the certificate would be refused, the chain does not roll up. */
     no: 1,
     usage: 2,
     /** A file cannot be read, or is not what it should be. */
@@ -28,7 +28,7 @@ export type Exit = (typeof exits)[keyof typeof exits]
 
 export const exitTexts: readonly (readonly [Exit, string])[] = [
     [exits.done, 'done'],
-    [exits.no, 'the answer is no: the checklist fails, or the chain does not roll up to a verified CA'],
+    [exits.no, 'the answer is no: the checklist or the judged certificate fails, or the chain does not roll up to a verified CA'],
     [exits.usage, 'the command line is wrong'],
     [exits.file, 'a file cannot be read, or is not what it should be'],
     [exits.password, 'a password is missing or wrong'],

@@ -1,4 +1,4 @@
-import { open, writeFile } from 'node:fs/promises'
+import { access, open, writeFile } from 'node:fs/promises'
 import { exits } from './exit'
 import { Failure } from './failure'
 
@@ -64,15 +64,22 @@ function unreadable(path: string, what: string, error: unknown): Failure {
     return new Failure(exits.file, { code: 'FILE_UNREADABLE', message: `The file for ${what} cannot be read: ${path}. ${reason}.`, hint: 'Check the path.' })
 }
 
+/** Before the first of several files is written. */
+export async function refuseExisting(paths: readonly string[]): Promise<void> {
+    for (const path of paths) if (await access(path).then(() => true, () => false)) throw existing(path)
+}
+
+function existing(path: string): Failure {
+    return new Failure(exits.file, { code: 'FILE_EXISTS', message: `There is a file already: ${path}.`, hint: 'Name another one, or add --force to write over it.' })
+}
+
 /** Nothing that exists is written over, unless that is wanted. */
 export async function writeOctets(path: string, octets: Uint8Array | string, replace: boolean): Promise<void> {
     try {
         await writeFile(path, octets, { flag: replace ? 'w' : 'wx' })
     } catch (error) {
         const code = codeOf(error)
-        if (code === 'EEXIST') {
-            throw new Failure(exits.file, { code: 'FILE_EXISTS', message: `There is a file already: ${path}.`, hint: 'Name another one, or add --force to write over it.' })
-        }
+        if (code === 'EEXIST') throw existing(path)
         throw new Failure(exits.file, { code: 'FILE_NOT_WRITTEN', message: `The file cannot be written: ${path}. The system says ${code}.`, hint: 'Check the path and its folder.' })
     }
 }

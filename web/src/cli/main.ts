@@ -10,11 +10,14 @@ import { dpsVerify } from './dps-verify'
 import { exits, type Exit } from './exit'
 import { Failure, usage } from './failure'
 import { helpOf, overview } from './help'
+import { finish } from './finish'
 import { inspect } from './inspect'
+import { judge } from './judge'
 import { parseOptions } from './options'
 import { json, sayFailure, terminal } from './output'
+import { prepare } from './prepare'
 
-const commands: readonly Command[] = [create, inspect, check, chain, dpsVerify, devCa, devDevices, devRenew, completion(() => commands)]
+const commands: readonly Command[] = [create, inspect, check, chain, prepare, finish, judge, dpsVerify, devCa, devDevices, devRenew, completion(() => commands)]
 
 const helpOption = { name: 'help', text: 'this text' }
 

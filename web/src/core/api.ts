@@ -1,6 +1,7 @@
 import type {
     Bytes, CaInput, ChainCheck, CheckChainInput, Checked, CheckInput, CodeCheck, CreateAllInput, CreateAllResult,
-    CreateEachResult, CreateInput, CreateResult, ExtensionFact, Finding, Inspected, InspectInput, Origin, Result, ServiceId,
+    CreateEachResult, CreateInput, CreateResult, ExtensionFact, Finding, FinishInput, Inspected, InspectInput, Judged, JudgeInput, Origin, PrepareInput,
+    PrepareResult, Result, ServiceId,
 } from './protocol'
 
 /**
@@ -35,6 +36,12 @@ export interface Core {
     createVerificationCertificates(input: CreateAllInput): CreateAllResult
     /** The same with each result given to `onResult` as soon as it is made. */
     createEach(input: CreateAllInput, onResult: (result: CreateResult) => void): CreateEachResult
+    /** What has to be signed where the key is not here: in a device, a vault, with somebody else. The checklist's rules hold, each. */
+    prepare(input: PrepareInput): PrepareResult
+    /** Puts the signature that came back to what was prepared. Verified before it is handed out; if it does not hold, which mistake it is. */
+    finish(input: FinishInput): CreateResult
+    /** Whether a service would take a verification certificate that another tool made, for this code under this CA. */
+    judge(input: JudgeInput): Judged
     /** Whether a person sees every character of the text (by Unicode's data), and no blank but the ordinary one is in it. */
     isVisibleText(text: string): boolean
     /** Whether a device's chain rolls up to a CA certificate that is verified on the service, and if not, what to do. */

@@ -11,6 +11,8 @@ export interface Message {
     readonly hint: string
     /** Where it is not the page's: see `sentence`. */
     readonly lang?: string
+    /** Of an error that has one. */
+    readonly code?: string | null | undefined
 }
 
 /** The places for errors: a field, or the form as a whole. */
@@ -75,7 +77,7 @@ function ofTheFieldItself(state: State, place: Place): readonly Message[] {
 }
 
 export function errorsAt(state: State, place: Place): readonly Message[] {
-    const all = [...ofTheFieldItself(state, place), ...failureAt(state, place)].map(sentence)
+    const all = [...ofTheFieldItself(state, place), ...failureAt(state, place)].map((each) => ({ ...sentence(each), code: each.code }))
     return all.filter(({ message }, index) => all.findIndex((other) => other.message === message) === index)
 }
 

@@ -10,6 +10,7 @@ import { Guard } from './framed/guard'
 import { languageMenu, setLanguage } from './language'
 import { Sample } from './sample'
 import { initialState } from './state'
+import { aboutView } from './view/about'
 import { batchView } from './view/batch'
 import { caView } from './view/ca'
 import { checklistView } from './view/checklist'
@@ -59,6 +60,7 @@ sampleView(store, new Sample(store, actions))
 createView(store, actions, guard, new RowsView(store, guard))
 languageMenu(store)
 proofView()
+aboutView()
 if (guard !== null) frame(store, actions, connection, guard)
 
 // Whoever opens the page by itself begins with the code. Not before the first picture: to move the focus, all has to be laid out.

@@ -20,7 +20,7 @@ export const ofMarkup = {
     'verify.worker': 'Know who reads your file.',
     'verify.worker.how': 'A file is read by a worker that is ended afterwards, never by this page itself.',
     'verify.file': 'Compare the file.',
-    'verify.file.how': 'Its SHA-256 (`sha256sum signer.html`) stands in the release’s `SHA256SUMS`, and whoever builds the same source gets the same file.',
+    'verify.file.how': 'Its SHA-256 stands in the release’s `SHA256SUMS`, and whoever builds the same source gets the same file. Linux: `sha256sum signer.html`; macOS: `shasum -a 256 signer.html`; Windows: `certutil -hashfile signer.html SHA256`. This page cannot read its own file, and a forged one would show the right sum.',
     'verify.limits': 'Know what a policy cannot stop.',
     'verify.limits.how': 'Browser extensions and other programs on this computer can read along. No policy forbids a page to open another address or to use WebRTC: this script does neither, and the build refuses one that could. For a key that much depends on, use a computer without a network.',
     'code': 'Verification code',
@@ -62,6 +62,7 @@ export const ofMarkup = {
     'download.all': 'Download all',
     'download.all.hint': 'One response file for the page that exported the request.',
     'language': 'Language',
+    'save': 'Save this page',
     'footer': 'Free software, MIT licence. Nothing is stored, sent or counted.',
 } as const
 

@@ -94,7 +94,7 @@ function withJob<T>(given: Omit<CreateInput, 'verificationCode'>, codes: number,
 }
 
 /** A source that fails gives nothing, and then the core refuses to sign; it also looks for one that repeats itself. */
-function randomness(codes: number): Bytes {
+export function randomness(codes: number): Bytes {
     const octets = new Uint8Array(codes * randomOctets)
     try {
         for (let at = 0; at < octets.length; at += randomOctets) {  // one call takes 65,536 octets at most
@@ -106,7 +106,7 @@ function randomness(codes: number): Bytes {
     }
 }
 
-function takeSubjectKey(value: CreateInput['subjectKey']): CreateInput['subjectKey'] {
+export function takeSubjectKey(value: CreateInput['subjectKey']): CreateInput['subjectKey'] {
     if (isAbsent(value)) return undefined
     if (typeof value === 'string') return takeOneOf(value, ['P-256', 'RSA-2048'] as const, 'subjectKey', 'subjectKey')
     return takeOctets(value, 'subjectKey', 'subjectKey')

@@ -34,6 +34,8 @@ interface Ca {
     readonly prover: { readonly issuer: Issuer; readonly facts: CertificateFacts }
 }
 
+box('save').hidden = !location.protocol.startsWith('http')  // a file is saved already
+
 let ca: Ca | null = null
 let maker: Maker | null = null
 let run: Run | null = null

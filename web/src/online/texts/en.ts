@@ -9,6 +9,9 @@ export const ofMarkup = {
     'page.lead': 'Takes your CA certificate from “not uploaded” to “Verified”, on one provisioning service or on fifty.',
     'page.script': 'This page needs JavaScript.',
     'page.footer': 'Free software, MIT licence. Nothing is stored or counted; nothing is sent but to the cloud that you chose.',
+    'page.save': 'Save the signer, which works without a network.',
+    'page.check': 'Is this the right file?',
+    'page.check.why': 'Its SHA-256 has to be the one in `SHA256SUMS` inside the zip of the release. No page can read its own file, and a forged one would show you the right sum, so let your system compute it:',
     'emulator': 'Local emulator',
     'emulator.is': 'This is the local emulator.',
     'emulator.made': 'Its subscription and its services are made up, and no cloud account is touched.',
@@ -94,6 +97,7 @@ export const ofMarkup = {
 
 /** What the views say. */
 export const ofViews = {
+    'sign.version': 'The signer.html beside this page is popcert {other}, and this page is {own}. Put the files of one release there.',
     'verified': 'Verified',
     'unverified': 'Unverified',
     'select.it': 'Select the text',

@@ -35,6 +35,10 @@ export function signView(store: Store, actions: Actions): void {
     const response = byId('response-file', HTMLInputElement)
     const signer = element('popcert-signer', '')
     signer.src = 'signer.html'
+    const otherVersion = byId('signer-version', HTMLElement)
+    signer.addEventListener('popcert-ready', ({ detail: { version } }) => {
+        otherVersion.textContent = version === POPCERT_VERSION ? '' : text('sign.version', { other: version.slice(0, 20), own: POPCERT_VERSION })
+    })
     signer.addEventListener('popcert-created', ({ detail: { id, certificate } }) => {
         if (id !== null) void actions.run.handIn(id, certificate.der)
     })

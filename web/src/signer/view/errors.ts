@@ -2,6 +2,7 @@ import { byId, element, hiddenText, icon } from '../../page/elements'
 import { moveFocus } from '../../page/focus'
 import { text } from '../../texts/catalogue'
 import { errorsAt, firstErrorPlace, places, type Message, type Place } from '../errors'
+import { isFramed } from '../framed/connection'
 import type { Store } from '../state'
 
 /** Where errors are shown, and which inputs they belong to. The first of the inputs takes the focus. */
@@ -14,9 +15,21 @@ const shownAt: Readonly<Record<Place, { error: string; inputs: readonly string[]
     form: { error: 'form-error', inputs: ['create'] },
 }
 
-function lineOf({ message, hint, lang = '' }: Message): HTMLElement {
+/** The site's own link opens the page like this: then the list of all errors lies beside it (web/build/site.mjs). */
+const isOnSite = !isFramed && location.protocol.startsWith('http') && location.search === '?site'
+
+function more(code: string): HTMLElement {
+    const link = element('a', '', code)
+    link.href = `errors.html#${code}`
+    link.target = '_blank'  // what was entered here stays
+    link.rel = 'noopener'
+    return link
+}
+
+function lineOf({ message, hint, lang = '', code }: Message): HTMLElement {
     const said = element('span', '', element('strong', '', message))
     if (hint !== '') said.append(' ', element('span', 'error-hint', hint))
+    if (isOnSite && code) said.append(' ', more(code))
     if (lang !== '') said.lang = lang
     return element('p', '', icon('fail'), element('span', '', hiddenText(`${text('said.error')} `), said))
 }
