@@ -3,7 +3,7 @@ import type { Actions } from '../actions'
 import { hasFailed, isVerified, needsWork, planOf, type Plan } from '../run/plan'
 import { isAtWork, type ServiceRow } from '../run/state'
 import { caProblem, chosenCa, isShown, type State, type Store } from '../state'
-import { text } from '../texts/say'
+import { joined, text } from '../texts/say'
 import { pageText } from '../texts/shared'
 import { questionView } from './question'
 import { failedText, RowView } from './rows'
@@ -131,7 +131,7 @@ function overviewOf(state: State): string {
     if (waiting !== 0) parts.push(text('sum.signature', { count: waiting }))
     if (working !== 0) parts.push(text('sum.working', { count: working }))
     if (failed.length !== 0) parts.push(failedText(failed, 3))
-    return text('overview', { services: text('services', { count: state.rows.length }), parts: parts.join(', ') })
+    return text('overview', { services: text('services', { count: state.rows.length }), parts: joined(parts) })
 }
 
 /** Always in view. It says nothing aloud: what happens is said where it happens. */
@@ -156,7 +156,7 @@ function outcomeOf(started: readonly ServiceRow[]): string {
     const parts = counts.filter(([count]) => count !== 0).map(([count, key]) => text(key, { count }))
     const failed = started.filter(hasFailed).map(({ service }) => service.name)
     if (failed.length !== 0) parts.push(failedText(failed, 5))
-    return parts.join(', ')
+    return joined(parts)
 }
 
 /** What the button would do for what is selected. */

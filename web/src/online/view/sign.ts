@@ -3,7 +3,7 @@ import type { Actions } from '../actions'
 import { hasFailed, isVerified } from '../run/plan'
 import type { ServiceRow, SignRequest } from '../run/state'
 import { chosenCa, requestsOf, type State, type Store } from '../state'
-import { spoken, text } from '../texts/say'
+import { joined, spoken, text } from '../texts/say'
 import { saying, whenChanged } from './said'
 import { failedText } from './rows'
 
@@ -16,13 +16,17 @@ function hintText({ rows, signerShown, access }: State, waiting: readonly SignRe
     return text(access.status === 'given' ? 'sign.later' : 'sign.end')
 }
 
+function verifiedText(started: readonly ServiceRow[]): string {
+    return text('sum', { done: started.filter(isVerified).length, count: started.length })
+}
+
 /** Where the eye is when the last certificate was signed. */
 function sumText(started: readonly ServiceRow[]): string {
     if (started.length === 0) return ''
     const failed = started.filter(hasFailed).map(({ service }) => service.name)
-    const parts = [text('sum', { done: started.filter(isVerified).length, count: started.length })]
+    const parts = [verifiedText(started)]
     if (failed.length !== 0) parts.push(failedText(failed, 5))
-    return parts.join(', ')
+    return joined(parts)
 }
 
 /**
@@ -52,9 +56,10 @@ export function signView(store: Store, actions: Actions): void {
 
     const sum = byId('sum', HTMLElement)
     store.subscribe(whenChanged(({ rows, started }) => [rows, started], ({ rows, started }) => {
-        const line = sumText(rows.filter(({ service }) => started.has(service.id)))
+        const ofRun = rows.filter(({ service }) => started.has(service.id))
+        const line = sumText(ofRun)
         if (sum.textContent !== line) sum.textContent = line
-        document.title = line === '' ? text('page.title') : `${line.split(/[,:]/)[0]} · popcert`
+        document.title = line === '' ? text('page.title') : `${verifiedText(ofRun)} · popcert`
     }))
 
     store.subscribe(whenChanged(() => [], ({ language }) => { signer.language = language }))
