@@ -134,6 +134,7 @@ export const ofViews = {
     'list.no.subscription': 'Your token sees no subscription. Ask for a role in one, or use a token of its tenant.',
     'list.none.all': 'There is no Device Provisioning Service and no IoT hub in your subscriptions.',
     'list.none': 'There is no Device Provisioning Service and no IoT hub in this subscription.',
+    'list.after.ca': 'The list follows here when your CA’s certificate is there: {services}.',
     'list.shown': '{shown} of {services} shown',
     'list.verified.none': 'your CA is verified on none',
     'list.verified.all': 'your CA is verified on all',

@@ -2,17 +2,18 @@ import { byId, element } from '../../page/elements'
 import type { Actions } from '../actions'
 import { hasFailed, isVerified } from '../run/plan'
 import type { ServiceRow, SignRequest } from '../run/state'
-import { chosenCa, requestsOf, type State, type Store } from '../state'
+import { chosenCa, isAskedForCa, requestsOf, type State, type Store } from '../state'
 import { joined, spoken, text } from '../texts/say'
 import { saying, whenChanged } from './said'
 import { failedText } from './rows'
 
-function hintText({ rows, signerShown, access }: State, waiting: readonly SignRequest[]): string {
+function hintText(state: State, waiting: readonly SignRequest[]): string {
+    const { rows, access } = state
     if (waiting.length !== 0) {
         return text('sign.waits', { count: waiting.length })
     }
+    if (isAskedForCa(state)) return text('sign.pfx')
     if (rows.some(({ done }) => done.length !== 0)) return text('sign.none')
-    if (signerShown) return text('sign.pfx')
     return text(access.status === 'given' ? 'sign.later' : 'sign.end')
 }
 
@@ -39,12 +40,12 @@ export function signView(store: Store, actions: Actions): void {
     const response = byId('response-file', HTMLInputElement)
     const signer = element('popcert-signer', '')
     signer.src = 'signer.html'
+    signer.setAttribute('mode', 'ca')  // before there are codes it is shown for its certificate
     signer.addEventListener('popcert-created', ({ detail: { id, certificate } }) => {
         if (id !== null) void actions.run.handIn(id, certificate.der)
     })
     signer.addEventListener('popcert-ca-certificate', ({ detail: { octets } }) => {
         void actions.ca.load(new Blob([octets as Uint8Array<ArrayBuffer>]), text('from.signer'))
-        byId('ca-title', HTMLElement).scrollIntoView({ block: 'start' })
     })
 
     byId('export', HTMLElement).addEventListener('click', () => actions.files.save())
