@@ -34,13 +34,10 @@ function targetOf(stage: Stage): HTMLElement | null {
     }
 }
 
-/** Nothing is taken out of the hands of somebody who is elsewhere, or types. */
-function isFree(target: HTMLElement): boolean {
-    const { activeElement } = document
-    if (activeElement === null || activeElement === document.body || !activeElement.checkVisibility()) return true
-    if (activeElement.matches('textarea, select, input:not([type=checkbox], [type=radio], [type=file])')) return false
-    const isBefore = (activeElement.compareDocumentPosition(target) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0
-    return isBefore && activeElement.closest('header, footer') === null
+/** Drawn anew, a choice is another element. */
+function isSame(one: Element | null, other: Element | null): boolean {
+    const name = (element: Element | null) => element instanceof HTMLInputElement ? element.name : ''
+    return one === other || (name(one) !== '' && name(one) === name(other))
 }
 
 /** To what is wanted next, with the heading above it in view. */
@@ -52,17 +49,30 @@ function goTo(target: HTMLElement): void {
     if (top < 0 || bottom > innerHeight) section.scrollIntoView({ block: 'start' })
 }
 
-/** Focus and view go on by themselves when a step is done. The last of the views: what it leads to has to be there. */
+/**
+ * Focus and view go on by themselves when a step is done: from where it was done, and from nowhere, but not from where a person has gone
+ * meanwhile. The last of the views: what it leads to has to be there.
+ */
 export function nextView(store: Store): void {
     let last = stageOf(store.state)
+    /** Where the focus was when the last step was done; undefined while it is not. */
+    let from: Element | null | undefined
     store.subscribe((state) => {
         const stage = stageOf(state)
-        if (stage === null || stage === last) return
+        if (stage === last) {
+            from = undefined
+            return
+        }
+        const { activeElement } = document
+        if (from === undefined) from = activeElement
+        if (stage === null) return
         const isOn = last === null || stages.indexOf(stage) > stages.indexOf(last)
+        // The token's form goes away when it has done its work, and leaves the focus there.
+        const isThere = isSame(activeElement, from) || activeElement === null || activeElement === document.body || activeElement.id === 'forget'
+            || !activeElement.checkVisibility()
         const target = targetOf(stage)
-        // The signer has just given what it was asked for: who gave it goes on, and need not leave the frame.
-        const isGiven = last === 'signer' && stage === 'services'
         last = stage
-        if (isOn && target !== null && (isGiven || isFree(target))) goTo(target)
+        from = undefined
+        if (isOn && isThere && target !== null) goTo(target)
     })
 }
