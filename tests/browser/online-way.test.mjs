@@ -64,6 +64,27 @@ for (const kind of BROWSERS) {
             await end()
         })
 
+        test('a key without its certificate: the frame asks for that next, and then hands it over', async () => {
+            const { openPage, end } = await context.fresh({ services: someServices(2) })
+            const online = await openPage()
+            await online.press('#demo-token')
+            await online.press('#ca-from-signer')
+            const signer = await online.signer()
+            await online.waitFor(() => signer.evaluate(() => document.documentElement.classList.contains('asked-for-ca')), 'a signer that is asked for the CA')
+            await (await signer.$('#key-file')).uploadFile(fixturePath('keys/rsa2048-pkcs8.pem'))
+            await online.waitFor(() => signer.$eval('#ca-row', (row) => row.checkVisibility()), 'the row of the CA')
+            await (await signer.$('#ca-file')).uploadFile(fixturePath('certs/ca-rsa2048.pem'))
+            await online.waitFor(() => signer.$eval('#give-ca', (button) => button.checkVisibility()), 'the one confirmation')
+            await online.waitFor(async () => {
+                if (/rsa2048/.test(await online.text('#ca-name'))) return true
+                await restAndPress(online.page, signer, '#give-ca').catch(() => {})
+                return false
+            }, 'the CA on the page', 60)
+            await online.waitFor(async () => await online.text('#run') === 'Verify 2 services', 'what comes next')
+            await online.close()
+            await end()
+        })
+
         test('with a certificate’s file the focus goes on, too; it is not taken from who types elsewhere', async () => {
             const { openPage, end } = await context.fresh({ services: someServices(2), latency: 400 })
             const online = await openPage({ width: 1366, height: 768 })
