@@ -22,7 +22,7 @@ for (const kind of BROWSERS) {
             await until(() => online.page.$eval('tr.service', (row) => row.dataset.service === 'contoso-dps-05'), 'the failed one to be first')
             for (const y of [0, 400]) {
                 await online.page.evaluate((y) => scrollTo(0, y), y)
-                assert.ok(await online.page.$eval('#overview', (line) => line.getBoundingClientRect().bottom <= innerHeight), `${y} pixels down`)
+                await until(() => online.page.$eval('#overview', (line) => line.getBoundingClientRect().bottom <= innerHeight), `the sum, ${y} pixels down`)
             }
             await online.close()
             await end()

@@ -94,6 +94,24 @@ for (const language of translations) {
     })
 }
 
+for (const language of translations) {
+    test(`${language}: what the core says beyond that is in a file of its own, whole, each message with its hint`, () => {
+        const own = read(language)
+        const rest = JSON.parse(readFileSync(join(folder, 'sentences', `${language}.json`), 'utf8'))
+        const there = { ...own, ...rest }
+        assert.deepEqual(Object.keys(rest).filter((key) => key in own || !(key in sentences)), [])
+        assert.deepEqual(Object.keys(sentences).filter((key) => sentences[key] !== '' && !(key in there)), [])
+        for (const [key, text] of Object.entries(rest)) {
+            assert.deepEqual(braces(text), braces(sentences[key]), key)
+            assert.doesNotMatch(text.replaceAll(/[<>]\s|<\(echo [^)]*\)|[A-Z]+ > \w+/g, ''), /[<>]|&\w+;/, key)
+            assert.equal(text.trim(), text, key)
+            // Commands stay as they are, word for word.
+            const options = (sentence) => sentence.match(/ --?[A-Za-z][\w-]*|\b[\w-]+\.(?:pem|p12|json|cnf|key)\b/g) ?? []
+            assert.deepEqual(options(text).sort(), options(sentences[key]).sort(), key)
+        }
+    })
+}
+
 test('every language says the same things', () => {
     const keys = translations.map((language) => Object.keys(read(language)).filter((key) => !isPlural(key)).sort())
     for (const each of keys) assert.deepEqual(each, keys[0])

@@ -48,11 +48,11 @@ export function translationsOf(template) {
     return packed(template, (language) => read(`texts/${language}.json`))
 }
 
-/** TRANSLATIONS of index.html: its own, and of the signer's what both say and what the core says. */
+/** TRANSLATIONS of index.html: its own, of the signer's what both say, and all that the core says. */
 export function translationsOfOnline(template) {
     const wanted = new Set([...shared, ...named(template)])
     return packed(template, async (language) => {
         const ofBoth = Object.entries(await read(`texts/${language}.json`)).filter(([key]) => wanted.has(key) || !(key in ofSigner))
-        return { ...Object.fromEntries(ofBoth), ...await read(`online/texts/${language}.json`) }
+        return { ...Object.fromEntries(ofBoth), ...await read(`texts/sentences/${language}.json`), ...await read(`online/texts/${language}.json`) }
     })
 }

@@ -35,8 +35,11 @@ export interface SigningRequest {
 
 export type Theme = 'light' | 'dark' | 'auto'
 
-/** How much of itself the signer shows where its page gives the codes: only what is needed to sign them, or all of it. */
-export type Mode = 'compact' | 'full'
+/**
+ * How much of itself the signer shows where its page gives the codes: only what is needed to sign them, or all of it. `ca`: compact, and
+ * before there are codes only what is needed to give the page the CA's certificate.
+ */
+export type Mode = 'compact' | 'full' | 'ca'
 
 /** CSS values; what is no colour, length or font, or would make text unreadable, is left out. */
 export interface Look {

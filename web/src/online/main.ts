@@ -11,6 +11,7 @@ import { chainView } from './view/chain'
 import { cloudView } from './view/cloud'
 import { inventoryView } from './view/inventory'
 import { languageView } from './view/language'
+import { nextView } from './view/next'
 import { reportView } from './view/report'
 import { servicesView } from './view/services'
 import { signView } from './view/sign'
@@ -31,6 +32,7 @@ function start(): void {
     reportView(store, actions)
     inventoryView(store, actions)
     chainView(store, actions)
+    nextView(store)
     catchStrayFiles({ ca: (file) => void actions.ca.load(file, file.name), response: (file) => void actions.files.take(file) })
     // The services know their state; but work under way would stop half-way, and codes and a report are nowhere else.
     addEventListener('beforeunload', (event) => {

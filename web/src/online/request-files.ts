@@ -65,7 +65,7 @@ export class RequestFiles {
         for (const { id, code } of fitting) if (id !== null) this.#run.adopt(id, code)
         this.#store.update({ savedCodes: new Set([...this.#store.state.savedCodes, ...fitting.map(({ code }) => code)]), question: null })
         this.#say(problemOf(matches), fitting.length === 0 ? null
-            : said('files.resumed', { count: fitting.length, codes: said('codes', { count: matches.length }) }))
+            : said('files.resumed', { count: fitting.length, codes: said('codes.held', { count: matches.length }) }))
     }
 
     #say(responseError: Message | null, responseNote: Said | null = null): void {

@@ -142,6 +142,11 @@ export function isShown(row: ServiceRow, { filterText, filterKind }: State): boo
     return filterText.toLowerCase().split(/\s+/).every((word) => text.includes(word))
 }
 
+/** There is no CA yet, and the signer was asked for its certificate. */
+export function isAskedForCa({ signerShown, ca }: State): boolean {
+    return signerShown && (ca.status === 'empty' || ca.status === 'failed')
+}
+
 /** Why the chosen CA cannot be uploaded; null where it can, or where none was chosen. */
 export function caProblem({ ca }: State): Message | null {
     return ca.status === 'loaded' ? ca.findings.find(({ status }) => status === 'fail') ?? null : null

@@ -42,6 +42,11 @@ export function signingCa(state: State): CertificateItem | undefined {
     return certificates[chosen]
 }
 
+/** The page wants the CA's certificate, and has no codes yet. */
+export function isAskedForCa({ embedder, mode, requests, batch }: State): boolean {
+    return embedder !== null && mode === 'ca' && requests === null && batch === null
+}
+
 /** Those that fit where several do, and the files do not say which is meant; else none. */
 export function candidates({ key, ca, checked }: State): readonly CertificateItem[] {
     const all = [...certificatesIn(ca), ...certificatesIn(key)]

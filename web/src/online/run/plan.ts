@@ -26,7 +26,7 @@ export function planOf(rows: readonly ServiceRow[]): Plan {
     return {
         verified: ids(isVerified),
         ready: ids(({ entry, other, code }) => entry === null ? other === null : !entry.isVerified && code !== null),
-        waiting: ids(({ entry, code }) => entry !== null && !entry.isVerified && code !== null),
+        waiting: ids(({ entry, code, step }) => entry !== null && !entry.isVerified && code !== null && step === 'signing'),
         recoded: ids(({ entry, code }) => entry !== null && !entry.isVerified && code === null),
         occupied: rows.flatMap(({ service: { id, name }, entry, other }) => entry === null && other !== null ? [{ id, service: name, entry: other }] : []),
     }

@@ -1,5 +1,5 @@
 import { utcMinute } from '../../page/format'
-import { filled, formatLocale, language, language as formatLanguage, translated, type Language, type WordsOf } from '../../texts/catalogue'
+import { filled, language as chosen, translated, type Language, type WordsOf } from '../../texts/catalogue'
 import { sentence, type Sentence } from '../../texts/sentences'
 import { ofMarkup, ofViews } from './en'
 import { ofMessages } from './messages'
@@ -46,7 +46,7 @@ export function problem<K extends keyof typeof ofMessages>(
 }
 
 export function spoken({ key, words }: Said): string {
-    return put(key, words, language())
+    return put(key, words, chosen())
 }
 
 export function inEnglish({ key, words }: Said): string {
@@ -54,7 +54,7 @@ export function inEnglish({ key, words }: Said): string {
 }
 
 export function text<K extends TextKey>(key: K, ...[words]: Given<WordsIn<K>>): string {
-    return put(key, words ?? {}, language())
+    return put(key, words ?? {}, chosen())
 }
 
 /** Of index.html, where an attribute wants it. */
@@ -70,15 +70,20 @@ export function spokenProblem(given: Problem): { readonly message: string; reado
 
 /** A text with elements in the places of its words. */
 export function withNodes<K extends TextKey>(key: K, words: Readonly<Record<WordsIn<K>, Node | Word>>): readonly (Node | string)[] {
-    return templateOf(key, 0, language()).split(/(\{\w+\})/).map((part) => {
+    return templateOf(key, 0, chosen()).split(/(\{\w+\})/).map((part) => {
         const word = (words as Readonly<Record<string, Node | Word>>)[part.slice(1, -1)]
-        return !part.startsWith('{') || word === undefined ? part : word instanceof Node ? word : String(wordOf(word, language()))
+        return !part.startsWith('{') || word === undefined ? part : word instanceof Node ? word : String(wordOf(word, chosen()))
     })
 }
 
-/** Names one after the other, as the language writes a list. most: of more, how many there are. */
+/** One after the other, as the language separates them. */
+export function joined(parts: readonly string[]): string {
+    return parts.join({ ja: '、', 'zh-Hans': '，' }[chosen() as string] ?? ', ')
+}
+
+/** most: of more names, how many there are. */
 export function listed(names: readonly string[], most = Infinity): string {
-    const list = new Intl.ListFormat(formatLocale(), { type: 'unit', style: 'short' }).format(names.slice(0, most))
+    const list = joined(names.slice(0, most))
     return names.length > most ? text('names.more', { names: list, count: names.length - most }) : list
 }
 
@@ -90,7 +95,7 @@ function put(key: TextKey, words: Words, language: Language): string {
 
 function wordOf(word: Word, language: Language): string | number {
     if (typeof word !== 'object') return word
-    if (word instanceof Date) return language === formatLanguage() ? utcMinute(word) : `${word.toISOString().slice(0, 16).replace('T', ' ')} UTC`
+    if (word instanceof Date) return language === chosen() ? utcMinute(word) : `${word.toISOString().slice(0, 16).replace('T', ' ')} UTC`
     if ('key' in word) return put(word.key, word.words, language)
     return language === 'en' ? word.message : spokenProblem(word).message
 }

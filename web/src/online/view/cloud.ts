@@ -35,7 +35,6 @@ function choiceView(store: Store, actions: Actions): void {
         if (select.value === 'custom') actions.access.useCustomCloud(management.value, login.value)
         else actions.access.useCloud(select.value)
         if (store.state.cloud === null) management.focus()
-        else byId('cloud-change', HTMLElement).focus()
     })
     byId('cloud-change', HTMLElement).addEventListener('click', () => location.reload())  // the policy that was narrowed stays until the page goes
 
@@ -73,8 +72,8 @@ export function cloudView(store: Store, actions: Actions): void {
         token.value = ''  // it has no business on the page
         actions.useToken(value)
         const { access } = store.state
-        if (access.status === 'given' && !access.refused) byId('forget', HTMLElement).focus()
-        else token.focus()
+        if (access.status !== 'given' || access.refused) token.focus()
+        else if (document.activeElement === document.body) byId('forget', HTMLElement).focus()
     }
     byId('token-form', HTMLFormElement).addEventListener('submit', (event) => {
         event.preventDefault()

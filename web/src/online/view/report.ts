@@ -5,7 +5,7 @@ import type { Actions } from '../actions'
 import { suggestedName } from '../run/names'
 import { csvOf, jsonOf, proofText, reportOf, type Report, type ReportLine } from '../run/report'
 import { chosenCa, type State, type Store } from '../state'
-import { spoken, text } from '../texts/say'
+import { joined, spoken, text } from '../texts/say'
 import { pageText } from '../texts/shared'
 import { whenChanged } from './said'
 
@@ -22,7 +22,7 @@ function lineOf(line: ReportLine, chosen: string): HTMLElement {
     const proof = proofText(line, spoken)
     if (proof !== '') result.append(element('div', 'hint', proof))
     if (error !== null) result.append(element('div', 'hint', error.message))
-    const done = element('td', '', steps.map(({ text }) => text).join(', '))
+    const done = element('td', '', joined(steps.map((step) => step.text)))
     if (ca !== null && ca.sha256 !== chosen) done.append(element('div', 'hint', text('report.for', { subject: ca.subject })))
     const time = element('td', '', finished === '' ? '' : utcMinute(new Date(finished)))
     if (by.length !== 0) time.append(element('div', 'hint', by.join(', ')))

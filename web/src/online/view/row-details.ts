@@ -99,7 +99,7 @@ function operationsOf(row: ServiceRow, ca: CertificateItem, running: boolean, ac
             const file = element('input', 'visually-hidden')
             file.type = 'file'
             file.id = `verify-${CSS.escape(id)}`
-            const label = element('label', 'button', text('verify.file.one'), hiddenText(` ${text('at', { name })}`))
+            const label = element('label', 'button', text('verify.file.with'), hiddenText(` ${text('at', { name })}`))
             label.htmlFor = file.id
             file.addEventListener('change', () => {
                 const chosen = file.files?.[0]

@@ -5,7 +5,7 @@ import { isActive, type CaEntry } from '../cloud/model'
 import { expiryOf, expiryText } from '../run/expiry'
 import { isOfSameName, statusOf, type ServiceRow, type Step } from '../run/state'
 import type { Message } from '../state'
-import { text } from '../texts/say'
+import { joined, text } from '../texts/say'
 import { pageText } from '../texts/shared'
 import { rowDetails } from './row-details'
 import { errorBox } from './said'
@@ -18,7 +18,7 @@ function stepText(step: Step): string {
 
 /** most: so many of their names. */
 export function failedText(names: readonly string[], most: number): string {
-    return text('sum.failed', { count: names.length, names: `${names.slice(0, most).join(', ')}${names.length > most ? ' …' : ''}` })
+    return text('sum.failed', { count: names.length, names: `${joined(names.slice(0, most))}${names.length > most ? ' …' : ''}` })
 }
 
 function underWay(row: ServiceRow): string {
@@ -102,7 +102,7 @@ export class RowView {
         this.#actions = actions
         const { name, resourceGroup, kind, region, regionName, id } = service
         this.#box.type = 'checkbox'
-        this.#box.setAttribute('aria-label', text('select.one', { name }))
+        this.#box.setAttribute('aria-label', text('select.this', { name }))
         this.#box.addEventListener('change', () => actions.services.select([id], this.#box.checked))
         this.#more.type = 'button'
         this.#more.append(text('details'), hiddenText(` ${text('of', { name })}`))

@@ -2,19 +2,21 @@ import { byId, element } from '../../page/elements'
 import type { Actions } from '../actions'
 import { hasFailed, isVerified, needsWork, planOf, type Plan } from '../run/plan'
 import { isAtWork, type ServiceRow } from '../run/state'
-import { caProblem, chosenCa, isShown, type State, type Store } from '../state'
-import { text } from '../texts/say'
+import { caProblem, chosenCa, isAskedForCa, isShown, type State, type Store } from '../state'
+import { joined, text } from '../texts/say'
 import { pageText } from '../texts/shared'
 import { questionView } from './question'
 import { failedText, RowView } from './rows'
 import { saying, whenChanged } from './said'
 
-function emptyText({ access, listing, rows, subscriptions, subscription }: State): string {
+function emptyText(state: State): string {
+    const { access, listing, rows, subscriptions, subscription } = state
     if (access.status !== 'given') return text('list.access')
     if (listing && rows.length === 0) return pageText('file.reading')
     if (subscriptions !== null && subscriptions.length === 0) return text('list.no.subscription')
     if (rows.length === 0) return text(subscription === '' ? 'list.none.all' : 'list.none')
-    return ''
+    // The signer stands below, and is what comes first.
+    return isAskedForCa(state) ? text('list.after.ca', { services: text('services', { count: rows.length }) }) : ''
 }
 
 function countOf(state: State): string {
@@ -131,7 +133,7 @@ function overviewOf(state: State): string {
     if (waiting !== 0) parts.push(text('sum.signature', { count: waiting }))
     if (working !== 0) parts.push(text('sum.working', { count: working }))
     if (failed.length !== 0) parts.push(failedText(failed, 3))
-    return text('overview', { services: text('services', { count: state.rows.length }), parts: parts.join(', ') })
+    return text('overview', { services: text('services', { count: state.rows.length }), parts: joined(parts) })
 }
 
 /** Always in view. It says nothing aloud: what happens is said where it happens. */
@@ -156,7 +158,7 @@ function outcomeOf(started: readonly ServiceRow[]): string {
     const parts = counts.filter(([count]) => count !== 0).map(([count, key]) => text(key, { count }))
     const failed = started.filter(hasFailed).map(({ service }) => service.name)
     if (failed.length !== 0) parts.push(failedText(failed, 5))
-    return parts.join(', ')
+    return joined(parts)
 }
 
 /** What the button would do for what is selected. */
@@ -210,12 +212,12 @@ export function servicesView(store: Store, actions: Actions): void {
     const say = saying(byId('services-error', HTMLElement))
     const sayRun = saying(byId('run-error', HTMLElement))
     store.subscribe(whenChanged((state) => [state.access, state.listing, state.rows, state.subscriptions, state.subscription, state.filterText,
-        state.filterKind, state.ca, state.listError, state.runError], (state) => {
+        state.filterKind, state.ca, state.signerShown, state.listError, state.runError], (state) => {
         const line = emptyText(state)
         if (empty.textContent !== line) empty.textContent = line
         empty.hidden = line === ''
         const given = state.access.status === 'given'
-        byId('services', HTMLElement).hidden = !given && state.rows.length === 0
+        byId('services', HTMLElement).hidden = (!given && state.rows.length === 0) || (isAskedForCa(state) && state.rows.length !== 0 && state.listError === null)
         for (const id of ['table', 'bar', 'services-count']) byId(id, HTMLElement).hidden = state.rows.length === 0
         const count = countOf(state)
         const place = byId('services-count', HTMLElement)

@@ -2,27 +2,32 @@ import { byId, element } from '../../page/elements'
 import type { Actions } from '../actions'
 import { hasFailed, isVerified } from '../run/plan'
 import type { ServiceRow, SignRequest } from '../run/state'
-import { chosenCa, requestsOf, type State, type Store } from '../state'
-import { spoken, text } from '../texts/say'
+import { chosenCa, isAskedForCa, requestsOf, type State, type Store } from '../state'
+import { joined, spoken, text } from '../texts/say'
 import { saying, whenChanged } from './said'
 import { failedText } from './rows'
 
-function hintText({ rows, signerShown, access }: State, waiting: readonly SignRequest[]): string {
+function hintText(state: State, waiting: readonly SignRequest[]): string {
+    const { rows, access } = state
     if (waiting.length !== 0) {
         return text('sign.waits', { count: waiting.length })
     }
+    if (isAskedForCa(state)) return text('sign.pfx')
     if (rows.some(({ done }) => done.length !== 0)) return text('sign.none')
-    if (signerShown) return text('sign.pfx')
     return text(access.status === 'given' ? 'sign.later' : 'sign.end')
+}
+
+function verifiedText(started: readonly ServiceRow[]): string {
+    return text('sum', { done: started.filter(isVerified).length, count: started.length })
 }
 
 /** Where the eye is when the last certificate was signed. */
 function sumText(started: readonly ServiceRow[]): string {
     if (started.length === 0) return ''
     const failed = started.filter(hasFailed).map(({ service }) => service.name)
-    const parts = [text('sum', { done: started.filter(isVerified).length, count: started.length })]
+    const parts = [verifiedText(started)]
     if (failed.length !== 0) parts.push(failedText(failed, 5))
-    return parts.join(', ')
+    return joined(parts)
 }
 
 /**
@@ -35,6 +40,7 @@ export function signView(store: Store, actions: Actions): void {
     const response = byId('response-file', HTMLInputElement)
     const signer = element('popcert-signer', '')
     signer.src = 'signer.html'
+    signer.setAttribute('mode', 'ca')  // before there are codes it is shown for its certificate
     const otherVersion = byId('signer-version', HTMLElement)
     signer.addEventListener('popcert-ready', ({ detail: { version } }) => {
         otherVersion.textContent = version === POPCERT_VERSION ? '' : text('sign.version', { other: version.slice(0, 20), own: POPCERT_VERSION })
@@ -44,7 +50,6 @@ export function signView(store: Store, actions: Actions): void {
     })
     signer.addEventListener('popcert-ca-certificate', ({ detail: { octets } }) => {
         void actions.ca.load(new Blob([octets as Uint8Array<ArrayBuffer>]), text('from.signer'))
-        byId('ca-title', HTMLElement).scrollIntoView({ block: 'start' })
     })
 
     byId('export', HTMLElement).addEventListener('click', () => actions.files.save())
@@ -56,9 +61,10 @@ export function signView(store: Store, actions: Actions): void {
 
     const sum = byId('sum', HTMLElement)
     store.subscribe(whenChanged(({ rows, started }) => [rows, started], ({ rows, started }) => {
-        const line = sumText(rows.filter(({ service }) => started.has(service.id)))
+        const ofRun = rows.filter(({ service }) => started.has(service.id))
+        const line = sumText(ofRun)
         if (sum.textContent !== line) sum.textContent = line
-        document.title = line === '' ? text('page.title') : `${line.split(/[,:]/)[0]} · popcert`
+        document.title = line === '' ? text('page.title') : `${verifiedText(ofRun)} · popcert`
     }))
 
     store.subscribe(whenChanged(() => [], ({ language }) => { signer.language = language }))

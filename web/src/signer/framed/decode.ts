@@ -28,7 +28,7 @@ const message = variant('type', {
     appearance: object<{ [K in keyof Appearance]-?: Appearance[K] | undefined }>({
         theme: optional(oneOf<Theme>('light', 'dark', 'auto'), undefined),
         language: optional(such(text(35), isLanguage, 'is no language'), undefined),
-        mode: optional(lenient(oneOf<Mode>('compact', 'full'), 'compact'), undefined),
+        mode: optional(lenient(oneOf<Mode>('compact', 'full', 'ca'), 'compact'), undefined),
         look: optional(look, undefined),
     }),
     clear: object({}),

@@ -1,7 +1,7 @@
 import type { FromSigner } from '../../frame/protocol'
 import { byId, icon } from '../../page/elements'
 import { text } from '../../texts/catalogue'
-import { signingCa } from '../inputs'
+import { isAskedForCa, signingCa } from '../inputs'
 import type { Store } from '../state'
 import { whenChanged } from './file-field'
 
@@ -18,21 +18,26 @@ function isReachedByOpener(): boolean {
 /** Which page this frame is in, and the certificate that the page may be given. */
 export function embedderView(store: Store, post: (message: FromSigner) => void): void {
     const line = byId('embedder', HTMLElement)
+    const give = byId('give-ca', HTMLElement)
     const giveLine = byId('give-ca-line', HTMLElement)
     const given = byId('given-ca', HTMLElement)
 
-    byId('give-ca', HTMLElement).addEventListener('click', () => {
+    give.addEventListener('click', () => {
         const certificate = signingCa(store.state)
         if (certificate === undefined) return
         post({ type: 'caCertificate', octets: certificate.der })
         given.textContent = text('ca.given')
     })
 
-    store.subscribe(({ embedder, requests, batch, mode }) => {
+    store.subscribe((state) => {
+        const { embedder, requests, batch, mode } = state
         // A page that has its certificates takes its codes away: that is no reason to ask for one.
-        const isPages = embedder !== null && (requests ?? batch)?.from === 'page'
-        document.documentElement.classList.toggle('compact', isPages && mode === 'compact')
-        document.documentElement.classList.toggle('handed-over', isPages && mode === 'compact' && requests === null)
+        const isCompact = embedder !== null && (requests ?? batch)?.from === 'page' && mode !== 'full'
+        const isAsked = isAskedForCa(state)
+        document.documentElement.classList.toggle('compact', isCompact || isAsked)
+        document.documentElement.classList.toggle('handed-over', isCompact && requests === null)
+        document.documentElement.classList.toggle('asked-for-ca', isAsked)
+        give.className = isAsked ? 'button primary' : 'button plain'
     })
     // Who opened this window may come to this origin later.
     const lookAtOpener = () => store.update({ isReachedByOpener: isReachedByOpener() })

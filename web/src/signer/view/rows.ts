@@ -1,6 +1,7 @@
 import { byId } from '../../page/elements'
 import { moveFocus } from '../../page/focus'
 import type { Guard } from '../framed/guard'
+import { isAskedForCa } from '../inputs'
 import { isDone, nextRow, type Row } from '../rows'
 import type { Store } from '../state'
 import { whenChanged } from './file-field'
@@ -65,6 +66,10 @@ export class RowsView {
     /** To what is wanted next; to the button when all is there. */
     goOn(): void {
         const next = nextRow(this.#store.state)
+        // It shows when the row above is drawn as done.
+        if (next === 'code' && isAskedForCa(this.#store.state)) {
+            return queueMicrotask(() => moveFocus(byId(isDone(this.#store.state, 'ca') ? 'give-ca' : 'ca-file', HTMLElement)))
+        }
         const create = byId('create', HTMLElement)
         if (next === null && this.#guard !== null) this.#guard.hand.lead(create)
         else moveFocus(next === null ? create : byId(this.#store.state.key.status === 'locked' && next === 'key' ? 'key-password' : inputOf[next], HTMLElement))
