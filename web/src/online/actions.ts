@@ -10,6 +10,7 @@ import { RequestFiles } from './request-files'
 import { Run } from './run/run'
 import { Services } from './services'
 import { doneCount, type State, type Store } from './state'
+import { Validities } from './validity'
 
 /**
  * All that a person can do here. What asks the cloud begins in a method of one of these parts, which a view calls by its name: no
@@ -27,6 +28,7 @@ export class Actions {
     readonly inventory: Inventory
     /** Requests for a signer on another computer. */
     readonly files: RequestFiles
+    readonly validities: Validities
 
     constructor(store: Store, core: CoreClient, surroundings: Surroundings) {
         this.#store = store
@@ -41,6 +43,7 @@ export class Actions {
         this.ca = new Ca(store, core, this.run, () => this.services.preselect())
         this.services = new Services(store, access, this.run, this.ca)
         this.inventory = new Inventory(store, this.run)
+        this.validities = new Validities(core)
         this.chain = new Chain(store, core, access)
         this.files = new RequestFiles(store, this.run, (text) => access.provider.entries.isCode(text))
     }

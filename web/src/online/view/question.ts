@@ -1,5 +1,5 @@
 import { byId, element } from '../../page/elements'
-import { dayText } from '../../page/facts'
+import { dayText, periodText } from '../../page/facts'
 import { countText } from '../../page/format'
 import { whenChanged } from '../../page/store'
 import type { Actions } from '../actions'
@@ -22,11 +22,15 @@ function box(id: string, checked: boolean, text: string): HTMLElement {
     return element('label', 'choice', input, element('span', '', text))
 }
 
-/** What is there, and until when it is valid. */
-export function certificateThere({ subject, isVerified, expiry }: CaEntry): HTMLElement {
-    const text = element('span', '', `${subject}, ${isVerified ? 'verified' : 'unverified'}`)
-    if (expiry !== null) text.append(', valid until ', dayText(expiry))
-    return text
+/** From when until when the certificate of a service is valid; its beginning comes as soon as it is known. */
+export function periodThere(entry: CaEntry, actions: Actions): HTMLElement {
+    const { expiry } = entry
+    const place = expiry === null ? element('span', '', 'not said') : element('span', '', 'until ', dayText(expiry))
+    void actions.validities.of(entry).then((validity) => {
+        if (validity !== null) place.replaceChildren(periodText(validity.notBefore, validity.notAfter))
+        else if (expiry !== null) place.append(' (the service does not say from when)')
+    })
+    return place
 }
 
 function recodedPart(names: readonly string[]): readonly HTMLElement[] {
@@ -39,15 +43,15 @@ function recodedPart(names: readonly string[]): readonly HTMLElement[] {
     ]
 }
 
-function occupiedPart(occupied: readonly Occupied[], state: State): readonly HTMLElement[] {
+function occupiedPart(occupied: readonly Occupied[], state: State, actions: Actions): readonly HTMLElement[] {
     const ca = chosenCa(state)
     const lines = occupied.map(({ service, entry }) =>
-        element('li', '', element('strong', '', service), ` “${entry.name}”: `, certificateThere(entry)))
-    const mine = element('p', '', `Yours, ${ca?.subjectShort ?? ''}, is valid `)
-    if (ca !== null) mine.append('from ', dayText(ca.notBefore), ' until ', dayText(ca.notAfter), '.')
+        element('li', '', element('strong', '', service), ` “${entry.name}”: ${entry.subject}, ${entry.isVerified ? 'verified' : 'unverified'}, valid `, periodThere(entry, actions)))
+    const mine = element('li', '', element('strong', '', 'Yours'), `: ${ca?.subjectShort ?? ''}`)
+    if (ca !== null) mine.append(', valid ', periodText(ca.notBefore, ca.notAfter))
     return [
         element('p', '', `On ${countText(occupied.length, 'service', 'services')} another certificate has this name, such as your CA’s own before it was renewed:`),
-        element('ul', 'entries', ...lines), mine,
+        element('ul', 'entries', ...lines, mine),
         element('p', 'hint', 'Replaced, the entry keeps its name, on which enrollment groups rest. It is unverified until your proof: that long devices that '
             + 'rest on it may be turned away. Without such a gap: upload yours under another name in the details, and remove the old one later.'),
         box('question-replace', false, occupied.length === 1 ? 'Replace it with yours' : `Replace all ${occupied.length} with yours`),
@@ -79,7 +83,7 @@ export function questionView(store: Store, actions: Actions): void {
         const others = question.ready.length
         place.replaceChildren(
             ...(names.length === 0 ? [] : recodedPart(names)),
-            ...(question.occupied.length === 0 ? [] : occupiedPart(question.occupied, state)),
+            ...(question.occupied.length === 0 ? [] : occupiedPart(question.occupied, state, actions)),
             ...(others === 0 ? [] : [element('p', 'hint', `With ${countText(others, 'other service', 'other services')} nothing stands against it.`)]),
             element('div', 'operations', go, stop),
         )

@@ -8,8 +8,8 @@ import { expiryOf, expiryText } from '../run/expiry'
 import { mostEntries } from '../run/inventory'
 import { freeName } from '../run/names'
 import { isAtWork, type ServiceRow } from '../run/state'
+import { periodThere } from './question'
 import type { RowInput } from './rows'
-
 
 function button(text: string, name: string, className: string, press: () => void): HTMLButtonElement {
     const made = element('button', className, text, hiddenText(` ${name}`))
@@ -72,13 +72,14 @@ function newCodeQuestion({ service }: ServiceRow, actions: Actions, close: () =>
 
 /** Both certificates side by side. */
 function replaceQuestion({ service }: ServiceRow, ca: CertificateItem, there: CaEntry, actions: Actions, close: () => void): HTMLElement {
-    const until = there.expiry === null ? element('span', '', 'does not say') : dayText(there.expiry)
     const earlier = there.expiry !== null && ca.notAfter.getTime() < there.expiry.getTime()
     const yes = button(`Replace “${there.name}”`, `at ${service.name}`, 'button danger', () => void actions.services.replace(service.id, there))
-    return element('div', 'ask', element('h4', '', `There now, ${there.isVerified ? 'verified' : 'unverified'}`),
-        factList([['Subject', there.subject], ['Valid until', until], ['Thumbprint', hexText(there.thumbprint)]]),
-        element('h4', '', 'Yours'),
-        factList([['Subject', ca.subject], ['Valid', periodText(ca.notBefore, ca.notAfter)], ['Thumbprint', hexText(ca.sha1)]]),
+    const sides = element('div', 'sides',
+        element('div', '', element('h4', '', `There now, ${there.isVerified ? 'verified' : 'unverified'}`),
+            factList([['Subject', there.subject], ['Valid', periodThere(there, actions)], ['Thumbprint', hexText(there.thumbprint)]])),
+        element('div', '', element('h4', '', 'Yours'),
+            factList([['Subject', ca.subject], ['Valid', periodText(ca.notBefore, ca.notAfter)], ['Thumbprint', hexText(ca.sha1)]])))
+    return element('div', 'ask', sides,
         ...(earlier ? [element('p', 'note', 'Yours ends earlier than the one that is there.')] : []),
         element('p', '', `The entry “${there.name}” keeps its name, on which enrollment groups rest. It is unverified until your proof: that long, devices that `
             + 'rest on it may be turned away. A code is made at once, and is signed as usual.'),

@@ -20,12 +20,15 @@ const stepText: Readonly<Record<Step, string>> = {
     deleting: 'Deleting…',
 }
 
+/** `4:31` */
+function leftText(until: Date): string {
+    const seconds = Math.max(0, Math.ceil((until.getTime() - Date.now()) / 1000))
+    return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+}
+
 function underWay(row: ServiceRow): string {
     if (row.waitsForToken) return 'Waits for a new token'
-    if (row.waiting !== null) {
-        const time = row.waiting.until.toLocaleTimeString('en-GB')
-        return row.waiting.status === 429 ? `Azure asks to wait: goes on at ${time}` : `The service is busy: goes on at ${time}`
-    }
+    if (row.waiting !== null) return `${row.waiting.status === 429 ? 'Azure asks to wait' : 'The service is busy'}: goes on in ${leftText(row.waiting.until)}`
     return row.step === null ? '' : stepText[row.step]
 }
 
@@ -69,6 +72,14 @@ function under(className: string, ...content: readonly Node[]): HTMLTableRowElem
     return row
 }
 
+function portalLink(address: string, service: string): HTMLAnchorElement {
+    const link = element('a', '', 'Portal', hiddenText(`, ${service}`))
+    link.href = address
+    link.target = '_blank'
+    link.rel = 'noopener noreferrer'
+    return link
+}
+
 /** What a row was drawn from: where none of it changed, it is left as it is. */
 export interface RowInput {
     readonly row: ServiceRow
@@ -96,10 +107,12 @@ export class RowView {
     #shown: RowInput | null = null
     #error: unknown = null
     #errorStep: Step | null = null
+    #countdown: ReturnType<typeof setInterval> | undefined
 
     constructor({ service }: ServiceRow, actions: Actions) {
         this.#actions = actions
         const { name, resourceGroup, kind, region, regionName, id } = service
+        const portal = actions.services.portalAddress(service)
         this.#box.type = 'checkbox'
         this.#box.setAttribute('aria-label', `Select ${name}`)
         this.#box.addEventListener('change', () => actions.services.select([id], this.#box.checked))
@@ -108,7 +121,7 @@ export class RowView {
         this.#more.addEventListener('click', () => actions.services.toggleDetails(id))
         this.#line = element('tr', 'service',
             cell(this.#box),
-            cell(element('div', 'name', name), element('div', 'hint', resourceGroup), this.#state),
+            cell(element('div', 'name', name), element('div', 'hint', resourceGroup, ...(portal === null ? [] : [' · ', portalLink(portal, name)])), this.#state),
             cell(kindText[kind]), cell(regionName ?? region), this.#place, cell(this.#more))
         this.#line.setAttribute('role', 'row')
         this.#line.dataset['service'] = name
@@ -136,6 +149,7 @@ export class RowView {
     #drawPlace(row: ServiceRow, ca: CertificateItem | null, expiryDays: number): void {
         const content: Node[] = [badge(placeText(row, ca, expiryDays))]
         const text = underWay(row)
+        clearInterval(this.#countdown)
         if (text !== '') {
             const step = element('span', 'under-way', text)
             if (moves(row)) {
@@ -144,6 +158,14 @@ export class RowView {
                 step.append(bar)
             }
             content.push(step)
+            if (row.waiting !== null) {
+                step.title = `At ${row.waiting.until.toLocaleTimeString('en-GB')}`
+                const { until } = row.waiting
+                this.#countdown = setInterval(() => {
+                    step.textContent = underWay(row)
+                    if (until.getTime() <= Date.now()) clearInterval(this.#countdown)
+                }, 1000)
+            }
         } else if (statusOf(row) === 'cancelled') {
             content.push(element('span', 'under-way', 'Cancelled'))
         }
