@@ -24,10 +24,15 @@ function copyButton(what: string, label: string): HTMLElement {
 
 const azurePortal = 'https://portal.azure.com/'
 
+/** A browser may begin a new line behind a hyphen: options and names of files stay whole, and what is too long for a line does not. */
+function unbroken(words: string): readonly (Node | string)[] {
+    return words.split(/(\s+)/).map((word) => word.includes('-') && word.length < 60 ? element('span', 'whole', word) : word)
+}
+
 function commandsOf(commands: readonly ServiceCommand[]): readonly HTMLElement[] {
     return commands.map(({ name, text: command }) => element('div', 'command',
         element('p', '', element('strong', '', name), ' ', copyButton(command, text('copy.what', { name }))),
-        element('pre', 'mono', command)))
+        element('pre', 'mono', ...unbroken(command))))
 }
 
 function foldedCommands(commands: readonly ServiceCommand[]): HTMLElement {
@@ -44,7 +49,7 @@ export function nextStep(made: Made, service: ServiceId | null, caFile: string):
     const each = made.fileName === null ? [element('p', '', text('next.each'))] : []
     if (service === null || service === 'azure') return ofAzure(made.caSha1, file, each, commands)
     const words = element('div', '',
-        element('p', '', path),
+        element('p', '', ...unbroken(path)),
         ...(commands.length === 0 ? [] : [element('p', 'hint', text('next.commands.hint')), ...commandsOf(commands)]),
         element('ul', '', ...notes.map((note) => element('li', '', note))))
     words.lang = 'en'
@@ -61,7 +66,7 @@ function ofAzure(caSha1: string, file: string, each: readonly HTMLElement[], com
         element('h3', '', text('next')), ...each,
         element('ol', '',
             element('li', '', portal, ' ', text('next.open'), ' ', hexText(caSha1), ' ', copyButton(caSha1.toUpperCase(), text('copy.what', { name: text('fact.thumbprint') }))),
-            element('li', '', before, element('code', '', file), after),
+            element('li', '', before, element('code', 'whole', file), after),
             element('li', '', text('next.press'))),
         foldedCommands(commands))
 }
