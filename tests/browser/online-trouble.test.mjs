@@ -1,125 +1,11 @@
 // Fifty services and trouble in the middle. The judge is the emulator: each service has the CA once, and took one proof of it.
 import assert from 'node:assert/strict'
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
 
 import { BROWSERS } from '../support/browsers.mjs'
-import { created } from '../support/core.mjs'
 import { fixture } from '../support/fixtures.mjs'
 import { inOnline, someServices } from '../support/online.mjs'
-import { temporaryFolder } from '../support/openssl.mjs'
-
-const count = 50
-const names = someServices(count).map(({ name }) => name)
-const ca = Buffer.from(fixture('certs/ca-p256.der'))
-
-/** What is in each service, and what it was asked that it did. */
-function assertProved(emulator, { codes = () => 1 } = {}) {
-    const taken = (operation, name) => emulator.requests.filter((each) => each.operation === operation && each.service === name && each.status === 200).length
-    for (const service of emulator.state.services) {
-        const { name } = service
-        assert.deepEqual(service.list().map(({ isVerified, x509 }) => [isVerified, x509.raw.equals(ca)]), [[true, true]], `${name}: the CA, verified, and nothing else`)
-        assert.ok(taken('put', name) <= 1, `${name} was given the CA ${taken('put', name)} times`)
-        assert.ok(taken('verify', name) <= 1, `${name} took ${taken('verify', name)} proofs`)
-        assert.ok(taken('generate', name) <= codes(name), `${name} made ${taken('generate', name)} codes`)
-    }
-}
-
-/** A page on which fifty services are selected, and what an operator does there. */
-class Operator {
-    /** The codes for which somebody signed. */
-    signed = []
-
-    constructor(online, name) {
-        this.online = online
-        this.name = name
-    }
-
-    static async begin(openPage, name) {
-        const operator = new Operator(await openPage({ hurried: true }), name)
-        await operator.beginAnew()
-        return operator
-    }
-
-    async beginAnew() {
-        await this.online.begin({ ca: 'certs/ca-p256.pem' })
-        await this.until(/^50 services: /, 'fifty services')
-        await this.online.waitForRows(count)
-        await this.online.press('#elsewhere summary')
-    }
-
-    async reload() {
-        await this.online.page.reload()
-        await this.online.waitFor(() => this.online.page.$eval('#cloud', (select) => select.options.length > 1), 'the clouds')
-        await this.beginAnew()
-    }
-
-    async run() {
-        await this.online.selectAll()
-        await this.online.press('#run')
-    }
-
-    overview() { return this.online.page.$eval('#overview', (line) => line.textContent) }
-
-    until(pattern, what) { return this.online.waitFor(async () => pattern.test(await this.overview()), what, 90) }
-
-    /** At least so many rows are in that state, and others not yet. */
-    untilSome(some, state) {
-        return this.online.waitFor(async () => Number(new RegExp(`(\\d+) ${state}`).exec(await this.overview())?.[1] ?? 0) >= some, `${some} ${state}`, 60)
-    }
-
-    atRest() { return this.online.waitFor(async () => !(await this.online.visible('#cancel')), 'the rows at rest', 60) }
-
-    /** Tries what failed again, and lets new codes be made where the page asks for that, until it is so. */
-    async insist(pattern, what) {
-        await this.online.waitFor(async () => {
-            if (await this.online.visible('#cancel')) return false
-            if (pattern.test(await this.overview())) return true
-            await this.online.page.evaluate(() => {
-                const all = document.querySelector('#retry-failed')
-                const one = [...document.querySelectorAll('.said-row button')].find((button) => button.checkVisibility() && /^(Try again|Refresh)/.test(button.textContent))
-                const asked = document.querySelector('#question-go')
-                if (asked !== null && asked.checkVisibility()) asked.click()
-                else if (all.checkVisibility()) all.click()
-                else one?.click()
-            })
-            return false
-        }, what, 90).catch(async (error) => {
-            throw new Error(`${error.message}: ${await this.overview()} ${JSON.stringify(await this.online.rowErrors())}`)
-        })
-    }
-
-    allCodes() { return this.insist(/^50 services: 0 verified, 50 waiting for your signature$/, 'fifty codes') }
-    allVerified() { return this.insist(/^50 services: 50 verified$/, 'fifty times Verified') }
-
-    async request() { return JSON.parse((await this.online.download('#export')).octets) }
-
-    async takeIn(file) {
-        const path = join(temporaryFolder, `${this.name}-${file.popcert}.json`)
-        writeFileSync(path, JSON.stringify(file))
-        await this.online.choose('#response-file', path)
-    }
-
-    /** On the other computer. Without a request file: what waits on the page now. */
-    async sign(request) {
-        const { ca: of, requests } = request ?? await this.request()
-        const { sha1, sha256, subject } = of
-        const responses = await Promise.all(requests.map(async (each) => {
-            this.signed.push(each.verificationCode)
-            return { ...each, certificate: (await created({ verificationCode: each.verificationCode, caCertificate: ca, privateKey: fixture('keys/p256-pkcs8.pem') })).pem }
-        }))
-        const response = { popcert: 'response', version: 1, created: '2026-11-26T12:00:00Z', ca: { subject, sha1, sha256 }, responses }
-        await this.takeIn(response)
-        return response
-    }
-
-    /** Nobody signed for a code twice, nor for more services than there are. */
-    assertSignedOnce() {
-        assert.equal(this.signed.length, count)
-        assert.equal(new Set(this.signed).size, count)
-    }
-}
+import { assertProved, ca, count, names, Operator } from '../support/operator.mjs'
 
 /** Trouble by a service's place in the list; each kind three times at least. */
 const storm = [
@@ -279,6 +165,53 @@ for (const kind of BROWSERS) {
             await operator.allVerified()
             await other.online.close()
             await finish(world, { codes: () => 2 })
+        })
+
+        test('colleagues at work, before and meanwhile: what is theirs stays, and what they did is seen', async () => {
+            const theirs = Buffer.from(fixture('certs/ca-p256-other.pem')).toString()
+            const [full, done, readOnly, locked, verified, deleted, replaced, renewed] = Array.from({ length: 8 }, (_, group) => names.slice(group * 3, group * 3 + 3))
+            const old = Array.from({ length: 25 }, (_, index) => `old-${index}`)
+            const services = someServices(count).map((service) => ({
+                ...service, readOnly: readOnly.includes(service.name), locked: locked.includes(service.name),
+                entries: full.includes(service.name) ? old.map((name) => ({ name, certificate: theirs }))
+                    : done.includes(service.name) ? [{ name: 'somebodys', certificate: Buffer.from(fixture('certs/ca-p256.pem')).toString(), isVerified: true }] : [],
+            }))
+            const world = await begin({ services })
+            const { emulator, operator } = world
+            const each = (some, work) => some.forEach((name) => work(emulator.state.service(name)))
+            const ourEntry = (service) => service.list().find(({ x509 }) => x509.raw.equals(ca))
+            await operator.run()
+            await operator.until(/^50 services: 3 verified, 38 waiting for your signature, 9 failed/, 'all but those that refuse')
+            const errors = await operator.online.rowErrors()
+            for (const [some, says] of [[full, /25/], [readOnly, /\(403\)/], [locked, /\(409\)/]]) for (const name of some) assert.match(errors[name], says, name)
+            const request = await operator.request()
+            each(full, (service) => service.remove('old-0'))
+            each(readOnly, (service) => { service.readOnly = false })
+            each(locked, (service) => { service.locked = false })
+            each(verified, (service) => service.touch(Object.assign(ourEntry(service), { isVerified: true })))
+            each(deleted, (service) => service.remove(ourEntry(service).name))
+            each(replaced, (service) => service.put(ourEntry(service).name, '*', { certificate: theirs }))
+            each(renewed, (service) => service.generate(ourEntry(service)))
+            await operator.reload()
+            await operator.sign(request)
+            await operator.online.waitFor(async () => /of 38 verified/.test(await operator.online.text('#response-note')), 'what became of them')
+            const told = await operator.online.rowErrors()
+            for (const [some, says] of [[deleted, /was removed from the service/], [replaced, /has another certificate under/], [renewed, /code/]]) for (const name of some) assert.match(told[name], says, name)
+            await operator.run()
+            await operator.insist(/^50 services: 32 verified, 15 waiting for your signature, 3 failed: contoso-dps-19, contoso-dps-20, contoso-hub-21$/, 'codes for what refused, was deleted, or had a newer code')
+            await operator.sign()
+            await operator.insist(/^50 services: 47 verified, 3 failed/, 'all that are not somebody else’s')
+            each(replaced, (service) => {
+                assert.deepEqual(service.list().map(({ x509, isVerified }) => [/p256-other/.test(x509.subject), isVerified]), [[true, false]], `${service.name}: theirs was left alone`)
+                service.put(service.list()[0].name, '*', { certificate: Buffer.from(fixture('certs/ca-p256.pem')).toString(), isVerified: true })
+            })
+            await operator.online.press('#reload')
+            await operator.allVerified()
+            await finish(world, {
+                codes: (name) => (deleted.includes(name) || renewed.includes(name) ? 2 : 1),
+                uploads: (name) => (deleted.includes(name) ? 2 : 1),
+                others: (name) => (full.includes(name) ? old.slice(1) : []),
+            })
         })
 
         test('slow services, some of which never answer; stopped, and begun again', async () => {
