@@ -84,6 +84,8 @@ for (const kind of BROWSERS) {
                 return [validFrom, validTo].map((date) => new Date(date).toISOString())
             })
             const shownIn = (place) => online.page.$$eval(`${place} time`, (times) => times.map((time) => time.dateTime))
+            // What changes a row draws its details anew, and closes what was asked there.
+            await online.waitFor(() => online.page.$('tr.service.selected'), 'what needs work, selected by itself')
             await online.openDetails('contoso-hub-old')
             await online.pressIn('contoso-hub-old', 'Replace')
             await online.waitFor(async () => (await shownIn('.sides')).length === 4, 'both validities in the details')
