@@ -5,6 +5,7 @@ import { after, before, suite, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 
 import { BROWSERS, until } from '../support/browsers.mjs'
+import { EmbeddedSigner } from '../support/embedded.mjs'
 import { fake, Host, hostFiles, hostPage, say } from '../support/element.mjs'
 import { CODE, dist } from '../support/fixtures.mjs'
 import { inBrowser } from '../support/signer.mjs'
@@ -16,6 +17,7 @@ const pages = {
     '/plain': hostPage(fake()),
     '/empty': hostPage(''),
     '/code': hostPage(fake(`verification-code="${CODE}" theme="dark" language="de" style="--popcert-accent: rgb(1, 2, 3); --popcert-radius: 2px"`)),
+    '/service': hostPage('<popcert-signer id="signer" service="huawei" verification-code="2c8b5905-b34a-4b64-8112-f6c047ae065c"></popcert-signer>'),
     '/default': hostPage('<popcert-signer></popcert-signer>'),
     '/slow': hostPage('<popcert-signer id="signer" src="/fake.html?wait=1500"></popcert-signer>'),
     '/strict': { body: hostPage(fake()), headers: { 'content-security-policy': STRICT } },
@@ -99,6 +101,35 @@ for (const kind of BROWSERS) {
             assert.deepEqual(await host.told('appearance'), [{ type: 'appearance', theme: 'dark', language: 'de', look: { accent: 'rgb(1, 2, 3)', radius: '2px' } }])
             assert.deepEqual(await host.told('caCertificate'), [{ type: 'caCertificate', octets: null }])
             assert.deepEqual(await (await host.frame()).evaluate(() => [origins, self.origin]), [[context.server.url], 'null'])
+            assert.deepEqual(host.said, [])
+            await host.close()
+        })
+
+        test('the service, as attribute and as property: the frame speaks its words', async () => {
+            const host = await ready('/service')
+            const signer = await EmbeddedSigner.find(host.page)
+            await signer.fill({ key: 'keys/p384-pkcs8.pem', ca: 'certs/ca-p384.pem' })
+            // Each says in its own words which keys it takes; a code of this form may be of several, so that none is guessed.
+            const words = { huawei: 'Huawei Cloud documents RSA with SHA-256', 'tencent-mqtt': 'TDMQ documents RSA and P-256', scaleway: 'Scaleway says nothing of other keys' }
+            const speaks = (wanted) => until(async () => {
+                const checklist = await signer.frame.$eval('#checklist', ({ textContent }) => textContent)
+                return Object.entries(words).every(([service, said]) => checklist.includes(said) === (service === wanted))
+            }, `the words of ${wanted}`)
+            await speaks('huawei')
+            assert.equal(await host.change((element) => element.service), 'huawei')
+            await host.change((element) => { element.service = 'tencent-mqtt' })
+            await speaks('tencent-mqtt')
+            assert.equal(await host.change((element) => element.getAttribute('service')), 'tencent-mqtt')
+            await host.change((element) => element.setAttribute('service', 'scaleway'))
+            await speaks('scaleway')
+            for (const none of ['', 'azur']) {
+                await host.change((element, none) => { element.service = none }, none)
+                await speaks('none')
+                await host.change((element) => { element.service = 'huawei' })
+                await speaks('huawei')
+            }
+            await host.change((element) => element.removeAttribute('service'))
+            await speaks('none')
             assert.deepEqual(host.said, [])
             await host.close()
         })

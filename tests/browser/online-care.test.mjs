@@ -1,5 +1,6 @@
 // What an operator sees over the years: certificates that expire, a CA that was renewed, cleaning up, and the report of it.
 import assert from 'node:assert/strict'
+import { X509Certificate } from 'node:crypto'
 import { after, before, suite, test } from 'node:test'
 
 import axe from 'axe-core'
@@ -52,7 +53,7 @@ for (const kind of BROWSERS) {
             assert.equal(await online.text('#run'), 'Verify 2 services')
             await online.press('#run')
             await online.waitFor(() => online.visible('#question'), 'the question')
-            assert.match(await online.text('#question'), /contoso-dps-old “fleet-root”: .*verified, valid until .*Yours, CA ca-p256, is valid from .* until/s)
+            assert.match(await online.text('#question'), /contoso-dps-old “fleet-root”: .*verified, valid until \S.* \(the service does not say from when\).*Yours: CA ca-p256, valid \S.* – \S/s)
             await assertAccessible(online, 'the question')
             assert.equal(emulator.requests.filter(({ method }) => method !== 'GET').length, 0)
             await online.press('#question-replace')
@@ -68,6 +69,34 @@ for (const kind of BROWSERS) {
             const report = JSON.parse(octets)
             assert.deepEqual(report.lines.map(({ outcome, proof, by, steps }) => [outcome, proof, by.length, steps.map(({ what }) => what).join()]), [
                 ['Verified', 'with', 1, 'replaced,code-generated,verified'], ['Verified', 'with', 1, 'uploaded,code-generated,verified']])
+            await online.close()
+            await end()
+        })
+
+        test('replacing shows both validities side by side, from when until when; a link leads to the portal', async () => {
+            const hub = { kind: 'IoTHub', name: 'contoso-hub-old', entries: [entry('fleet-root', 'ca-p256', true)] }
+            const { emulator, openPage, end } = await context.fresh({ services: [hub] }, { cloud: { portal: 'https://portal.stack.contoso.example' } })
+            const online = await openPage()
+            await online.begin({ ca: 'certs/ca-p256-renewed.pem' })
+            await online.waitForState('contoso-hub-old', /Another one of this CA/)
+            const wanted = ['ca-p256', 'ca-p256-renewed'].flatMap((name) => {
+                const { validFrom, validTo } = new X509Certificate(pem(name))
+                return [validFrom, validTo].map((date) => new Date(date).toISOString())
+            })
+            const shownIn = (place) => online.page.$$eval(`${place} time`, (times) => times.map((time) => time.dateTime))
+            // What changes a row draws its details anew, and closes what was asked there.
+            await online.waitFor(() => online.page.$('tr.service.selected'), 'what needs work, selected by itself')
+            await online.openDetails('contoso-hub-old')
+            await online.pressIn('contoso-hub-old', 'Replace')
+            await online.waitFor(async () => (await shownIn('.sides')).length === 4, 'both validities in the details')
+            assert.deepEqual(await shownIn('.sides'), wanted)
+            await online.pressIn('contoso-hub-old', 'Keep it')
+            await online.select('contoso-hub-old')
+            await online.press('#run')
+            await online.waitFor(async () => (await shownIn('#question')).length === 4, 'both validities in the question')
+            assert.deepEqual(await shownIn('#question'), wanted)
+            const { id } = emulator.state.service('contoso-hub-old')
+            assert.match(await online.page.$eval('tr.service a', (link) => link.href), new RegExp(`^https://portal\\.stack\\.contoso\\.example/#@[0-9a-f-]{36}/resource${id}$`))
             await online.close()
             await end()
         })

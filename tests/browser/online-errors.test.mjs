@@ -78,7 +78,7 @@ for (const kind of BROWSERS) {
             emulator.faults.add({ operation: 'put', status: 429, retryAfter: 3 })
             await online.select('contoso-dps')
             await online.press('#run')
-            await online.waitForState('contoso-dps', /Azure asks to wait: goes on at \d\d:\d\d/)
+            await online.waitForState('contoso-dps', /Azure asks to wait: goes on in 0:0[1-3]$/)
             await online.waitForState('contoso-dps', /aiting for your signature/)
             await online.close()
             await end()

@@ -52,6 +52,31 @@ for (const kind of BROWSERS) {
             await signer.close()
         })
 
+        test('several certificates at once: the next step for each, with what is the person’s to fill in', async () => {
+            const signer = await SignerPage.open(context.browser, context.http)
+            const lists = {
+                aws: { codes: [AWS_CODE, AWS_CODE.replaceAll('7', '8')], says: [/Next step: AWS IoT/, /--verification-certificate file:\/\/VERIFICATION\.pem/] },
+                azure: { codes: [CODE, CODE.split('').reverse().join('')], says: [/^Next stepFor each/, /choose VERIFICATION\.pem/, /--path VERIFICATION\.pem/] },
+            }
+            for (const [service, { codes, says }] of Object.entries(lists)) {
+                const requests = codes.map((verificationCode, index) => ({ id: String(index + 1), verificationCode }))
+                await signer.choose('requests-file', temporaryFile(JSON.stringify({ popcert: 'request', version: 1, requests }), '.json'))
+                await signer.waitFor(async () => await signer.text('requests-title') === '2 verification codes', 'the list')
+                await signer.chooseKey('keys/p256-pkcs8.pem')
+                await signer.chooseCa('certs/ca-p256.pem')
+                await signer.create()
+                await signer.waitFor(() => signer.visible('batch'), 'the results')
+                const next = await signer.wholeText('batch-next')
+                assert.match(next, /For each certificate, unless a page takes the response file:/, service)
+                for (const said of says) assert.match(next, said, service)
+                await signer.press('clear')
+                await signer.waitFor(async () => !await signer.visible('batch'), 'nothing')
+                assert.equal(await signer.wholeText('batch-next'), '')
+            }
+            signer.assertSilent()
+            await signer.close()
+        })
+
         test('the code tells the service, and its rules hold', async () => {
             const signer = await SignerPage.open(context.browser, context.http)
             await signer.fill({ code: AWS_CODE, key: 'keys/p384-pkcs8.pem', ca: 'certs/ca-p384.pem' })

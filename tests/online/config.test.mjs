@@ -4,7 +4,7 @@ import test from 'node:test'
 
 import { online } from '../support/online-logic.mjs'
 
-const { decodeConfig, defaultConfig, endpoint, knownClouds, loadConfig, customCloud, originsOf } = online
+const { decodeConfig, defaultConfig, endpoint, knownClouds, loadConfig, customCloud, originsOf, portalAddress } = online
 const decoded = (value) => decodeConfig(typeof value === 'string' ? value : JSON.stringify(value))
 const CLIENT = '11112222-3333-4444-5555-66667777aaaa'
 const EMULATOR = { id: 'local', name: 'Local emulator', managementEndpoint: 'http://127.0.0.1:8081', emulator: true, demoToken: 'demo' }
@@ -17,6 +17,22 @@ test('the known clouds are those of the fact sheet', () => {
     ])
     assert.deepEqual(originsOf(knownClouds[0], false), ['https://management.azure.com'])
     assert.ok(originsOf(knownClouds[2], true).includes('https://login.partner.microsoftonline.cn'))
+})
+
+test('each cloud has its own portal; one of one’s own has none but what is named, and Azure’s endpoint has Azure’s', () => {
+    assert.deepEqual(knownClouds.map(({ portal }) => portal), ['https://portal.azure.com', 'https://portal.azure.us', 'https://portal.azure.cn'])
+    const own = (more) => decoded({ clouds: [{ ...EMULATOR, demoToken: undefined, ...more }] }).config.clouds[0].portal
+    assert.equal(own({}), null)
+    assert.equal(own({ portal: 'https://portal.stack.contoso.example/' }), 'https://portal.stack.contoso.example')
+    assert.equal(own({ managementEndpoint: 'https://management.azure.com' }), 'https://portal.azure.com')
+    assert.equal(customCloud('https://management.usgovcloudapi.net').value.portal, 'https://portal.azure.us')
+})
+
+test('a service in the portal, in the directory of the token', () => {
+    const id = '/subscriptions/1/resourceGroups/größe/providers/Microsoft.Devices/IotHubs/hub'
+    const encoded = '/subscriptions/1/resourceGroups/gr%C3%B6%C3%9Fe/providers/Microsoft.Devices/IotHubs/hub'
+    assert.equal(portalAddress('https://portal.azure.us', id, CLIENT), `https://portal.azure.us/#@${CLIENT}/resource${encoded}`)
+    for (const tenant of [null, 'x/../resource/other', '']) assert.equal(portalAddress('https://portal.azure.us', id, tenant), `https://portal.azure.us/#@/resource${encoded}`)
 })
 
 const ENDPOINTS = {
@@ -101,6 +117,7 @@ const HOSTILE = {
     'plain http': { clouds: [{ ...EMULATOR, managementEndpoint: 'http://management.contoso.example', demoToken: undefined }] },
     'a demo token for a remote endpoint': { clouds: [{ ...EMULATOR, managementEndpoint: 'https://management.azure.com' }] },
     'a demo token with a line break': { clouds: [{ ...EMULATOR, demoToken: 'a\r\nX: y' }] },
+    'a portal that is a script': { clouds: [{ ...EMULATOR, portal: 'javascript:alert(1)' }] },
     'a login authority with a path': { clouds: [{ ...EMULATOR, loginAuthority: 'https://login.example/common' }] },
     'a cloud with a member that is not known': { clouds: [{ ...EMULATOR, loginAuthorty: 'https://login.example' }] },
     'an api-version that is none': { apiVersions: { DPS: '2022-12-12&x=y' } },

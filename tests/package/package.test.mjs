@@ -1,7 +1,7 @@
 // dist/popcert as npm would have it: packed, installed into an empty project, used from there.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { after, suite, test } from 'node:test'
@@ -69,7 +69,8 @@ suite('the tarball', () => {
 
     test('asks nobody for anything: no address in its code but those of standards', () => {
         for (const name of ['index.js', 'dev.js', 'element.js', 'frame-protocol.js']) {
-            const addresses = installed(name).toString().match(/\b(?:https?|wss?):\/\/[^\s"'`)]*/g) ?? []
+            // But in the services' commands, where the host is the person's to fill in.
+            const addresses = (installed(name).toString().match(/\b(?:https?|wss?):\/\/[^\s"'`)]*/g) ?? []).filter((address) => !/^https:\/\/[A-Z]+[./]/.test(address))
             assert.deepEqual(addresses, [], name)
             assert.doesNotMatch(installed(name).toString(), /\b(sendBeacon|WebSocket|EventSource|localStorage|sessionStorage|indexedDB)\b|document\.cookie/, name)
         }
@@ -105,6 +106,21 @@ suite('in Node', () => {
         assertSound(node('make.mjs', CODE, fixturePath('keys/p256-pkcs8.pem'), fixturePath('certs/ca-p256.pem')))
     })
 
+    test('says what to do with it at each service, with the files in the commands', () => {
+        project.write('steps.mjs', `
+            import { nextSteps } from 'popcert'
+            console.log(JSON.stringify(process.argv.slice(2).map((service) => nextSteps(service, { certificateFile: 'proof.pem', caFile: 'my ca.pem' }))))
+        `)
+        const ids = readdirSync(join(repository, 'services')).filter((file) => file.endsWith('.json')).map((file) => file.slice(0, -5))
+        for (const [index, { title, path, commands, notes }] of JSON.parse(node('steps.mjs', ...ids)).entries()) {
+            const source = JSON.parse(readFileSync(join(repository, 'services', `${ids[index]}.json`), 'utf8'))
+            const filled = (text) => text.replaceAll('{certificate}', 'proof.pem').replaceAll('{ca}', 'CA.pem')
+            assert.deepEqual({ title, path, commands, notes }, {
+                title: source.title, path: filled(source.path), commands: source.commands.map(({ name, text }) => ({ name, text: filled(text) })), notes: source.notes,
+            })
+        }
+    })
+
     test('makes development certificates, which OpenSSL accepts', () => {
         project.write('dev.mjs', `
             import { loadDevPki, localMaker, makeCa } from 'popcert/dev'
@@ -134,7 +150,7 @@ suite('in Node', () => {
 
 suite('types', () => {
     const consumer = `
-        import { loadCore, type CreateResult } from 'popcert'
+        import { loadCore, nextSteps, type CreateResult, type NextSteps, type ServiceCommand } from 'popcert'
         import { PopcertSigner, type PopcertCreated } from 'popcert/element'
         import type { FromSigner, ToSigner } from 'popcert/frame-protocol'
         import { Run, ZipOutput, idsOfList, loadDevPki, makeCa, manifestOf, type DevPki, type MadeFiles, type Manifest, type Sink } from 'popcert/dev'
@@ -147,10 +163,14 @@ suite('types', () => {
         const core = await loadCore()
         const made: CreateResult = core.createVerificationCertificate({ verificationCode: 'C', privateKey: new Uint8Array() })
         if (made.ok) made.value.pem.length; else made.error.hint.length
+        const steps: NextSteps = nextSteps('aws', { certificateFile: 'proof.pem' })
+        const [first]: readonly ServiceCommand[] = steps.commands
+        first?.text.length
 
         const signer = document.createElement('popcert-signer')
         signer.requests = [{ id: '1', verificationCode: 'C' }]
         signer.caCertificate = new Uint8Array()
+        signer.service = 'aws'
         signer.addEventListener('popcert-created', ({ detail }) => { const { id, certificate }: PopcertCreated = detail; id?.length; certificate.notAfter.getTime() })
         document.addEventListener('popcert-failed', (event) => { event.detail.error.code.length; event.preventDefault() })
         document.querySelector('popcert-signer')?.refresh()
@@ -160,13 +180,15 @@ suite('types', () => {
     `
     const WRONG = {
         'an unknown theme': "document.createElement('popcert-signer').theme = 'pink'",
+        'a service that nobody knows': "import { nextSteps } from 'popcert'; nextSteps('azur', { certificateFile: 'proof.pem' })",
+        'a service that the element does not know': "document.createElement('popcert-signer').service = 'azur'",
         'a key': "document.createElement('popcert-signer').privateKey = new Uint8Array()",
         'a request without a code': "document.createElement('popcert-signer').requests = [{ id: '1' }]",
         'a detail that is not there': "document.addEventListener('popcert-created', ({ detail }) => detail.key)",
     }
     const react = `
         import 'popcert/react'
-        export const Portal = () => <popcert-signer requests={[{ id: '1', verificationCode: 'C' }]} theme="dark" className="x"
+        export const Portal = () => <popcert-signer requests={[{ id: '1', verificationCode: 'C' }]} theme="dark" service="aws" className="x"
             onpopcert-created={({ detail }) => detail.certificate.pem.length} ref={(signer) => { signer?.clear() }} />
     `
     const check = (files, module, moduleResolution) => {

@@ -8,7 +8,7 @@ const read = (path) => readFile(join(root, path), 'utf8')
 
 /** The headless types in one file: the sources of types hold no code, and their imports of each other fall away. */
 async function coreTypes() {
-    const files = await Promise.all(['core/protocol.ts', 'core/api.ts'].map((path) => readFile(source(path), 'utf8')))
+    const files = await Promise.all(['core/protocol.ts', 'core/api.ts', 'services/steps.ts'].map((path) => readFile(source(path), 'utf8')))
     const bodies = files.map((text) => text.replaceAll(/^import type [^']*'[^']*'\n/gm, '').trim())
     return `${bodies.join('\n\n')}
 
@@ -17,6 +17,9 @@ async function coreTypes() {
  * can fail it.
  */
 export declare function loadCore(): Promise<Core>
+
+/** From the file to the state "verified": where to go, what to type, and what is honest to know. */
+export declare function nextSteps(service: ServiceId, files: NextStepFiles): NextSteps
 `
 }
 

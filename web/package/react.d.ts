@@ -5,11 +5,10 @@ import type { PopcertSignerElement, PopcertSignerEventMap } from './element.js'
 export * from './element.js'
 
 type Events = { [K in keyof PopcertSignerEventMap as `on${K}`]?: (event: PopcertSignerEventMap[K]) => void }
-type Properties = Partial<Pick<PopcertSignerElement, 'src' | 'verificationCode' | 'requests' | 'caCertificate' | 'theme' | 'language'>>
+type Properties = Partial<Pick<PopcertSignerElement, 'src' | 'verificationCode' | 'requests' | 'caCertificate' | 'theme' | 'language' | 'service'>>
 
 export type PopcertSignerProps = DetailedHTMLProps<HTMLAttributes<PopcertSignerElement>, PopcertSignerElement> & Properties & Events & {
     'verification-code'?: string | undefined
-    service?: string | undefined
     mode?: 'compact' | 'full' | undefined
     class?: string | undefined
 }

@@ -13,7 +13,9 @@ import { LoadedCore } from './core/load'
 
 /** The package `popcert` without a page. */
 export type * from './core/protocol'
+export type * from './services/steps'
 export type { Core }
+export { nextSteps } from './services/services'
 
 /**
  * Loads the core from the octets that this module carries: no request is made, and only an environment without WebAssembly

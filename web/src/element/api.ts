@@ -1,5 +1,5 @@
 /** What `<popcert-signer>` promises to the page around it. No code: popcert-signer.ts keeps it. */
-import type { Bytes, CoreError, CreatedCertificate } from '../core/protocol'
+import type { Bytes, CoreError, CreatedCertificate, ServiceId } from '../core/protocol'
 import type { SigningRequest, Theme } from '../frame/protocol'
 
 export interface PopcertReady {
@@ -66,6 +66,8 @@ export interface PopcertSignerElement extends HTMLElement {
     requests: readonly SigningRequest[] | null
     /** PEM or DER, one or a chain; null where the person chooses it. Octets are copied. */
     caCertificate: Bytes | string | null
+    /** That the codes are from, such as `aws`: its words and rules. Empty: as the codes look; another word is passed over. */
+    service: ServiceId | ''
     theme: Theme
     /** BCP 47, such as `de`; empty: the browser's. */
     language: string

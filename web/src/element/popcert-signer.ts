@@ -12,7 +12,8 @@ const readyMilliseconds = 3_000
 /** Pages that sort things move them often: the frame is made again when that is over. */
 const moveMilliseconds = 100
 /** What a frame may ask for, in CSS pixels. */
-const heights = { least: 100, most: 20_000 } as const
+const leastHeight = 100
+const mostHeight = 20_000
 
 /** What the page gives, and the frame is told. */
 type Part = 'appearance' | 'caCertificate' | 'requests'
@@ -59,6 +60,9 @@ export class PopcertSigner extends Base implements PopcertSignerElement {
 
     get language(): string { return this.getAttribute('language') ?? '' }
     set language(language: string) { this.setAttribute('language', language) }
+
+    get service(): ServiceId | '' { return (this.getAttribute('service') ?? '') as ServiceId | '' }
+    set service(service: ServiceId | '') { this.setAttribute('service', service) }
 
     get requests(): readonly SigningRequest[] | null { return this.#requests }
     set requests(requests: readonly SigningRequest[] | null) {
@@ -113,7 +117,7 @@ export class PopcertSigner extends Base implements PopcertSignerElement {
 
     /** What was set before this class was there lies on the object itself, and would hide the properties. */
     #takeEarlyProperties(): void {
-        for (const name of ['src', 'verificationCode', 'requests', 'caCertificate', 'theme', 'language'] as const) {
+        for (const name of ['src', 'verificationCode', 'requests', 'caCertificate', 'theme', 'language', 'service'] as const) {
             const early = Object.getOwnPropertyDescriptor(this, name)
             if (early === undefined) continue
             delete (this as Partial<PopcertSigner>)[name]
@@ -217,7 +221,7 @@ export class PopcertSigner extends Base implements PopcertSignerElement {
     }
 
     #resize(wanted: number): void {
-        const height = Math.min(Math.max(Math.ceil(wanted), heights.least), heights.most)
+        const height = Math.min(Math.max(Math.ceil(wanted), leastHeight), mostHeight)
         if (this.#frame === null || this.#frame.style.height === `${height}px`) return
         this.#frame.style.height = `${height}px`
         this.#tell('popcert-resized', { height })
@@ -269,8 +273,8 @@ export class PopcertSigner extends Base implements PopcertSignerElement {
             this.#fail(elementError('INVALID_ARGUMENT', 'The requests are unusable.',
                 `Set at most ${mostRequests} of { id, verificationCode }, each id once.`, 'verificationCode'))
         }
-        const service = (this.getAttribute('service') ?? undefined) as ServiceId  // the frame passes over what is none
-        this.#connection?.send({ type: 'requests', requests: requests ?? [], service })
+        // The frame passes over a service that is none.
+        this.#connection?.send({ type: 'requests', requests: requests ?? [], service: this.service || undefined })
     }
 
     /** The policy of the page says what it blocked; everything else shows in that no signer answers. */

@@ -12,6 +12,7 @@ import { Services } from './services'
 import { doneCount, type State, type Store } from './state'
 import { choose, use } from '../texts/languages'
 import { inEnglish, problem, said } from './texts/say'
+import { Validities } from './validity'
 
 /**
  * All that a person can do here. What asks the cloud begins in a method of one of these parts, which a view calls by its name: no
@@ -29,6 +30,7 @@ export class Actions {
     readonly inventory: Inventory
     /** Requests for a signer on another computer. */
     readonly files: RequestFiles
+    readonly validities: Validities
 
     constructor(store: Store, core: CoreClient, surroundings: Surroundings) {
         this.#store = store
@@ -43,6 +45,7 @@ export class Actions {
         this.ca = new Ca(store, core, this.run, () => this.services.preselect())
         this.services = new Services(store, access, this.run, this.ca)
         this.inventory = new Inventory(store, this.run)
+        this.validities = new Validities(core)
         this.chain = new Chain(store, core, access)
         this.files = new RequestFiles(store, this.run, (text) => access.provider.entries.isCode(text))
     }

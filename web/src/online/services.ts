@@ -122,6 +122,12 @@ export class Services {
         this.#store.update({ opened: new Set([...this.#store.state.opened, id]) })
     }
 
+    /** null: where that is, is not known. */
+    portalAddress(service: Service): string | null {
+        const { access } = this.#store.state
+        return access.status !== 'given' ? null : this.#access.provider.portalAddress(service, access.facts.tenant)
+    }
+
     setExpiryDays(expiryDays: number): void {
         this.#store.update({ expiryDays })
     }

@@ -36,9 +36,9 @@ export function keyText({ keyType, bits, curve }: Pick<PrivateKeyItem | Certific
     return keyType === 'RSA' ? text('key.rsa', { bits: String(bits) }) : text('key.ec', { curve: curve ?? '' })
 }
 
-/** Four letters each, to compare by eye. */
+/** Four letters each, to compare by eye; a hyphen ends one, so that a UUID looks like one. */
 export function groups(text: string): readonly string[] {
-    return text.match(/.{1,4}/gsu) ?? []
+    return text.match(/-|[^-]{1,4}-?/gsu) ?? []
 }
 
 /** As the portal shows a thumbprint. */

@@ -9,27 +9,14 @@ import * as tencentIot from '../../../services/tencent-iot.json'
 import * as scaleway from '../../../services/scaleway.json'
 import * as openziti from '../../../services/openziti.json'
 import type { ServiceId } from '../core/protocol'
+import type { NextStepFiles, NextSteps, ServiceCommand } from './steps'
 
 /** What people are told of a service, in English: services/ is the source, README.md there says what each member is. */
 export interface ServiceWords {
     readonly title: string
     readonly where: string
     readonly path: string
-    readonly commands: readonly Command[]
-    readonly notes: readonly string[]
-}
-
-/** Capitals in it are the person's to fill in. */
-export interface Command {
-    /** Of the tool and of what it is for: no sentence, the same in every language. */
-    readonly name: string
-    readonly text: string
-}
-
-export interface NextSteps {
-    readonly title: string
-    readonly path: string
-    readonly commands: readonly Command[]
+    readonly commands: readonly ServiceCommand[]
     readonly notes: readonly string[]
 }
 
@@ -59,7 +46,7 @@ function plain(name: string | undefined, instead: string): string {
 }
 
 /** From the file to the state "verified": where to go, what to type, and what is honest to know. */
-export function nextSteps(service: ServiceId, files: { readonly certificateFile: string; readonly caFile?: string | undefined }): NextSteps {
+export function nextSteps(service: ServiceId, files: NextStepFiles): NextSteps {
     const { title, path, commands, notes } = words[service]
     const certificate = plain(files.certificateFile, 'VERIFICATION.pem')
     const ca = plain(files.caFile, 'CA.pem')

@@ -102,6 +102,11 @@ export function serviceOf(state: State): ServiceId | null {
     return first !== undefined && others.every(({ service }) => service === first.service) ? first.service : null
 }
 
+/** As the CA's file is called; empty where there is none of its own. */
+export function caFileOf({ ca }: State): string {
+    return ca.status === 'loaded' ? ca.name : ''
+}
+
 /** A code that looks like a name is signed only when the person says that this is what the service shows. */
 export function needsConfirmation({ codeChecks }: State): boolean {
     return codeChecks.some((check) => check.needsConfirmation)

@@ -187,6 +187,7 @@ export const ofViews = {
     'creating.many': 'Creating the certificates: {done} of {count}…',
     'downloaded': '{file} is in your downloads.',
     'next': 'Next step',
+    'next.each': 'For each certificate, unless a page takes the response file:',
     'next.portal': 'Azure portal',
     'next.open': '→ your Device Provisioning Service or IoT hub → “Certificates” → the certificate with this thumbprint:',
     'next.choose': 'Under “Verification Certificate .pem or .cer file”, choose {file} from your downloads.',

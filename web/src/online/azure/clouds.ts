@@ -5,15 +5,15 @@ import type { Cloud } from '../cloud/model'
 import { ofMessages } from '../texts/messages'
 import { problem, said, text } from '../texts/say'
 
-function known(id: string, name: string, managementEndpoint: string, loginAuthority: string): Cloud {
-    return { id, name, managementEndpoint, loginAuthority, scope: `${managementEndpoint}/.default`, emulator: false, demoToken: null }
+function known(id: string, name: string, managementEndpoint: string, loginAuthority: string, portal: string | null): Cloud {
+    return { id, name, managementEndpoint, loginAuthority, portal, scope: `${managementEndpoint}/.default`, emulator: false, demoToken: null }
 }
 
 /** The first is the default. */
 export const knownClouds: readonly [Cloud, ...Cloud[]] = [
-    known('public', 'Azure', 'https://management.azure.com', 'https://login.microsoftonline.com'),
-    known('usgov', 'Azure US Government', 'https://management.usgovcloudapi.net', 'https://login.microsoftonline.us'),
-    known('china', 'Azure China (21Vianet)', 'https://management.chinacloudapi.cn', 'https://login.chinacloudapi.cn'),
+    known('public', 'Azure', 'https://management.azure.com', 'https://login.microsoftonline.com', 'https://portal.azure.com'),
+    known('usgov', 'Azure US Government', 'https://management.usgovcloudapi.net', 'https://login.microsoftonline.us', 'https://portal.azure.us'),
+    known('china', 'Azure China (21Vianet)', 'https://management.chinacloudapi.cn', 'https://login.chinacloudapi.cn', 'https://portal.azure.cn'),
 ]
 
 /**
@@ -35,7 +35,13 @@ export const endpoint: Decoder<string> = into(word(300), (address) => {
 
 /** Of addresses that `endpoint` returned. */
 export function cloudAt(managementEndpoint: string, loginAuthority: string | null): Cloud {
-    return { ...known('custom', text('cloud.own'), managementEndpoint, ''), loginAuthority }
+    const portal = knownClouds.find((cloud) => cloud.managementEndpoint === managementEndpoint)?.portal ?? null
+    return { ...known('custom', text('cloud.own'), managementEndpoint, '', portal), loginAuthority }
+}
+
+/** Of a resource id that `decode.ts` returned. Who is in several directories is taken to the one of the token. */
+export function portalAddress(portal: string, id: string, tenant: string | null): string {
+    return `${portal}/#@${tenant !== null && /^[0-9a-f-]{36}$/i.test(tenant) ? tenant : ''}/resource${encodeURI(id)}`
 }
 
 /** As a person entered it. */

@@ -80,13 +80,15 @@ const ownCloud: Decoder<Cloud> = into(
         name: cloudName,
         managementEndpoint: endpoint,
         loginAuthority: optional(endpoint, null),
+        portal: optional(endpoint, null),
         emulator: optional(flag, false),
         demoToken: optional(like(/^[\x21-\x7e]{1,16384}$/, 'is no token'), null),
     }, { others: 'refused' }),
-    ({ managementEndpoint, loginAuthority, ...own }) => {
+    ({ managementEndpoint, loginAuthority, portal, ...own }) => {
         // A token for everybody belongs to a service that only this machine can reach.
         if (own.demoToken !== null && !isOnThisMachine(managementEndpoint)) return misfit('is only for an endpoint on this machine', 'demoToken')
-        return taken({ ...cloudAt(managementEndpoint, loginAuthority), ...own })
+        const cloud = cloudAt(managementEndpoint, loginAuthority)
+        return taken({ ...cloud, portal: portal ?? cloud.portal, ...own })
     },
 )
 

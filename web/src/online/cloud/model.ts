@@ -13,6 +13,8 @@ export interface Cloud {
     /** Origin of the sign-in service; null where there is none (tokens are pasted). */
     readonly loginAuthority: string | null
     readonly scope: string
+    /** Origin of the cloud's own portal; null: none is known. */
+    readonly portal: string | null
     /** A local emulator: the page says so. */
     readonly emulator: boolean
     /** A token that the emulator takes; only ever set for an endpoint on this machine. */

@@ -7,6 +7,8 @@ import type { CaEntry, Service, Subscription } from './model'
 export interface Provider {
     readonly catalogue: Catalogue
     readonly entries: CaEntries
+    /** Where the cloud's own portal shows a service; null: nowhere that is known. tenant: of whose access it is. */
+    portalAddress(service: Pick<Service, 'id'>, tenant: string | null): string | null
 }
 
 /** What a person with this access can choose from. */

@@ -211,8 +211,8 @@ function notConfirmed({ name }: ConfirmedEntry, what: 'deleted' | 'replaced'): C
  * once more from there, as long as it is still our certificate. null: it became verified meanwhile, and there is nothing to do.
  */
 async function change<T>(context: RowContext, make: (entry: EntryState, options: CallOptions) => Promise<T>): Promise<T | null> {
-    const { entry } = context.row()
-    if (entry === null) throw gone()
+    const { entry, other } = context.row()
+    if (entry === null) throw other === null ? gone() : nameTaken(other)
     try {
         return await context.call((options) => make(entry, options))
     } catch (error) {

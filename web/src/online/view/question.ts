@@ -1,5 +1,5 @@
 import { byId, element } from '../../page/elements'
-import { dayText } from '../../page/facts'
+import { dayText, periodText } from '../../page/facts'
 import type { Actions } from '../actions'
 import type { CaEntry } from '../cloud/model'
 import type { Occupied, Plan } from '../run/plan'
@@ -17,10 +17,21 @@ function box(id: string, checked: boolean, label: string): HTMLElement {
     return element('label', 'choice', input, element('span', '', label))
 }
 
-/** What is there, and until when it is valid. */
-export function certificateThere({ subject, isVerified, expiry }: CaEntry): HTMLElement {
-    const key = `question.there${expiry === null ? '.undated' : ''}${isVerified ? '' : '.unverified'}` as const
-    return element('span', '', ...withNodes(key, { subject, date: expiry === null ? '' : dayText(expiry) }))
+/** From when until when the certificate of a service is valid; its beginning comes as soon as it is known. */
+export function periodThere(entry: CaEntry, actions: Actions): HTMLElement {
+    const { expiry } = entry
+    const place = element('span', '', ...(expiry === null ? [text('ending.none')] : withNodes('period.until', { date: dayText(expiry) })))
+    void actions.validities.of(entry).then((validity) => {
+        if (validity !== null) place.replaceChildren(periodText(validity.notBefore, validity.notAfter))
+        else if (expiry !== null) place.append(text('period.unknown'))
+    })
+    return place
+}
+
+/** What is there, and how long it is valid. */
+function certificateThere(entry: CaEntry, actions: Actions): HTMLElement {
+    const { subject, isVerified } = entry
+    return element('span', '', ...withNodes(isVerified ? 'question.there' : 'question.there.unverified', { subject, period: periodThere(entry, actions) }))
 }
 
 function recodedPart(names: readonly string[]): readonly HTMLElement[] {
@@ -32,12 +43,12 @@ function recodedPart(names: readonly string[]): readonly HTMLElement[] {
     ]
 }
 
-function occupiedPart(occupied: readonly Occupied[], state: State): readonly HTMLElement[] {
+function occupiedPart(occupied: readonly Occupied[], state: State, actions: Actions): readonly HTMLElement[] {
     const ca = chosenCa(state)
     const lines = occupied.map(({ service, entry }) =>
-        element('li', '', element('strong', '', service), ` “${entry.name}”: `, certificateThere(entry)))
+        element('li', '', element('strong', '', service), ` “${entry.name}”: `, certificateThere(entry, actions)))
     const count = occupied.length
-    const mine = ca === null ? [] : withNodes('question.yours', { name: ca.subjectShort, from: dayText(ca.notBefore), until: dayText(ca.notAfter) })
+    const mine = ca === null ? [] : withNodes('question.yours', { name: ca.subjectShort, period: periodText(ca.notBefore, ca.notAfter) })
     return [
         element('p', '', text('question.occupied', { count })),
         element('ul', 'entries', ...lines), element('p', '', ...mine),
@@ -71,7 +82,7 @@ export function questionView(store: Store, actions: Actions): void {
         const others = question.ready.length
         place.replaceChildren(
             ...(names.length === 0 ? [] : recodedPart(names)),
-            ...(question.occupied.length === 0 ? [] : occupiedPart(question.occupied, state)),
+            ...(question.occupied.length === 0 ? [] : occupiedPart(question.occupied, state, actions)),
             ...(others === 0 ? [] : [element('p', 'hint', text('question.others', { count: others }))]),
             element('div', 'operations', go, stop),
         )

@@ -11,8 +11,8 @@ import { freeName } from '../run/names'
 import { isAtWork, type ServiceRow } from '../run/state'
 import { text } from '../texts/say'
 import { pageText } from '../texts/shared'
+import { periodThere } from './question'
 import type { RowInput } from './rows'
-
 
 function button(label: string, name: string, className: string, press: () => void): HTMLButtonElement {
     const made = element('button', className, label, hiddenText(` ${name}`))
@@ -71,13 +71,14 @@ function newCodeQuestion({ service }: ServiceRow, actions: Actions, close: () =>
 
 /** Both certificates side by side. */
 function replaceQuestion({ service }: ServiceRow, ca: CertificateItem, there: CaEntry, actions: Actions, close: () => void): HTMLElement {
-    const until = there.expiry === null ? element('span', '', text('ending.none')) : dayText(there.expiry)
     const earlier = there.expiry !== null && ca.notAfter.getTime() < there.expiry.getTime()
     const yes = button(text('replace', { entry: there.name }), text('at', { name: service.name }), 'button danger', () => void actions.services.replace(service.id, there))
-    return element('div', 'ask', element('h4', '', text(there.isVerified ? 'replace.there' : 'replace.there.unverified')),
-        factList([[pageText('fact.subject'), there.subject], [pageText('fact.until'), until], [text('thumbprint'), hexText(there.thumbprint)]]),
-        element('h4', '', text('replace.yours')),
-        factList([[pageText('fact.subject'), ca.subject], [pageText('fact.valid'), periodText(ca.notBefore, ca.notAfter)], [text('thumbprint'), hexText(ca.sha1)]]),
+    const sides = element('div', 'sides',
+        element('div', '', element('h4', '', text(there.isVerified ? 'replace.there' : 'replace.there.unverified')),
+            factList([[pageText('fact.subject'), there.subject], [pageText('fact.valid'), periodThere(there, actions)], [text('thumbprint'), hexText(there.thumbprint)]])),
+        element('div', '', element('h4', '', text('replace.yours')),
+            factList([[pageText('fact.subject'), ca.subject], [pageText('fact.valid'), periodText(ca.notBefore, ca.notAfter)], [text('thumbprint'), hexText(ca.sha1)]])))
+    return element('div', 'ask', sides,
         ...(earlier ? [element('p', 'note', text('replace.earlier'))] : []),
         element('p', '', text('replace.what', { entry: there.name })),
         element('div', 'operations', yes, button(text('keep'), '', 'button', close)))

@@ -21,12 +21,15 @@ export function failedText(names: readonly string[], most: number): string {
     return text('sum.failed', { count: names.length, names: `${joined(names.slice(0, most))}${names.length > most ? ' …' : ''}` })
 }
 
+/** `4:31` */
+function leftText(until: Date): string {
+    const seconds = Math.max(0, Math.ceil((until.getTime() - Date.now()) / 1000))
+    return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+}
+
 function underWay(row: ServiceRow): string {
     if (row.waitsForToken) return text('step.token')
-    if (row.waiting !== null) {
-        const time = row.waiting.until.toLocaleTimeString('en-GB')
-        return text(row.waiting.status === 429 ? 'step.throttled' : 'step.busy', { time })
-    }
+    if (row.waiting !== null) return text(row.waiting.status === 429 ? 'step.throttled' : 'step.busy', { time: leftText(row.waiting.until) })
     return row.step === null ? '' : stepText(row.step)
 }
 
@@ -70,6 +73,14 @@ function under(className: string, ...content: readonly Node[]): HTMLTableRowElem
     return row
 }
 
+function portalLink(address: string, service: string): HTMLAnchorElement {
+    const link = element('a', '', text('portal'), hiddenText(`, ${service}`))
+    link.href = address
+    link.target = '_blank'
+    link.rel = 'noopener noreferrer'
+    return link
+}
+
 /** What a row was drawn from: where none of it changed, it is left as it is. */
 export interface RowInput {
     readonly row: ServiceRow
@@ -97,10 +108,12 @@ export class RowView {
     #shown: RowInput | null = null
     #error: unknown = null
     #errorStep: Step | null = null
+    #countdown: ReturnType<typeof setInterval> | undefined
 
     constructor({ service }: ServiceRow, actions: Actions) {
         this.#actions = actions
         const { name, resourceGroup, kind, region, regionName, id } = service
+        const portal = actions.services.portalAddress(service)
         this.#box.type = 'checkbox'
         this.#box.setAttribute('aria-label', text('select.this', { name }))
         this.#box.addEventListener('change', () => actions.services.select([id], this.#box.checked))
@@ -109,7 +122,7 @@ export class RowView {
         this.#more.addEventListener('click', () => actions.services.toggleDetails(id))
         this.#line = element('tr', 'service',
             cell(this.#box),
-            cell(element('div', 'name', name), element('div', 'hint', resourceGroup), this.#state),
+            cell(element('div', 'name', name), element('div', 'hint', resourceGroup, ...(portal === null ? [] : [' · ', portalLink(portal, name)])), this.#state),
             cell(kindText[kind]), cell(regionName ?? region), this.#place, cell(this.#more))
         this.#line.setAttribute('role', 'row')
         this.#line.dataset['service'] = name
@@ -137,6 +150,7 @@ export class RowView {
     #drawPlace(row: ServiceRow, ca: CertificateItem | null, expiryDays: number): void {
         const content: Node[] = [badge(placeText(row, ca, expiryDays))]
         const doing = underWay(row)
+        clearInterval(this.#countdown)
         if (doing !== '') {
             const step = element('span', 'under-way', doing)
             if (moves(row)) {
@@ -145,6 +159,14 @@ export class RowView {
                 step.append(bar)
             }
             content.push(step)
+            if (row.waiting !== null) {
+                step.title = text('step.at', { time: row.waiting.until.toLocaleTimeString('en-GB') })
+                const { until } = row.waiting
+                this.#countdown = setInterval(() => {
+                    step.textContent = underWay(row)
+                    if (until.getTime() <= Date.now()) clearInterval(this.#countdown)
+                }, 1000)
+            }
         } else if (statusOf(row) === 'cancelled') {
             content.push(element('span', 'under-way', text('cancelled')))
         }

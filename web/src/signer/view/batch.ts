@@ -4,8 +4,10 @@ import { download } from '../../page/hand-out'
 import { encodeResponseFile } from '../../requests/encode'
 import { counted, text } from '../../texts/catalogue'
 import type { Actions } from '../actions'
+import { caFileOf, serviceOf } from '../inputs'
 import type { Batch, Outcome, Store } from '../state'
 import { whenChanged } from './file-field'
+import { nextStep } from './next-step'
 import { entryText, remark } from './requests'
 import { downloadCer, downloadPem } from './result'
 
@@ -57,6 +59,7 @@ export function batchView(store: Store, actions: Actions): void {
     const title = byId('batch-title', HTMLElement)
     const stale = byId('batch-stale', HTMLElement)
     const all = byId('download-all', HTMLElement)
+    const next = byId('batch-next', HTMLElement)
 
     all.addEventListener('click', () => {
         const { batch } = store.state
@@ -66,9 +69,14 @@ export function batchView(store: Store, actions: Actions): void {
     })
     store.subscribe(whenChanged(({ batch }) => [batch], ({ batch }) => {
         section.hidden = batch === null
+        next.replaceChildren()
         byId('batch-list', HTMLElement).replaceChildren(...failedFirst(batch?.outcomes ?? []).map(itemOf))
         if (batch === null) return
         const created = made(batch).length
+        const service = serviceOf(store.state)
+        if (created !== 0 && batch.from === 'file' && service !== null) {
+            next.append(nextStep({ fileName: null, caSha1: batch.ca.sha1 }, service, caFileOf(store.state)))
+        }
         title.replaceChildren(icon(created === 0 ? 'fail' : created < batch.outcomes.length ? 'warn' : 'pass'), titleOf(batch))
         for (const part of [all, byId('download-all-hint', HTMLElement)]) part.hidden = created === 0
         byId('download-all-hint', HTMLElement).hidden ||= batch.from === 'page'

@@ -2,7 +2,8 @@ import type { CreatedCertificate, ServiceId } from '../../core/protocol'
 import { element } from '../../page/elements'
 import { hexText } from '../../page/facts'
 import { copyText } from '../../page/hand-out'
-import { nextSteps, type Command } from '../../services/services'
+import { nextSteps } from '../../services/services'
+import type { ServiceCommand } from '../../services/steps'
 import { text } from '../../texts/catalogue'
 
 /** A button that copies what stands beside it. box: for browsers that let a page write no clipboard, with the same text. */
@@ -23,40 +24,49 @@ function copyButton(what: string, label: string): HTMLElement {
 
 const azurePortal = 'https://portal.azure.com/'
 
-function commandsOf(commands: readonly Command[]): readonly HTMLElement[] {
-    return commands.map(({ name, text: command }) => element('div', 'command',
-        element('p', '', element('strong', '', name), ' ', copyButton(command, text('copy.what', { name }))),
-        element('pre', 'mono', command)))
+/** A browser may begin a new line behind a hyphen: options and names of files stay whole, and what is too long for a line does not. */
+function unbroken(words: string): readonly (Node | string)[] {
+    return words.split(/(\s+)/).map((word) => word.includes('-') && word.length < 60 ? element('span', 'whole', word) : word)
 }
 
-function foldedCommands(commands: readonly Command[]): HTMLElement {
+function commandsOf(commands: readonly ServiceCommand[]): readonly HTMLElement[] {
+    return commands.map(({ name, text: command }) => element('div', 'command',
+        element('p', '', element('strong', '', name), ' ', copyButton(command, text('copy.what', { name }))),
+        element('pre', 'mono', ...unbroken(command))))
+}
+
+function foldedCommands(commands: readonly ServiceCommand[]): HTMLElement {
     return element('details', 'more', element('summary', '', text('next.commands')), element('p', 'hint', text('next.commands.hint')), ...commandsOf(commands))
 }
 
+/** Of the one certificate, or of each of a list, whose files have many names. */
+type Made = Pick<CreatedCertificate, 'caSha1'> & { readonly fileName: string | null }
+
 /** From the file in the downloads to "Verified". caFile: as the person's file is called. */
-export function nextStep(made: CreatedCertificate, service: ServiceId | null, caFile: string): HTMLElement {
-    const { commands, notes, path, title } = nextSteps(service ?? 'azure', { certificateFile: `${made.fileName}.pem`, caFile })
-    if (service === null || service === 'azure') return ofAzure(made, commands)
+export function nextStep(made: Made, service: ServiceId | null, caFile: string): HTMLElement {
+    const file = `${made.fileName ?? 'VERIFICATION'}.pem`
+    const { commands, notes, path, title } = nextSteps(service ?? 'azure', { certificateFile: file, caFile })
+    const each = made.fileName === null ? [element('p', '', text('next.each'))] : []
+    if (service === null || service === 'azure') return ofAzure(made.caSha1, file, each, commands)
     const words = element('div', '',
-        element('p', '', path),
+        element('p', '', ...unbroken(path)),
         ...(commands.length === 0 ? [] : [element('p', 'hint', text('next.commands.hint')), ...commandsOf(commands)]),
         element('ul', '', ...notes.map((note) => element('li', '', note))))
     words.lang = 'en'
-    return element('div', 'next', element('h3', '', `${text('next')}: ${title}`), words)
+    return element('div', 'next', element('h3', '', `${text('next')}: ${title}`), ...each, words)
 }
 
-function ofAzure({ fileName, caSha1 }: CreatedCertificate, commands: readonly Command[]): HTMLElement {
-    const file = `${fileName}.pem`
+function ofAzure(caSha1: string, file: string, each: readonly HTMLElement[], commands: readonly ServiceCommand[]): HTMLElement {
     const portal = element('a', '', text('next.portal'))
     portal.href = azurePortal
     portal.target = '_blank'
     portal.rel = 'noopener noreferrer'
     const [before = '', after = ''] = text('next.choose', { file: '\n' }).split('\n')
     return element('div', 'next',
-        element('h3', '', text('next')),
+        element('h3', '', text('next')), ...each,
         element('ol', '',
             element('li', '', portal, ' ', text('next.open'), ' ', hexText(caSha1), ' ', copyButton(caSha1.toUpperCase(), text('copy.what', { name: text('fact.thumbprint') }))),
-            element('li', '', before, element('code', '', file), after),
+            element('li', '', before, element('code', 'whole', file), after),
             element('li', '', text('next.press'))),
         foldedCommands(commands))
 }

@@ -6,7 +6,7 @@ import { copyText, download } from '../../page/hand-out'
 import { text } from '../../texts/catalogue'
 import type { Actions } from '../actions'
 import type { Store } from '../state'
-import { serviceOf } from '../inputs'
+import { caFileOf, serviceOf } from '../inputs'
 import { whenChanged } from './file-field'
 import { nextStep } from './next-step'
 
@@ -78,7 +78,7 @@ export function resultView(store: Store, actions: Actions): void {
         pem.value = result?.pem ?? ''
         byId('saved-as', HTMLElement).textContent = result === null ? '' : `${result.fileName}.pem`
         facts.replaceChildren(...(result === null ? [] : [factsOf(result)]))
-        next.replaceChildren(...(result === null || embedder !== null ? [] : [nextStep(result, serviceOf(store.state), store.state.ca.status === 'loaded' ? store.state.ca.name : '')]))
+        next.replaceChildren(...(result === null || embedder !== null ? [] : [nextStep(result, serviceOf(store.state), caFileOf(store.state))]))
     }))
     store.subscribe((state) => {
         const said = state.stale ? text('stale') : ''
