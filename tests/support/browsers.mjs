@@ -146,11 +146,20 @@ export async function download(browser, action) {
     // A browser may write over a file of the same name, or put a number behind it: there is none.
     for (const file of readdirSync(browser.downloads)) rmSync(join(browser.downloads, file))
     await action()
+    // Firefox writes under a name of its own, and renames: only what is there twice, with the same octets, is finished.
+    let before = null
     const finished = () => {
-        const files = readdirSync(browser.downloads)
-        if (files.some((file) => /\.(part|crdownload|tmp)$/.test(file))) return null
-        return files.find((file) => !file.startsWith('.') && readFileSync(join(browser.downloads, file)).length > 0)
+        try {
+            const files = readdirSync(browser.downloads)
+            const name = files.some((file) => /\.(part|crdownload|tmp)$/.test(file)) ? undefined : files.find((file) => !file.startsWith('.'))
+            const now = name === undefined ? null : { name, octets: readFileSync(join(browser.downloads, name)) }
+            const isSame = now !== null && before?.name === now.name && now.octets.length > 0 && before.octets.equals(now.octets)
+            before = now
+            return isSame ? now : null
+        } catch (error) {
+            if (error.code !== 'ENOENT') throw error
+            return null
+        }
     }
-    const name = await until(finished, 'a download')
-    return { name, octets: readFileSync(join(browser.downloads, name)) }
+    return until(finished, 'a download')
 }
