@@ -20,7 +20,7 @@ const sentences = (() => {
     const { errors, passes } = JSON.parse(readFileSync(join(repository, 'core/sentences/sentences.json'), 'utf8'))
     for (const { id, message, hint } of errors) Object.assign(found, { [id]: message, [`${id}.hint`]: hint })
     for (const { id, message } of passes) found[id] = message
-    const refusals = readFileSync(join(repository, 'web/src/core/refusal.ts'), 'utf8').replaceAll(/',\n\s*'/g, "', '")
+    const refusals = ['core/refusal', 'signer/unsigned'].map((name) => readFileSync(join(repository, `web/src/${name}.ts`), 'utf8')).join('').replaceAll(/',\n\s*'/g, "', '")
     for (const [, id, message, hint] of refusals.matchAll(/refusal\('([A-Z_]+)', '[\w-]+', ['`](.*?)['`],\s*'(.*?)'/g)) {
         found[id] ??= message
         found[`${id}.hint`] ??= hint
@@ -33,10 +33,7 @@ const braces = (text) => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, wo
 const isPlural = (key) => /\.(one|other)$/.test(key)
 
 /** What no translation has yet, so that it is said in English: all of it, whatever the language. */
-const IN_ENGLISH = [
-    'verify.policy', 'verify.policy.how', 'verify.try', 'verify.try.how', 'verify.try.go', 'verify.network', 'verify.network.how', 'verify.worker',
-    'verify.worker.how', 'verify.file', 'verify.file.how', 'verify.limits', 'verify.limits.how', 'verify.refused', 'verify.open',
-]
+const IN_ENGLISH = ['verify.refused', 'verify.open']
 
 /** Of the core's sentences those that every translation has, in the order of how often people meet them; all others are English. */
 const TRANSLATED = [

@@ -14,9 +14,10 @@ async function errorSentences() {
 
 /** Those that arise around the core. What they name is left in braces, as in the core's sentences. */
 async function pageErrors() {
-    const script = await bundle('core/refusal.ts', { format: 'esm', minify: false })
-    const { refusals } = await import(`data:text/javascript,${encodeURIComponent(script)}`)
-    return Object.entries(refusals).filter(([name]) => name !== 'invalidArgument').map(([, make]) => make('{value}', '{count}'))
+    const exportsOf = async (path) => import(`data:text/javascript,${encodeURIComponent(await bundle(path, { format: 'esm', minify: false }))}`)
+    const { refusals } = await exportsOf('core/refusal.ts')
+    const { unsigned } = await exportsOf('signer/unsigned.ts')
+    return Object.entries({ ...refusals, ...unsigned }).filter(([name]) => name !== 'invalidArgument').map(([, make]) => make('{value}', '{count}'))
         .map(({ code, message, hint }) => ({ id: code, message, hint }))
 }
 

@@ -1,9 +1,9 @@
 import type { CoreError, Field, Finding } from '../core/protocol'
-import { refusals } from '../core/refusal'
 import { text } from '../texts/catalogue'
 import { sentence } from '../texts/sentences'
 import { caIsInKeyFile, isOtherCa, needsConfirmation, signingCa } from './inputs'
 import type { State } from './state'
+import { unsigned } from './unsigned'
 
 /** What stands beside a field. The words are the core's, translated; only of a field that was left empty the page speaks itself. */
 export interface Message {
@@ -49,7 +49,7 @@ function otherCa(state: State): readonly CoreError[] {
     const wanted = state.requests?.ca
     const ca = signingCa(state)
     if (!wanted || ca === undefined || !isOtherCa(wanted, ca)) return []
-    return [refusals.otherCa(wanted.subject ?? wanted.sha256 ?? wanted.sha1 ?? 'the one of its certificate')]
+    return [unsigned.otherCa(wanted.subject ?? wanted.sha256 ?? wanted.sha1 ?? 'the one of its certificate')]
 }
 
 /** An empty field is no error until the button was pressed. */

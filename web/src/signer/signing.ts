@@ -8,6 +8,7 @@ import { firstErrorPlace, usableCodes } from './errors'
 import type { Files } from './files'
 import { caOrigin, chosenCa, codeOrigin, dateIn, namedService, signingCa } from './inputs'
 import type { Outcome, RequestList, State, Store } from './state'
+import { unsigned } from './unsigned'
 
 /** One press of the button. */
 interface Press {
@@ -71,7 +72,7 @@ export class Signing {
         await this.#checking.now()
         if (this.#press !== press) return false  // cancelled, refused, or everything was cleared meanwhile
         if (!inputsOf(this.#store.state).every((input, index) => input === press.given[index])) {
-            this.refuse(refusals.changedMeanwhile())
+            this.refuse(unsigned.changedMeanwhile())
             return false
         }
         if (!maySign(this.#store.state)) {
@@ -86,7 +87,7 @@ export class Signing {
 
     /** The page wants to change what is being signed. Once signing has begun that waits; before, the press no longer holds. */
     disturb(): void {
-        if (this.#press !== null && this.#press.job === null) this.refuse(refusals.changedMeanwhile())
+        if (this.#press !== null && this.#press.job === null) this.refuse(unsigned.changedMeanwhile())
     }
 
     /** The button was pressed where it must not be. */

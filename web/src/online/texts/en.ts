@@ -172,7 +172,7 @@ export const ofViews = {
     'question.there': '{subject}, verified, valid {period}',
     'question.there.unverified': '{subject}, unverified, valid {period}',
     'period.until': 'until {date}',
-    'period.unknown': ' (the service does not say from when)',
+    'period.unknown': '(the service does not say from when)',
     'question.yours': 'Yours: {name}, valid {period}',
     'question.replaced': 'Replaced, the entry keeps its name, on which enrollment groups rest. It is unverified until your proof: that long devices that rest on it may be turned away. Without such a gap: upload yours under another name in the details, and remove the old one later.',
     'question.replace.one': 'Replace it with yours',

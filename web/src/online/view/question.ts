@@ -23,7 +23,7 @@ export function periodThere(entry: CaEntry, actions: Actions): HTMLElement {
     const place = element('span', '', ...(expiry === null ? [text('ending.none')] : withNodes('period.until', { date: dayText(expiry) })))
     void actions.validities.of(entry).then((validity) => {
         if (validity !== null) place.replaceChildren(periodText(validity.notBefore, validity.notAfter))
-        else if (expiry !== null) place.append(text('period.unknown'))
+        else if (expiry !== null) place.append(' ', text('period.unknown'))
     })
     return place
 }

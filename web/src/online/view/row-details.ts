@@ -1,6 +1,6 @@
 import type { CertificateItem } from '../../core/protocol'
 import { element, hiddenText, icon } from '../../page/elements'
-import { dayText, factList, hexText, periodText } from '../../page/facts'
+import { factList, hexText, periodText } from '../../page/facts'
 import { localDay } from '../../page/format'
 import { copyText } from '../../page/hand-out'
 import type { Actions } from '../actions'

@@ -1,7 +1,7 @@
 import type { CoreError } from '../../core/protocol'
-import { refusals } from '../../core/refusal'
 import { Hand } from './hand'
 import { CodesInView, lookMilliseconds, Sight } from './sight'
+import { unsigned } from '../unsigned'
 
 /**
  * Signs only what a person has had before the eyes and pressed with the own hand, as far as a browser tells: against pages that
@@ -47,21 +47,21 @@ export class Guard {
     /** Why this press must not sign; null where it may. hasCodes: there is a list of codes, which has to have been in view. */
     async refusalOf(press: MouseEvent, hasCodes: boolean): Promise<CoreError | null> {
         const { timeStamp, detail, isTrusted } = press
-        if (!isTrusted) return refusals.clickTooEarly()
-        if (innerWidth < least.width || innerHeight < least.height || devicePixelRatio < leastPixelRatio) return refusals.frameTooSmall()
+        if (!isTrusted) return unsigned.clickTooEarly()
+        if (innerWidth < least.width || innerHeight < least.height || devicePixelRatio < leastPixelRatio) return unsigned.frameTooSmall()
         // By keyboard, the button comes into view with the focus, and nobody presses it because of where it is.
         const isKeyboard = detail === 0
         const byKeySince = this.hand.onButtonByKeySince
-        if (isKeyboard && (byKeySince === null || timeStamp - byKeySince < lookMilliseconds)) return refusals.keyAstray()
-        if (!isKeyboard && !this.hand.pointerCame(press, lookMilliseconds)) return refusals.clickTooEarly()
+        if (isKeyboard && (byKeySince === null || timeStamp - byKeySince < lookMilliseconds)) return unsigned.keyAstray()
+        if (!isKeyboard && !this.hand.pointerCame(press, lookMilliseconds)) return unsigned.clickTooEarly()
         for (const end = performance.now() + patienceMilliseconds; !this.#button.isSeen;) {
-            if (performance.now() > end) return refusals.frameCovered()
+            if (performance.now() > end) return unsigned.frameCovered()
             await new Promise((resolve) => setTimeout(resolve, 50))
         }
-        if (timeStamp - this.#changedAt < lookMilliseconds) return refusals.clickTooEarly()
-        if (!isKeyboard && !this.#button.isLong(timeStamp)) return refusals.clickTooEarly()
+        if (timeStamp - this.#changedAt < lookMilliseconds) return unsigned.clickTooEarly()
+        if (!isKeyboard && !this.#button.isLong(timeStamp)) return unsigned.clickTooEarly()
         // What was typed here is no surprise to who typed it.
         if (!hasCodes) return null
-        return this.#codes.unseen === 0 ? null : refusals.codesUnseen(this.#codes.unseen, this.#codes.count)
+        return this.#codes.unseen === 0 ? null : unsigned.codesUnseen(this.#codes.unseen, this.#codes.count)
     }
 }
