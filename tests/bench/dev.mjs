@@ -168,7 +168,7 @@ row('the same, RSA-4096', rate(3, opensslLoop(3, ['-algorithm', 'RSA', '-pkeyopt
 function vendorScript(source, count) {
     const cwd = path('vendor')
     cpSync(source, cwd, { recursive: true })
-    const script = (...args) => execFileSync('bash', ['certGen.sh', ...args], { cwd, stdio: 'ignore', env: { ...process.env, TERM: 'dumb' } })
+    const script = (...args) => execFileSync('bash', ['certGen.sh', ...args], { cwd, stdio: 'ignore', env: { ...process.env, TERM: 'xterm' } })
     script('create_root_and_intermediate')
     const start = performance.now()
     for (let i = 0; i < count; i++) {
