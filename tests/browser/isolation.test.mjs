@@ -35,8 +35,8 @@ suite('the file', () => {
         const presses = [...script.matchAll(/\.click\(\)/g)]
         assert.ok(presses.length > 0, 'the download presses one')
         for (const { index } of presses) assert.match(script.slice(Math.max(0, index - 300), index), /\.download\s*=/, script.slice(index - 60, index + 20))
-        // Nothing else gives anything an address to go to, but for the list of errors, which on the site lies beside the page.
-        for (const [address] of script.matchAll(/\.href\s*=[^=][^,;]{0,40}/g)) assert.match(address, /^\.href\s*=\s*(\w+|URL\.createObjectURL|`errors\.html#\$\{\w+\}`)/)
+        // Nothing else gives anything an address to go to, but for the portal, and the list of errors, which on the site lies beside the page.
+        for (const [address] of script.matchAll(/\.href\s*=[^=][^,;]{0,40}/g)) assert.match(address, /^\.href\s*=\s*(\w+|URL\.createObjectURL|"https:\/\/portal\.azure\.com\/"|`errors\.html#\$\{\w+\}`)/)
     })
 
     test('the policy stands first, and allows nothing that is not named', () => {
