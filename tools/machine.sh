@@ -11,7 +11,7 @@ declare -A packages=(
     [cmake]=cmake [ninja]=ninja-build [g++]=g++ [em++]=emscripten [node]=nodejs [npm]=npm [openssl]=openssl
     [clang-format]=clang-format-14 [clang-14]=clang-14 [libfuzzer]=libclang-rt-14-dev [valgrind]=valgrind
     [xz]=xz-utils [curl]="curl ca-certificates" [certtool]=gnutls-bin [pk12util]=libnss3-tools [ssh-keygen]=openssh-client
-    [git]=git [unzip]=unzip [aws]=awscli
+    [git]=git [unzip]=unzip [aws]=awscli [pkcs11-tool]=opensc [softhsm2-util]=softhsm2
     [chromium]="chromium chromium-sandbox" [firefox]=firefox-esr [webkit]="webkit2gtk-driver xvfb"
 )
 

@@ -24,6 +24,7 @@ setup_parts() {
         case $part in
             wasm) required+=(xz) ;;
             emulator) optional_tools+=(aws) ;;
+            cli) optional_tools+=(pkcs11-tool softhsm2-util) ;;
             browser) optional_tools+=(chromium firefox webkit) ;;
             package) required+=(git) optional_tools+=(chromium firefox unzip) nginx=yes ;;
         esac
