@@ -175,7 +175,7 @@ for (const kind of BROWSERS) {
                 t.diagnostic("Firefox's driver cannot ask a worker: only the worker of the test above was tried")
                 return
             }
-            // On a busy machine the driver loses the session of a worker that begins while the page comes into being: then another page.
+            // On a busy machine the session of a worker that has just begun is closed at times, and it is not known why: then another page.
             const answer = await until(async () => {
                 const signer = await SignerPage.open(context.browser, context.http)
                 const asked = until(async () => {
