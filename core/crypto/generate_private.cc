@@ -39,9 +39,12 @@ Result<RsaPrivateKey> generate_rsa_private_key(unsigned bits, Bytes seed) {
   std::array<std::uint8_t, BR_RSA_KBUF_PUB_SIZE(kRsaMaxBits)> public_half;
   br_rsa_private_key numbers;
   br_rsa_public_key public_key;
-  if (br_rsa_i31_keygen(generator.prng(), &numbers, private_half.writable().data(), &public_key, public_half.data(),
-                        bits, kRsaExponent) == 0)
-    return kNoRandom;
+  std::uint32_t made = br_rsa_i31_keygen(generator.prng(), &numbers, private_half.writable().data(), &public_key,
+                                         public_half.data(), bits, kRsaExponent);
+  // Whether there is a key, and its public half, are no secrets.
+  popcert_declassify(&made, sizeof made);
+  popcert_declassify(public_half.data(), public_half.size());
+  if (made == 0) return kNoRandom;
   // The lengths of the primes are half the modulus': public. What `make_rsa_private_key` would check is true of these.
   return RsaPrivateKey{{to_buffer({public_key.n, public_key.nlen}), to_buffer({public_key.e, public_key.elen})},
                        Secret::copy_of({numbers.p, numbers.plen}),
