@@ -30,11 +30,14 @@ bool is_ca_for_openssl(const Certificate& certificate) {
 }
 
 /// The last one's own signature does not matter, and that an old root does not say that it is a CA is no doubt about the
-/// chain. Nor is it of a root of version 3 that the service has verified: Azure was recorded to take 18 such CAs.
+/// chain.
 bool counts(const Finding& finding, bool last) {
   if (finding.text.id == "CHAIN_CA_UNSTATED") return false;
-  return !last || (finding.id != "signature" && finding.text.id != "CHAIN_V3_CA_UNSTATED");
+  return !last || finding.id != "signature";
 }
+
+/// A root of version 3 that does not say that it is a CA: OpenSSL refuses it, Azure was recorded to verify 18 such CAs.
+bool is_only_for_azure(const Finding& finding) { return finding.text.id == "CHAIN_V3_CA_UNSTATED"; }
 
 /// The first on the way to the anchor, or to the top where there is none; out.link becomes its link.
 const Finding* first_fault(Answer& out, Status status) {
@@ -159,7 +162,8 @@ void Describer::conclude(Answer& out, std::optional<std::size_t> anchor) const {
   out.link = anchor.value_or(top);
   const auto* fault = first_fault(out, Status::kFail);
   if (fault == nullptr && verified) fault = first_fault(out, Status::kWarn);
-  if (fault != nullptr) {
+  const bool doubtful = fault != nullptr && verified && out.link == *anchor && is_only_for_azure(*fault);
+  if (fault != nullptr && !doubtful) {
     out.verdict = *fault;
     out.verdict.id = "chain";
     return;
@@ -171,6 +175,8 @@ void Describer::conclude(Answer& out, std::optional<std::size_t> anchor) const {
                     : out.links[top].issued_by                    ? ChainText::kNoAnchor
                                                                   : ChainText::kIssuerMissing;
   out.verdict = about("chain", text, place);
+  if (doubtful) out.verdict.status = Status::kWarn;
+  if (text == ChainText::kVerified && !doubtful) out.verdict.text.hint = {};  // it tells the doubt
   out.leads_to_listed = anchor.has_value();
 }
 

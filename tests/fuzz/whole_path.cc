@@ -1,6 +1,6 @@
 // inspect -> create: one file that is everything at once, key and certificate, as a person may choose it. A certificate that
 // comes out names the code and is signed by the CA that was in the file. Keys are those of P-256, which sign fast, and one file in
-// eight goes all the way.
+// sixteen goes all the way.
 
 #include <string>
 
@@ -22,7 +22,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const Bytes file(data, size);
   if (size > kMostOctets) return 0;
   (void)files::read_contents(file, std::nullopt);
-  if (!is_sampled(data, size, 8)) return 0;
+  if (!is_sampled(data, size, 16)) return 0;
 
   Buffer random(proof::kRandomOctets);
   for (std::size_t i = 0; i < random.size(); ++i) random[i] = static_cast<std::uint8_t>(i * 7 + 1);

@@ -176,12 +176,15 @@ test('what is for servers alone is no client, for OpenSSL as one neither', async
     }
 })
 
-// The one place where the services' own word goes before OpenSSL's: Azure was recorded to verify 18 such CAs.
-test('a root of version 3 that does not say that it is a CA, and that the service verified: OpenSSL refuses it, and this is said of it', async () => {
+// Azure was recorded to verify 18 such CAs.
+test('a root of version 3 that does not say that it is a CA, and that the service verified: no pass, and that OpenSSL refuses it', async () => {
     const chain = { file: ['leaf', 'ica', 'root-silent'], verified: 'root-silent' }
     const { verdict, links } = await checked(chain)
     assert.equal(openssl(chain).accepted, false)
     assert.equal(verdict.text, 'chain.verified')
+    assert.equal(verdict.status, 'warn')
+    assert.match(verdict.hint, /^OpenSSL and AWS refuse this chain: the root is of version 3/)
+    assert.equal(verdict.link, 2)
     const said = links.at(-1).findings.find(({ text }) => text === 'CHAIN_V3_CA_UNSTATED')
     assert.equal(said?.status, 'warn')
     assert.match(said.hint, /OpenSSL and AWS refuse it/)

@@ -52,7 +52,7 @@ export interface Finding {
     readonly message: string
     readonly hint: string
     readonly parameters: Parameters
-    /** The error behind a warning or failure; null for a pass. */
+    /** The error behind a warning or failure; null for a pass, and for `chain.verified`. */
     readonly code: ErrorCode | null
     readonly category: ErrorCategory | null
 }
@@ -421,7 +421,8 @@ export interface ChainCheck {
     /** From the leaf up. At least one. */
     readonly links: readonly ChainLink[]
     /**
-     * The answer; its `text` says which: `chain.verified` rolls up to a verified certificate; `CHAIN_ANCHOR_UNVERIFIED` verify
+     * The answer; its `text` says which: `chain.verified` rolls up to a verified certificate (a warning without a code where OpenSSL
+     * and AWS refuse the root, and Azure was seen to take such: `CHAIN_V3_CA_UNSTATED` at `link`); `CHAIN_ANCHOR_UNVERIFIED` verify
      * the one at `link`; `CHAIN_NO_ANCHOR` upload the one at `link` and verify it; `CHAIN_ISSUER_MISSING` the file stops before
      * a root and nothing in it is listed; `CHAIN_LEAF_ALONE` only the device's own certificate is there; or the first thing that
      * is wrong below the anchor, at `link`: `CHAIN_BROKEN` an issuer's name fits, its signature does not; `CHAIN_EXPIRED`,
@@ -429,7 +430,7 @@ export interface ChainCheck {
      * `CHAIN_LEAF_NO_NAME`; `CHAIN_LEAF_IS_CA` there are only CAs; `CHAIN_OTHER_ISSUER`, `CHAIN_NAME_NOT_ALLOWED`,
      * `CHAIN_CRITICAL_EXTENSION`, `CHAIN_EXTENSION_DAMAGED`, `CHAIN_CURVE_EXPLICIT`; `CHAIN_INCOMPLETE` the device does not send this one; or a warning:
      * `CHAIN_SIGNATURE_UNCHECKED`, `CHAIN_NAMES_UNCHECKED`, `CHAIN_EXTENSION_UNCHECKED` (not checked here), `CHAIN_NOT_FOR_CLIENTS`,
-     * `CHAIN_V3_CA_UNSTATED`.
+     * and above a certificate that issued another one `CHAIN_V3_CA_UNSTATED`.
      */
     readonly verdict: Finding & {
         /** Place in `links` of the certificate that it is about. */
