@@ -81,12 +81,14 @@ release_toolchain() {
 # release_verify <folder>: builds the commit that the release names once more, from a fresh clone in another folder, as another user
 # where that can be, in another time zone and language and with nothing from .cache/ or node_modules/, and compares all octets.
 release_verify() {
-    local given work statement commit status=0
+    local given work statement commit repository status=0
     require git node
     given=$(cd "$1" 2>/dev/null && pwd) || fail "There is no folder '$1'."
     statement=$(compgen -G "$given/popcert-*.provenance.json" | head -1) || fail "$1 holds no popcert-*.provenance.json."
     (cd "$given" && sha256sum --quiet -c SHA256SUMS) || fail "The files in $1 are not those that its SHA256SUMS names."
     commit=$(node tools/release/compare.mjs --commit "$statement") || fail "$1 was made from changes that are in no commit: nobody can make it again."
+    # The clone comes from this folder, and would not know it.
+    repository=$(node tools/release/compare.mjs --repository "$statement")
     git cat-file -e "$commit^{commit}" 2>/dev/null || fail "This repository does not have the commit $commit. Fetch it first."
 
     work=$(mktemp -d "${TMPDIR:-/tmp}/popcert-verify-XXXXXX")
@@ -94,7 +96,7 @@ release_verify() {
     git -C "$work/source" -c advice.detachedHead=false checkout --quiet "$commit"
     mkdir "$work/home"
     say "dev: building ${commit:0:12} again in $work, $(other_surroundings_said)"
-    in_other_surroundings "$work" ./dev release --folder "$work/release" >"$work/log" 2>&1 </dev/null || {
+    in_other_surroundings "$work" env POPCERT_REPOSITORY="$repository" ./dev release --folder "$work/release" >"$work/log" 2>&1 </dev/null || {
         tail -n 30 "$work/log" >&2
         fail "the build in $work failed; $work/log has all of it."
     }

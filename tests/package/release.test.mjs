@@ -11,6 +11,7 @@ import { after, suite, test } from 'node:test'
 import { Ajv } from 'ajv'
 import addFormats from 'ajv-formats'
 
+import { publicRepository } from '../../web/build/addresses.mjs'
 import { dist, repository } from '../support/fixtures.mjs'
 import { hasCommand, sha256 } from '../support/openssl.mjs'
 
@@ -93,6 +94,34 @@ suite('a release', () => {
         assert.deepEqual(files.filter((file) => file.endsWith('.html')), ['signer.html'])
         for (const file of files) assert.deepEqual(execFileSync('tar', ['-xzOf', join(one, name('tgz')), `package/${file}`], { maxBuffer: 1 << 26 }), readFileSync(join(dist, 'popcert', file)), file)
         for (const line of lines) assert.match(line, line.endsWith('/cli.js') ? /^-rwxr-xr-x .* 1985-10-26 / : /^-rw-r--r-- .* 1985-10-26 /)
+    })
+})
+
+suite('where the project lives', () => {
+    test('is told by where the folder was cloned from, if that is a public place, and never with what stands around it', () => {
+        for (const [remote, address] of [
+            ['https://github.com/one/popcert', 'https://github.com/one/popcert'], ['https://github.com/one/popcert.git\n', 'https://github.com/one/popcert'],
+            ['git@github.com:one/popcert.git', 'https://github.com/one/popcert'], ['ssh://git@codeberg.org:22/one/popcert', 'https://codeberg.org/one/popcert'],
+            ['https://somebody:token@GitLab.com/group/of/popcert.git/', 'https://gitlab.com/group/of/popcert'],
+            ['git+https://github.com/one/popcert.git', 'https://github.com/one/popcert'],
+            ['/home/somebody/popcert', null], ['file:///srv/popcert.git', null], ['https://git.intranet.example/one/popcert', null], ['http://10.0.0.1/one/popcert', null],
+            ['https://github.com.example/one/popcert', null], ['https://github.com/one', null], ['https://github.com/one/"><script>', null], ['', null],
+        ]) assert.equal(publicRepository(remote), address, remote)
+    })
+
+    test('is in the footers, in the package and in the provenance, for whoever builds it again', () => {
+        const folder = dirname(make({ name: 'published', umask: '022', env: { POPCERT_REPOSITORY: 'https://github.com/example/popcert' } }))
+        const { repository, homepage, bugs } = JSON.parse(readFileSync(join(folder, 'dist/popcert/package.json'), 'utf8'))
+        assert.equal(repository.url, 'git+https://github.com/example/popcert.git')
+        for (const page of ['signer.html', 'index.html', 'dev-certs.html']) {
+            assert.ok(readFileSync(join(folder, 'dist', page), 'utf8').includes(` href="${homepage}"`), page)
+        }
+        for (const address of ['https://github.com/example/popcert', homepage, bugs.url]) {
+            assert.ok(readFileSync(join(folder, 'dist/index.html'), 'utf8').includes(` href="${address}"`), address)
+        }
+        const said = compare('--repository', join(folder, 'release', name('provenance.json')))
+        assert.equal(said.stdout, `${repository.url}\n`)
+        assert.equal(publicRepository(said.stdout), 'https://github.com/example/popcert')
     })
 })
 

@@ -1,7 +1,8 @@
 /**
  * Two releases, octet by octet: `node tools/release/compare.mjs DIR DIR`. Ends with 1 where they differ, and says where; other tools
  * that made the same octets are told, and are no difference.
- * `node tools/release/compare.mjs --commit FILE` prints the commit that a provenance statement names, and ends with 1 where none does.
+ * `node tools/release/compare.mjs --commit FILE` prints the commit that a provenance statement names, and ends with 1 where none does;
+ * `--repository FILE` the address that it names, or nothing.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -16,6 +17,10 @@ function printCommit(file) {
     const commit = resolvedDependencies.find(({ name }) => name === 'source')?.digest.gitCommit
     if (commit === undefined || !internalParameters.sourceIsClean) process.exit(1)
     console.log(commit)
+}
+
+function printRepository(file) {
+    console.log(sourceOf(JSON.parse(readFileSync(file, 'utf8'))).externalParameters.repository ?? '')
 }
 
 /** Names of the files in two archives that are not the same. */
@@ -60,4 +65,5 @@ function compare(given, made) {
 
 const [first, second] = process.argv.slice(2)
 if (first === '--commit') printCommit(second)
+else if (first === '--repository') printRepository(second)
 else process.exitCode = compare(first, second) ? 0 : 1

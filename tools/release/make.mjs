@@ -12,7 +12,7 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { root, sha256, version } from '../../web/build/bundle.mjs'
+import { addresses, root, sha256, version } from '../../web/build/bundle.mjs'
 import { tarballOf, zipOf } from './archive.mjs'
 import { billOfMaterials } from './bill.mjs'
 import { provenance } from './provenance.mjs'
@@ -86,7 +86,8 @@ const files = {
     })),
 }
 const subjects = Object.fromEntries(Object.keys(files).sort().map((name) => [name, sha256(files[name])]))
-const statement = provenance({ version, commit: options.commit ?? null, date, clean: !options.dirty, subjects, toolchain, sources })
+const repository = addresses.repository?.url ?? addresses.repository ?? null
+const statement = provenance({ version, commit: options.commit ?? null, repository, date, clean: !options.dirty, subjects, toolchain, sources })
 
 await rm(out, { recursive: true, force: true })
 await mkdir(out, { recursive: true })

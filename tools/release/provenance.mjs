@@ -3,8 +3,11 @@
  * and `./dev release --verify` repeats it. What signs is the platform's attestation, where the workflow of .github/ made the release.
  */
 
-/** subjects: name -> SHA-256. toolchain: name -> version. commit: null where the source is in no commit. */
-export function provenance({ version, commit, date, clean, subjects, toolchain, sources }) {
+/**
+ * subjects: name -> SHA-256. toolchain: name -> version. commit: null where the source is in no commit. repository: the address that pages and
+ * package tell, or null.
+ */
+export function provenance({ version, commit, repository, date, clean, subjects, toolchain, sources }) {
     const pins = sources.split('\n').filter((line) => /^\w/.test(line)).map((line) => line.split(/\s+/))
     return {
         _type: 'https://in-toto.io/Statement/v1',
@@ -13,7 +16,7 @@ export function provenance({ version, commit, date, clean, subjects, toolchain, 
         predicate: {
             buildDefinition: {
                 buildType: 'urn:popcert:dev-release:1',
-                externalParameters: { version, command: './dev release' },
+                externalParameters: { version, command: './dev release', repository },
                 internalParameters: { sourceDate: date.toISOString(), sourceIsClean: clean, toolchain },
                 resolvedDependencies: [
                     ...(commit === null ? [] : [{ name: 'source', digest: { gitCommit: commit } }]),

@@ -28,7 +28,7 @@ function webAddress(given) {
     return text !== undefined && URL.canParse(text) && new URL(text).protocol === 'https:' ? text : null
 }
 
-/** package.json is the one place of them (docs/releasing.md); what is not there has no link. */
+/** What is not known has no link. */
 const links = { Source: webAddress(addresses.repository), Documentation: webAddress(addresses.homepage), 'Report a problem': webAddress(addresses.bugs) }
 
 const linkTo = (address, text) => `<a href="${escaped(address)}" target="_blank" rel="noopener noreferrer">${escaped(text)}</a>`

@@ -6,16 +6,15 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { minify } from 'terser'
 
+import { addressesOf } from './addresses.mjs'
 import { deflated } from './deflate.mjs'
 
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 export const source = (path) => join(root, 'web/src', path)
 
-/** The workspace's package.json: the version, and where the project lives, once that is known (docs/releasing.md). */
-const { version: itsVersion, repository, homepage, bugs } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
-export const version = itsVersion
-/** Only what is there. */
-export const addresses = JSON.parse(JSON.stringify({ repository, homepage, bugs }))
+const described = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
+export const version = described.version
+export const addresses = addressesOf(described, root)
 
 /** Names of the npm packages of which something is in a bundle: what the bill of materials has to name. */
 export const bundledPackages = new Set()
