@@ -87,5 +87,5 @@ function problemOf(matches: readonly { readonly problem: Message | null }[]): Me
     const [first] = problems
     if (first === undefined || problems.length === 1) return first ?? null
     const { message, said } = problem('files.some', { count: problems.length, all: matches.length, first })
-    return { message, hint: first.hint, said: { message: said.message, hint: first.said?.hint ?? null } }
+    return { message, hint: first.hint, said: { message: said.message, hint: first } }
 }

@@ -335,6 +335,8 @@ export const ofViews = {
     'signature.unchecked': 'Not checked: of an algorithm that popcert does not verify',
     'signature.issuer-missing': 'Not checked: its issuer is not here',
     'signature.by': '{verdict} ({algorithm})',
+    'algorithm.unknown': 'algorithm unknown',
+    'algorithm.contradictory': 'two algorithms are named',
 
     'files.saved': 'Saved. This page may be closed meanwhile: it takes this file in again, and the codes stay good until new ones are made.',
     'files.handing': 'Handing in {done} of {certificates}…',
