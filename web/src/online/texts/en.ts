@@ -330,7 +330,7 @@ export const ofViews = {
     'link.not-yet-valid': 'Not valid yet',
     'signature': 'Signature',
     'signature.verified': 'Verified under its issuer’s key',
-    'signature.wrong': 'Wrong: not made by the key of the certificate above it',
+    'signature.wrong': 'Wrong: not made by the key of its issuer’s certificate',
     'signature.weak': 'Made with an algorithm that is too weak',
     'signature.unchecked': 'Not checked: of an algorithm that popcert does not verify',
     'signature.issuer-missing': 'Not checked: its issuer is not here',
