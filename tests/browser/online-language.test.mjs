@@ -8,7 +8,7 @@ import axe from 'axe-core'
 
 import { tooWide } from '../support/accessible.mjs'
 import { BROWSERS } from '../support/browsers.mjs'
-import { fixture, repository } from '../support/fixtures.mjs'
+import { fixture, fixturePath, repository } from '../support/fixtures.mjs'
 import { inOnline, OnlinePage, someServices } from '../support/online.mjs'
 import { temporaryFile } from '../support/openssl.mjs'
 import { importSource } from '../support/source.mjs'
@@ -115,6 +115,11 @@ for (const kind of BROWSERS) {
                 const frame = await online.signer()
                 await online.waitFor(() => frame.evaluate((language) => document.documentElement.lang === language, language), 'the signer in the same language')
                 await assertNothingInEnglish(online.page, 'codes wait')
+                await online.press('#elsewhere summary')
+                await online.choose('#response-file', fixturePath('certs/ca-p256.pem'))
+                const ofCore = json(`texts/sentences/${language}.json`)
+                await online.waitFor(async () => (await online.text('#response-error')).includes(ofCore['file.OBJECT_IS_PEM']), 'that this is no response file')
+                assert.ok((await online.text('#response-error')).includes(ofCore['file.OBJECT_IS_PEM.hint']))
                 await online.page.evaluate(axe.source)
                 const { violations } = await online.page.evaluate(() => axe.run({ exclude: ['popcert-signer'] }, { resultTypes: ['violations'] }))
                 assert.deepEqual(violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.html).join(' ')}`), [])
@@ -125,6 +130,10 @@ for (const kind of BROWSERS) {
 
                 const csv = await online.download('#report-csv')
                 assert.match(csv.octets.toString(), /^\ufeffService,Kind,[\s\S]*Waits for the signature[\s\S]*uploaded \d/, 'files are in English')
+                await online.choose('.detail-row:not([hidden]) input[type=file]', fixturePath('bad/noise'))
+                await online.waitFor(async () => Object.values(await online.rowErrors()).some((said) => said.includes(ofCore.INPUT_NOT_RECOGNIZED)), 'that this is no proof')
+                const [said] = Object.values(await online.rowErrors()).filter((said) => said.includes(ofCore.INPUT_NOT_RECOGNIZED))
+                assert.ok(said.includes(ofCore['INPUT_NOT_RECOGNIZED.hint']), said)
                 await online.close()
                 await end()
             })

@@ -14,6 +14,9 @@ const english = { ...ofMarkup, ...ofViews }
 const page = readFileSync(join(repository, 'web', 'src', 'signer', 'index.html'), 'utf8')
 const read = (language) => JSON.parse(readFileSync(join(folder, `${language}.json`), 'utf8'))
 
+/** Of request and response files: what a program wrote wrong into one is said in English, and the others the online page never says. */
+const FILES_IN_ENGLISH = ['FILE_MALFORMED', 'DUPLICATE_ENTRY', 'TOO_MANY_REQUESTS', 'FILE_IS_RESPONSE', 'FILE_IS_REQUEST', 'INPUT_TOO_LARGE']
+
 /** What the core can say to a page: key -> sentence. What it says only to the command and the package (`elsewhere`) is English. */
 const sentences = (() => {
     const found = {}
@@ -25,6 +28,11 @@ const sentences = (() => {
         found[id] ??= message
         found[`${id}.hint`] ??= hint
     }
+    const files = ['decode', 'text'].map((name) => readFileSync(join(repository, `web/src/requests/${name}.ts`), 'utf8')).join('')
+    for (const [, id] of files.matchAll(/'([A-Z_]+)', '[\w-]+'/g)) {
+        if (!FILES_IN_ENGLISH.includes(id)) Object.assign(found, { [`file.${id}`]: id, [`file.${id}.hint`]: id })
+    }
+    for (const id of ['OBJECT_IS_DER', 'TEXT_MALFORMED']) Object.assign(found, { [`file.${id}`]: id, [`file.${id}.hint`]: id })
     return found
 })()
 
