@@ -8,8 +8,9 @@ import axe from 'axe-core'
 
 import { tooWide } from '../support/accessible.mjs'
 import { BROWSERS } from '../support/browsers.mjs'
-import { fixture, repository } from '../support/fixtures.mjs'
+import { fixture, fixturePath, repository } from '../support/fixtures.mjs'
 import { inOnline, OnlinePage, someServices } from '../support/online.mjs'
+import { temporaryFile } from '../support/openssl.mjs'
 import { importSource } from '../support/source.mjs'
 
 const LANGUAGES = ['de', 'es', 'fr', 'ja', 'zh-Hans']
@@ -52,6 +53,37 @@ async function assertNothingInEnglish(page, where) {
     assert.deepEqual(englishBeside(language).filter((piece) => shown.includes(piece)), [], where)
 }
 
+const device = (name) => Buffer.from(fixture(`device/${name}.pem`)).toString()
+/** A device's chain as a file, the service that is asked, and what is said: `also` besides the verdict. */
+const chains = [
+    { file: ['leaf', 'ica', 'root'], service: 'of-root', verdict: 'chain.verified', words: { name: 'Root' }, status: 'pass' },
+    { file: ['leaf', 'ica', 'root-silent'], service: 'of-silent', verdict: 'chain.verified', hint: 'chain.verified.hint', words: { name: 'Root' }, status: 'warn', also: ['CHAIN_V3_CA_UNSTATED'] },
+    { file: ['leaf-no-ids', 'impostor-no-ids', 'root'], service: 'of-root', verdict: 'CHAIN_BROKEN', hint: 'CHAIN_BROKEN.hint', words: { name: 'device-5' }, status: 'fail' },
+    { file: ['leaf-expired', 'ica-expired', 'root'], service: 'of-root', verdict: 'CHAIN_EXPIRED', hint: 'CHAIN_EXPIRED.hint', words: { name: 'device-8', date: '2020-01-01' }, status: 'fail' },
+    { file: ['leaf-dns', 'nc-dns', 'root'], service: 'of-root', verdict: 'CHAIN_NAME_NOT_ALLOWED', hint: 'CHAIN_NAME_NOT_ALLOWED.hint', words: { name: 'device-9', value: '2' }, status: 'fail' },
+    { file: ['by-root-pss', 'root'], service: 'of-root', verdict: 'CHAIN_SIGNATURE_UNCHECKED', hint: 'CHAIN_SIGNATURE_UNCHECKED.hint', words: { name: 'device-6' }, status: 'warn' },
+    { file: ['leaf', 'leaf-dns', 'ica', 'root'], service: 'of-root', verdict: 'chain.verified', words: { name: 'Root' }, status: 'pass', also: ['CHAIN_SEVERAL_LEAVES'] },
+    { file: ['leaf', 'ica', 'root'], service: 'of-silent', verdict: 'CHAIN_NO_ANCHOR', hint: 'CHAIN_NO_ANCHOR.hint', words: { name: 'Root' }, status: 'fail' },
+]
+/** Of all that the core can say about a chain, the pieces that are nothing but English. */
+const coreInEnglish = JSON.parse(readFileSync(join(repository, 'core/sentences/sentences.json'), 'utf8')).chain
+    .flatMap(({ message, hint }) => `${message} ${hint}`.split(/\{\w+\}|"|[.:;,()]/)).map((piece) => piece.trim()).filter((piece) => piece.split(' ').length > 2 && !piece.startsWith('openssl'))
+
+/** A sentence of the core in a language, with its words. */
+function coreText(language, key, words) {
+    const day = (date) => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(date))
+    return json(`texts/sentences/${language}.json`)[key].replace(/\{(\w+)\}/g, (_, word) => (word === 'date' ? day(words.date) : words[word]))
+}
+
+function assertChainIn(language, { hint, words, also = [] }, { shown, languages }) {
+    const own = json(`texts/sentences/${language}.json`)
+    if (hint !== undefined) assert.ok(shown.includes(coreText(language, hint, words)), `${language}: ${hint}`)
+    for (const each of also) assert.ok(shown.includes(own[`${each}.hint`]), `${language}: ${each}`)
+    assert.deepEqual(coreInEnglish.filter((piece) => shown.includes(piece)), [], language)
+    assert.doesNotMatch(shown.replaceAll(/openssl verify .*/g, ''), /\b(the|is|of|which|have|issued|with)\b/i, language)
+    assert.deepEqual(languages, [], 'nothing is marked as of another language, or of none')
+}
+
 const states = (online) => online.page.$$eval('tr.service', (rows) => rows.map((row) => row.cells[4].innerText.trim()))
 
 for (const kind of BROWSERS) {
@@ -83,6 +115,11 @@ for (const kind of BROWSERS) {
                 const frame = await online.signer()
                 await online.waitFor(() => frame.evaluate((language) => document.documentElement.lang === language, language), 'the signer in the same language')
                 await assertNothingInEnglish(online.page, 'codes wait')
+                await online.press('#elsewhere summary')
+                await online.choose('#response-file', fixturePath('certs/ca-p256.pem'))
+                const ofCore = json(`texts/sentences/${language}.json`)
+                await online.waitFor(async () => (await online.text('#response-error')).includes(ofCore['file.OBJECT_IS_PEM']), 'that this is no response file')
+                assert.ok((await online.text('#response-error')).includes(ofCore['file.OBJECT_IS_PEM.hint']))
                 await online.page.evaluate(axe.source)
                 const { violations } = await online.page.evaluate(() => axe.run({ exclude: ['popcert-signer'] }, { resultTypes: ['violations'] }))
                 assert.deepEqual(violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.html).join(' ')}`), [])
@@ -93,10 +130,46 @@ for (const kind of BROWSERS) {
 
                 const csv = await online.download('#report-csv')
                 assert.match(csv.octets.toString(), /^\ufeffService,Kind,[\s\S]*Waits for the signature[\s\S]*uploaded \d/, 'files are in English')
+                await online.choose('.detail-row:not([hidden]) input[type=file]', fixturePath('bad/noise'))
+                await online.waitFor(async () => Object.values(await online.rowErrors()).some((said) => said.includes(ofCore.INPUT_NOT_RECOGNIZED)), 'that this is no proof')
+                const [said] = Object.values(await online.rowErrors()).filter((said) => said.includes(ofCore.INPUT_NOT_RECOGNIZED))
+                assert.ok(said.includes(ofCore['INPUT_NOT_RECOGNIZED.hint']), said)
                 await online.close()
                 await end()
             })
         }
+
+        test('ja, and de by the menu: a chain that holds, one in doubt and broken ones are said in it, and no English of the core is left', async () => {
+            const services = ['root', 'root-silent'].map((name) => ({ name: `of-${name.split('-').at(-1)}`, entries: [{ name, certificate: device(name), isVerified: true }] }))
+            const { url, end } = await context.fresh({ services })
+            const online = await open(context, url, 'ja')
+            const seen = () => online.page.$eval('#chain-result', (result) => ({
+                shown: result.innerText, strong: result.querySelector('.verdict strong')?.textContent, className: result.querySelector('.verdict')?.className,
+                languages: [...result.querySelectorAll('[lang]')].map((each) => each.outerHTML),
+            }))
+            await online.press('#demo-token')
+            await online.waitFor(async () => (await online.page.$$('#chain-service option')).length === 3, 'the services')
+            const idOf = (name) => online.page.$$eval('#chain-service option', (options, name) => options.find((each) => each.textContent === name).value, name)
+            for (const chain of chains) {
+                await online.page.select('#language', 'ja')
+                await online.page.select('#chain-service', await idOf(chain.service))
+                await online.choose('#chain-file', temporaryFile(chain.file.map(device).join(''), '.pem'))
+                for (const language of ['ja', 'de']) {
+                    await online.page.select('#language', language)
+                    const wanted = coreText(language, chain.verdict, chain.words)
+                    const there = await online.waitFor(async () => {
+                        const now = await seen()
+                        return now.strong === wanted && now.className === `verdict ${chain.status}` && now
+                    }, `“${wanted}”, ${chain.status}`).catch(async (error) => { throw new Error(`${error.message}; it says ${(await seen()).strong}`) })
+                    assertChainIn(language, chain, there)
+                }
+            }
+            await online.page.setViewport({ width: 320, height: 800 })
+            assert.deepEqual(await tooWide(online.page), { over: 0, outside: [] })
+            online.assertSilent()
+            await online.close()
+            await end()
+        })
 
         test('the menu changes it while the page is used: what was said is said anew, and what was entered and chosen stays', async () => {
             const { url, end } = await context.fresh({ services: someServices(4) })

@@ -1,4 +1,4 @@
-/** A module of web/src by itself, for a test that needs no page. */
+/** Modules of web/src by themselves, for a test that needs no page. */
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
@@ -7,8 +7,9 @@ import { build } from 'esbuild'
 import { repository } from './fixtures.mjs'
 import { temporaryFile } from './openssl.mjs'
 
-/** path: from the repository's root. The result is the module's exports. */
-export async function importSource(path) {
-    const { outputFiles } = await build({ entryPoints: [join(repository, path)], bundle: true, write: false, format: 'esm', logLevel: 'warning' })
+/** paths: from the repository's root. The result is the modules' exports; several share what they import. */
+export async function importSource(...paths) {
+    const contents = paths.map((path) => `export * from ${JSON.stringify(join(repository, path))}`).join('\n')
+    const { outputFiles } = await build({ stdin: { contents, resolveDir: repository }, bundle: true, write: false, format: 'esm', logLevel: 'warning' })
     return import(pathToFileURL(temporaryFile(outputFiles[0].text, '.mjs')).href)
 }

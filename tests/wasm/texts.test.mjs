@@ -14,19 +14,30 @@ const english = { ...ofMarkup, ...ofViews }
 const page = readFileSync(join(repository, 'web', 'src', 'signer', 'index.html'), 'utf8')
 const read = (language) => JSON.parse(readFileSync(join(folder, `${language}.json`), 'utf8'))
 
-/** What the core can say: key -> sentence. */
+/** Of request and response files: what a program wrote wrong into one is said in English, and the others the online page never says. */
+const FILES_IN_ENGLISH = ['FILE_MALFORMED', 'DUPLICATE_ENTRY', 'TOO_MANY_REQUESTS', 'FILE_IS_RESPONSE', 'FILE_IS_REQUEST', 'INPUT_TOO_LARGE']
+
+/** What the core can say to a page: key -> sentence. What it says only to the command and the package (`elsewhere`) is English. */
 const sentences = (() => {
     const found = {}
-    const { errors, passes } = JSON.parse(readFileSync(join(repository, 'core/sentences/sentences.json'), 'utf8'))
-    for (const { id, message, hint } of errors) Object.assign(found, { [id]: message, [`${id}.hint`]: hint })
+    const { errors, passes, chain } = JSON.parse(readFileSync(join(repository, 'core/sentences/sentences.json'), 'utf8'))
+    for (const { id, message, hint } of [...errors, ...chain]) Object.assign(found, { [id]: message, [`${id}.hint`]: hint })
     for (const { id, message } of passes) found[id] = message
     const refusals = ['core/refusal', 'signer/unsigned'].map((name) => readFileSync(join(repository, `web/src/${name}.ts`), 'utf8')).join('').replaceAll(/',\n\s*'/g, "', '")
     for (const [, id, message, hint] of refusals.matchAll(/refusal\('([A-Z_]+)', '[\w-]+', ['`](.*?)['`],\s*'(.*?)'/g)) {
         found[id] ??= message
         found[`${id}.hint`] ??= hint
     }
+    const files = ['decode', 'text'].map((name) => readFileSync(join(repository, `web/src/requests/${name}.ts`), 'utf8')).join('')
+    for (const [, id] of files.matchAll(/'([A-Z_]+)', '[\w-]+'/g)) {
+        if (!FILES_IN_ENGLISH.includes(id)) Object.assign(found, { [`file.${id}`]: id, [`file.${id}.hint`]: id })
+    }
+    for (const id of ['OBJECT_IS_DER', 'TEXT_MALFORMED']) Object.assign(found, { [`file.${id}`]: id, [`file.${id}.hint`]: id })
     return found
 })()
+
+const core = readdirSync(join(repository, 'core'), { recursive: true }).filter((file) => file.endsWith('.cc'))
+    .map((file) => readFileSync(join(repository, 'core', file), 'utf8')).join('\n')
 
 const braces = (text) => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, word]) => word))].sort()
 /** A plural form may leave the number out; other languages have fewer forms. */
@@ -61,6 +72,7 @@ test('the sentences of the core are found', () => {
     assert.equal(sentences['match.pass'], 'The private key belongs to the CA certificate.')
     assert.equal(sentences.KEY_ENCRYPTED, 'This file is protected by a password.')
     assert.match(sentences.FRAME_COVERED, /^The page around this frame/)
+    assert.match(sentences['chain.verified.hint'], /^OpenSSL and AWS refuse this chain/)
     assert.deepEqual(Object.keys(sentences).filter((key) => key in english), [], 'a name has one meaning')
 })
 
@@ -96,9 +108,10 @@ for (const language of translations) {
         const own = read(language)
         const rest = JSON.parse(readFileSync(join(folder, 'sentences', `${language}.json`), 'utf8'))
         const there = { ...own, ...rest }
-        assert.deepEqual(Object.keys(rest).filter((key) => key in own || !(key in sentences)), [])
+        const said = Object.fromEntries(Object.entries(rest).filter(([key]) => !key.startsWith('word.')))
+        assert.deepEqual(Object.keys(said).filter((key) => key in own || !(key in sentences)), [])
         assert.deepEqual(Object.keys(sentences).filter((key) => sentences[key] !== '' && !(key in there)), [])
-        for (const [key, text] of Object.entries(rest)) {
+        for (const [key, text] of Object.entries(said)) {
             assert.deepEqual(braces(text), braces(sentences[key]), key)
             assert.doesNotMatch(text.replaceAll(/[<>]\s|<\(echo [^)]*\)|[A-Z]+ > \w+/g, ''), /[<>]|&\w+;/, key)
             assert.equal(text.trim(), text, key)
@@ -107,7 +120,33 @@ for (const language of translations) {
             assert.deepEqual(options(text).sort(), options(sentences[key]).sort(), key)
         }
     })
+
+    test(`${language}: what the core puts in place of {name} in words of its own has a translation for its sentence`, () => {
+        const rest = JSON.parse(readFileSync(join(folder, 'sentences', `${language}.json`), 'utf8'))
+        const words = Object.keys(rest).filter((key) => key.startsWith('word.')).map((key) => /^word\.([A-Z_]+)\.(.+)$/.exec(key).slice(1))
+        for (const [id, phrase] of words) {
+            assert.ok(sentences[id]?.includes('{name}'), id)
+            assert.ok(core.includes(`"${phrase}"`), `the core does not say ${phrase}`)
+            assert.notEqual(rest[`word.${id}.${phrase}`].trim(), '')
+        }
+        const fields = [...readFileSync(join(repository, 'core/x509/certificate.cc'), 'utf8').matchAll(/malformed\("([^"]+)"/g)].map(([, field]) => field)
+        assert.ok(fields.length > 10)
+        const missing = fields.map((field) => `word.CERTIFICATE_MALFORMED.${field}`).filter((key) => !(key in rest))
+        assert.deepEqual(missing, [])
+    })
 }
+
+test('a name out of a file is said as it is: no date, no phrase of the core, no braces of a text', async () => {
+    const { say, sentence } = await importSource('web/src/texts/catalogue.ts', 'web/src/texts/sentences.ts')
+    say('de', new Map(Object.entries(JSON.parse(readFileSync(join(folder, 'sentences/de.json'), 'utf8')))))
+    const expired = (name) => sentence({ text: 'CHAIN_EXPIRED', code: 'CHAIN_EXPIRED', message: 'own words', hint: 'own hint', parameters: { name, date: '2024-05-31' } })
+    for (const name of ['plant 7', '2026-01-31', 'issuer', 'hint', '{serial}', '{date}', '']) {
+        assert.deepEqual(expired(name), { message: `„${name}“ ist am 31.05.2024 abgelaufen.`, hint: 'Lassen Sie es neu ausstellen.', lang: '' })
+    }
+    const damaged = (name) => sentence({ code: 'CERTIFICATE_MALFORMED', message: 'own words', hint: '', parameters: { name } })
+    assert.equal(damaged('issuer').message, 'Dieses Zertifikat ist beschädigt: der Aussteller ist nicht zu lesen.')
+    assert.deepEqual(sentence({ code: 'CHAIN_EXPIRED', message: 'own words', hint: '', parameters: { name: 'x' } }), { message: 'own words', hint: '', lang: 'en' }, 'a word is missing')
+})
 
 test('every language says the same things', () => {
     const keys = translations.map((language) => Object.keys(read(language)).filter((key) => !isPlural(key)).sort())

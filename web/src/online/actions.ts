@@ -97,7 +97,10 @@ export class Actions {
     /** A certificate that was signed by hand, for one row. */
     async verifyWithFile(id: string, file: File): Promise<void> {
         const read = await readSigned(this.#core, file)
-        if ('message' in read) return this.run.refuse(id, new CloudError({ code: 'PROOF_UNREADABLE', ...problem('proof.file', { file: file.name, reason: read }), hint: read.hint }))
+        if ('message' in read) {
+            const { message, said } = problem('proof.file', { file: file.name, reason: read })
+            return this.run.refuse(id, new CloudError({ code: 'PROOF_UNREADABLE', message, hint: read.hint, said: { message: said.message, hint: read } }))
+        }
         await this.run.handIn(id, read.der)
     }
 }

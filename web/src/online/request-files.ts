@@ -1,3 +1,4 @@
+import type { CoreError } from '../core/protocol'
 import { download } from '../page/hand-out'
 import { decodeRequestFile, decodeResponseFile } from '../requests/decode'
 import { matchRequest, matchResponse, requestFileOf } from './run/offline'
@@ -45,7 +46,7 @@ export class RequestFiles {
         if (octets === null) return this.#say(problem('files.unreadable'))
         const decoded = decodeResponseFile(new Uint8Array(octets))
         if (!decoded.ok && decoded.error.code === 'FILE_IS_REQUEST') return this.#resume(new Uint8Array(octets), ca)
-        if (!decoded.ok) return this.#say(decoded.error)
+        if (!decoded.ok) return this.#say(aboutFile(decoded.error))
         const matches = matchResponse(decoded.value, this.#store.state.rows, ca)
         const fitting = matches.filter(({ id }) => id !== null)
         const left = problemOf(matches)
@@ -58,7 +59,7 @@ export class RequestFiles {
     /** Its own request file: the codes in it wait for a signature again. */
     async #resume(octets: Uint8Array<ArrayBuffer>, ca: LocalCa): Promise<void> {
         const decoded = decodeRequestFile(octets)
-        if (!decoded.ok) return this.#say(decoded.error)
+        if (!decoded.ok) return this.#say(aboutFile(decoded.error))
         await this.#run.look(this.#store.state.rows.filter(({ entries }) => entries === null).map(({ service }) => service.id))
         const matches = matchRequest(decoded.value, this.#store.state.rows, ca, this.#isCode)
         const fitting = matches.filter(({ problem }) => problem === null)
@@ -71,6 +72,11 @@ export class RequestFiles {
     #say(responseError: Message | null, responseNote: Said | null = null): void {
         this.#store.update({ responseError, responseNote })
     }
+}
+
+/** The core says the same codes of keys and certificates, in other words. */
+function aboutFile(error: CoreError): Message {
+    return { ...error, text: `file.${error.code}` }
 }
 
 /** What became of them; a row that went meanwhile was not verified here. */
@@ -87,5 +93,5 @@ function problemOf(matches: readonly { readonly problem: Message | null }[]): Me
     const [first] = problems
     if (first === undefined || problems.length === 1) return first ?? null
     const { message, said } = problem('files.some', { count: problems.length, all: matches.length, first })
-    return { message, hint: first.hint, said: { message: said.message, hint: first.said?.hint ?? null } }
+    return { message, hint: first.hint, said: { message: said.message, hint: first } }
 }

@@ -12,19 +12,17 @@ export interface Sentence {
     readonly text?: string | undefined
 }
 
-/** Days that the core writes as yyyy-mm-dd. */
-function wordOf(value: string): string {
-    if (!/^\d{4}-\d\d-\d\d$/.test(value)) return translated(`word.${value}`) ?? value
+/** Days come as yyyy-mm-dd. A phrase of the core's own is translated for its sentence; a name out of a file stays, even where it looks like these. */
+function wordOf(key: string, name: string, value: string): string {
+    if (!/^(date|from)\d{4}-\d\d-\d\d$/.test(name + value)) return translated(`word.${key}.${value}`) ?? value
     return new Intl.DateTimeFormat(formatLocale(), { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(value))
 }
 
 /** The core's own words where there is no translation, or where one wants a word that the core did not give. */
 function said(key: string, own: string, parameters: Parameters): string {
     const translation = own === '' ? undefined : translated(key)
-    if (translation === undefined) return own
-    const words = Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, wordOf(value)]))
-    const result = filled(translation, words)
-    return /\{\w+\}/.test(result) ? own : result
+    if (translation === undefined || translation.match(/\w+(?=\})/g)?.some((name) => !(name in parameters))) return own
+    return filled(translation, Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, wordOf(key, name, value)])))
 }
 
 /** lang: `en` where the core's own words have to do, so that a screen reader speaks them as English; else empty. */

@@ -28,8 +28,8 @@ export interface Said {
 
 /** What stands beside a field or a row: what happened, and what to do. */
 export interface Problem extends Sentence {
-    /** Where the sentence is this page's own; else the core's. */
-    readonly said?: { readonly message: Said; readonly hint: Said | null } | undefined
+    /** Where the sentence is this page's own; else the core's. Its hint may be that of another problem. */
+    readonly said?: { readonly message: Said; readonly hint: Said | Problem | null } | undefined
 }
 
 export function said<K extends TextKey>(key: K, ...[words]: Given<WordsIn<K>>): Said {
@@ -65,7 +65,8 @@ export function markupText(key: string): string {
 /** lang: of a sentence that has to be said in English, so that a voice reads it as English. */
 export function spokenProblem(given: Problem): { readonly message: string; readonly hint: string; readonly lang: string } {
     if (given.said === undefined) return sentence(given)
-    return { message: spoken(given.said.message), hint: given.said.hint === null ? given.hint : spoken(given.said.hint), lang: '' }
+    const { message, hint } = given.said
+    return { message: spoken(message), hint: hint === null ? given.hint : 'key' in hint ? spoken(hint) : spokenProblem(hint).hint, lang: '' }
 }
 
 /** A text with elements in the places of its words. */

@@ -7,7 +7,7 @@ import { caProblem, chosenCa, type CertificateFile, type Store } from '../state'
 import { spokenProblem, text } from '../texts/say'
 import { pageText } from '../texts/shared'
 import { certificateField } from './certificate-field'
-import { saying, whenChanged } from './said'
+import { inLanguage, saying, whenChanged } from './said'
 
 function factsOf({ subject, issuer, selfIssued, notBefore, notAfter, sha1 }: CertificateItem): HTMLElement {
     return factList([
@@ -68,10 +68,6 @@ export function caView(store: Store, actions: Actions): void {
         fromSigner.hidden = ca.status === 'loaded'
         sayProblem(caProblem(state))
         const warnings = (ca.status === 'loaded' ? ca.findings : []).filter(({ status }) => status === 'warn').map((finding) => spokenProblem(finding))
-        note.replaceChildren(...warnings.map(({ message, hint, lang }) => {
-            const line = element('span', '', `${message} ${hint} `)
-            line.lang = lang
-            return line
-        }))
+        note.replaceChildren(...warnings.map(({ message, hint, lang }) => inLanguage(lang, element('span', '', `${message} ${hint} `))))
     }))
 }

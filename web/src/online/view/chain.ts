@@ -7,7 +7,7 @@ import { type CertificateFile, type State, type Store } from '../state'
 import { problem, spokenProblem, text, type Problem } from '../texts/say'
 import { pageText } from '../texts/shared'
 import { certificateField } from './certificate-field'
-import { whenChanged } from './said'
+import { inLanguage, whenChanged } from './said'
 
 function statusOf(link: ChainLink): IconName {
     if (link.findings.some(({ status }) => status === 'fail')) return 'fail'
@@ -30,12 +30,15 @@ function roleText(link: ChainLink, place: number): string {
     return text(link.certificate.selfIssued ? 'role.root' : 'role.intermediate')
 }
 
+/** The core says in words what is no algorithm. */
+function algorithmText({ signatureAlgorithm: name }: ChainLink): string {
+    return name === 'unknown' || name === 'contradictory' ? text(`algorithm.${name}`) : name
+}
+
 function findingLines(findings: readonly Finding[]): HTMLElement {
     return element('ul', 'checklist', ...findings.map((finding) => {
         const { message, hint, lang } = spokenProblem(finding)
-        const line = element('li', finding.status, icon(finding.status), element('span', '', message, ' ', element('span', 'hint', hint)))
-        line.lang = lang
-        return line
+        return inLanguage(lang, element('li', finding.status, icon(finding.status), element('span', '', message, ' ', element('span', 'hint', hint))))
     }))
 }
 
@@ -50,7 +53,7 @@ function linkItem(link: ChainLink, place: number, { verdict }: ChainCheck): HTML
     const valid = periodText(certificate.notBefore, certificate.notAfter)
     if (validity !== 'valid') valid.append(` · ${text(`link.${validity}`)}`)
     box.append(factList([[pageText('fact.valid'), valid],
-        [text('signature'), text('signature.by', { verdict: text(`signature.${signature}`), algorithm: link.signatureAlgorithm })]]))
+        [text('signature'), text('signature.by', { verdict: text(`signature.${signature}`), algorithm: algorithmText(link) })]]))
     if (findings.length !== 0) box.append(findingLines(findings))
     const item = element('li', signature === 'wrong' || signature === 'issuer-missing' ? 'broken' : '', icon(status), box)
     if (link.issuedBy !== null && link.issuedBy !== place) item.append(element('span', 'link-up', text('chain.up')))
@@ -84,19 +87,17 @@ function verdictOf({ verdict }: ChainCheck, service: string): Verdict {
 
 function verdictBox(verdict: Verdict): HTMLElement {
     const { message, hint, lang } = spokenProblem(verdict)
-    const words = element('div', '', element('strong', '', message), ' ', hint)
-    words.lang = lang
-    return element('div', `verdict ${verdict.status}`, icon(verdict.status), words)
+    return element('div', `verdict ${verdict.status}`, icon(verdict.status), inLanguage(lang, element('div', '', element('strong', '', message), ' ', hint)))
 }
 
 function resultOf({ chainCheck, chainService }: State): readonly Node[] {
     if (chainCheck === null) return []
-    const { unused, others } = chainCheck
+    const { findings, unused, others } = chainCheck
     const left = [
         ...unused.map(({ certificate, reason }) => text(reason === 'duplicate' ? 'chain.left.twice' : 'chain.left.other', { name: certificate.subjectShort })),
         ...others.map((each) => each.kind === 'privateKey' ? text('chain.left.key') : spokenProblem(each.error).message),
     ]
-    return [verdictBox(verdictOf(chainCheck, chainService)), picture(chainCheck),
+    return [verdictBox(verdictOf(chainCheck, chainService)), ...(findings.length === 0 ? [] : [findingLines(findings)]), picture(chainCheck),
         ...(left.length === 0 ? [] : [element('p', 'hint', text('chain.left', { what: left.join('; ') }))])]
 }
 

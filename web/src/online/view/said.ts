@@ -4,16 +4,16 @@ import type { Message, State } from '../state'
 import { spokenProblem, text } from '../texts/say'
 import { pageText } from '../texts/shared'
 
+/** lang: of `spokenProblem`; an empty attribute would say that nobody knows the language. */
+export function inLanguage(lang: string, words: HTMLElement): HTMLElement {
+    if (lang !== '') words.lang = lang
+    return words
+}
+
 function lineOf(error: Message): HTMLElement {
     const { message, hint, lang } = spokenProblem(error)
-    const what = element('strong', '', message)
-    what.lang = lang
-    const line = element('span', '', hiddenText(`${pageText('said.error')} `), what)
-    if (hint !== '') {
-        const next = element('span', 'error-hint', hint)
-        next.lang = lang
-        line.append(' ', next)
-    }
+    const line = element('span', '', hiddenText(`${pageText('said.error')} `), inLanguage(lang, element('strong', '', message)))
+    if (hint !== '') line.append(' ', inLanguage(lang, element('span', 'error-hint', hint)))
     return element('p', '', icon('fail'), line)
 }
 
