@@ -83,19 +83,20 @@ export class Sorting {
 
     /** How what was given to the wrong field gets to the right one; null where it is of use nowhere. */
     async #putElsewhere(field: CaOrKey, chosen: Chosen): Promise<(() => Promise<void>) | null> {
-        const { field: place } = await this.#look(chosen)
+        const { field: place, chosen: found } = await this.#look(chosen)
         const packed = place === null ? await this.#core.call(unzip, { octets: chosen.source }).result : null
         if (packed !== null && packed.length !== 0) return () => this.sort(packed.map(asChosen))
         if (place === null || place === field) return null
         return async () => {
             if (place !== 'requests') await this.#files.free(place)
-            await this.#put({ [place]: chosen })
+            await this.#put({ [place]: found })
             this.#store.update({ notice: text('moved', { name: chosen.name, step: stepOf[place] }) })
         }
     }
 
     async #look(chosen: Chosen): Promise<Found> {
-        return { chosen, ...await this.#core.call(sort, { octets: chosen.source }).result }
+        const sorted = await this.#core.call(sort, { octets: chosen.source }).result
+        return { ...sorted, chosen: { ...chosen, sorted } }
     }
 
     /** Each of them, and for an archive what is in it; an archive in an archive is none. */
