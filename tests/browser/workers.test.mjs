@@ -60,6 +60,27 @@ for (const kind of BROWSERS) {
             await signer.close()
         })
 
+        test('what is dropped is read once each, to see where it belongs', async () => {
+            const { signer, watched } = await open(context)
+            const files = ['keys/p256-pkcs8.der', 'certs/ca-p256.pem', 'certs/ca-rsa2048.pem', 'keys/rsa2048-pkcs8.pem']
+            const drop = (names) => signer.page.evaluate((files) => {
+                const transfer = new DataTransfer()
+                for (const [name, octets] of files) transfer.items.add(new File([new Uint8Array(octets)], name))
+                document.body.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: transfer }))
+            }, names.map((name) => [name, [...fixture(name)]]))
+            const reads = async () => (await watched.seen()).workers.flatMap(({ calls }) => calls).filter((call) => /^(sort|inspect)$/.test(call))
+            await drop(files)
+            await until(async () => (await signer.page.$$('#notice button')).length === 2, 'the two pairs')
+            assert.deepEqual(await reads(), Array(4).fill('sort'))
+            await signer.page.click('#notice button')
+            await until(async () => /belong/.test(await signer.text('match')), 'the pair that was chosen')
+            assert.deepEqual(await reads(), Array(4).fill('sort'))
+            await drop(['encrypted/pbes2-rsa2048.pem'])
+            await until(() => signer.visible('key-password'), 'the question')
+            assert.deepEqual(await reads(), [...Array(5).fill('sort'), 'inspect'], 'what a password hides is read when it is asked for')
+            await signer.close()
+        })
+
         test('after signing it is ended; the next certificate comes from another, compiled no more', async () => {
             const { signer, watched } = await open(context)
             await signer.fill()

@@ -7,6 +7,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { dated, allLinks, hashCommands } from './about.mjs'
 import { bundle, root, sha256, source, startScript, version, withTexts } from './bundle.mjs'
+import { filled, templateOf } from './template.mjs'
 import { translationsOfOnline, withEnglish } from './texts.mjs'
 
 /** What would end the inline script early, open a way out that no policy closes, or keep something. */
@@ -42,7 +43,7 @@ export async function onlinePage(core, connect) {
     const banner = { js: `/*! @azure/msal-browser, with popcert's names for it.\n\n${licence.trim().replaceAll('*/', '')}\n*/` }
     const msal = await bundle('online/msal-browser.ts', { format: 'iife', globalName: 'popcertMsal', banner })
     const start = refuse(await startScript('online/worker.ts', core))
-    const template = withEnglish(await readFile(source('online/index.html'), 'utf8'))
+    const template = withEnglish(await templateOf('online/index.html'))
     const script = withTexts(refuse(await bundle('online/main.ts', {
         format: 'iife', define: { MSAL_HASH: JSON.stringify(`sha256-${sha256(msal, 'base64')}`), POPCERT_VERSION: JSON.stringify(version) },
     })), { TRANSLATIONS: await translationsOfOnline(template) })
@@ -63,7 +64,7 @@ export async function onlinePage(core, connect) {
     ].join('; ')
     const parts = { policy, styles, start, script, version, dated, allLinks, hashCommands: hashCommands('index.html') }
     return {
-        'index.html': template.replaceAll(/\{\{(\w+)\}\}/g, (_, name) => parts[name]),
+        'index.html': filled(template, parts),
         'msal-browser.js': msal,
         'config.example.json': await readFile(source('online/config.example.json'), 'utf8'),
     }

@@ -1,6 +1,7 @@
 /** A page in one file that reaches nothing: the one policy of all that keys are given to, with the hashes of what is inside. */
 import { allLinks, dated, howToCheck, oneLink } from './about.mjs'
 import { sha256, version } from './bundle.mjs'
+import { filled } from './template.mjs'
 
 /** What would end an inline script early, keep something, write markup, or open a way out that no policy closes. */
 const forbidden = [
@@ -34,6 +35,5 @@ export function sealedPage(file, template, { styles, start, script }) {
         "require-trusted-types-for 'script'",
         'trusted-types popcert-worker',
     ].join('; ')
-    const parts = { policy, styles, start, script, version, dated, oneLink, allLinks, about: howToCheck(file) }
-    return template.replaceAll(/\{\{(\w+)\}\}/g, (_, name) => parts[name])
+    return filled(template, { policy, styles, start, script, version, dated, oneLink, allLinks, about: howToCheck(file) })
 }

@@ -3,6 +3,7 @@
 #include <catch_amalgamated.hpp>
 
 #include "core/fixture.h"
+#include "core/proof/sample_request.h"
 #include "der/time.h"
 #include "files/contents.h"
 #include "pem/pem.h"
@@ -15,16 +16,11 @@ using namespace popcert;
 using namespace popcert::proof;
 using files::read_contents;
 using test::fixture;
+using test::hour_after_start;
+using test::kCode;
+using test::random_octets;
 
 namespace {
-
-const std::string kCode = "106A5SD242AF512B3498BD6098C4941E66R34H268DDB3288";
-
-Buffer random_octets() {
-  Buffer out;
-  for (std::size_t i = 0; i < kRandomOctets; ++i) out.push_back(static_cast<std::uint8_t>(i * 7 + 1));
-  return out;
-}
 
 /// Files and settings of one request; `create` borrows from it.
 struct Request {
@@ -39,8 +35,7 @@ struct Request {
     CreateInput in{};
     if (ca_file) in.ca_file = *ca_file;
     in.key_file = key_file;
-    // The fixtures' CAs are valid from the day they were made.
-    in.now = now.value_or(x509::decode_certificate(fixture("certs/ca-p256.der"))->not_before + 3600);
+    in.now = now.value_or(hour_after_start(fixture("certs/ca-p256.der")));
     in.not_before = not_before;
     in.not_after = not_after;
     in.random = random;

@@ -3,6 +3,7 @@
 #include <catch_amalgamated.hpp>
 
 #include "core/fixture.h"
+#include "core/proof/sample_request.h"
 #include "crypto/sign.h"
 #include "files/found_key.h"
 #include "proof/judge.h"
@@ -10,23 +11,18 @@
 using namespace popcert;
 using namespace popcert::proof;
 using test::fixture;
+using test::hour_after_start;
+using test::kCode;
+using test::random_octets;
 
 namespace {
-
-const std::string kCode = "106A5SD242AF512B3498BD6098C4941E66R34H268DDB3288";
-
-Buffer random_octets() {
-  Buffer out;
-  for (std::size_t i = 0; i < kRandomOctets; ++i) out.push_back(static_cast<std::uint8_t>(i * 7 + 1));
-  return out;
-}
 
 /// A CA, its key, and the time of the day on which it was made.
 struct Ca {
   explicit Ca(const std::string& name)
       : file(fixture("certs/ca-" + name + ".der")),
         key(std::move(files::decode_private_key(fixture("keys/" + name + "-pkcs8.der"))->key)),
-        now(x509::decode_certificate(file)->not_before + 3600) {}
+        now(hour_after_start(file)) {}
   Buffer file;
   crypto::PrivateKey key;
   UnixSeconds now;

@@ -16,7 +16,7 @@ std::string texts_of(Bytes der) {
   return out;
 }
 
-// openssl req -x509 with basicConstraints, keyUsage and subjectKeyIdentifier: make-fixtures says which.
+// openssl req -x509 with basicConstraints, keyUsage and subjectKeyIdentifier: [root] in vectors/fixtures/openssl.cnf.
 TEST_CASE("x509::extension_texts: a CA of OpenSSL", "[x509][rfc5280]") {
   const auto texts = texts_of(test::fixture("certs/ca-p256.der"));
   CHECK(texts.find("2.5.29.19! Basic constraints: a CA\n") != std::string::npos);

@@ -1,14 +1,7 @@
 import type { PasswordOctets } from '../../../wasm/popcert-core'
-import type { Anchor, Bytes, CoreError, Field, Origin, ServiceId } from './protocol'
+import type { Anchor, Bytes, Field, Origin, ServiceId } from './protocol'
 import { serviceIds } from '../services/ids'
-import { maxInputOctets, refusals } from './refusal'
-
-/** Ends a call with an error as its result; never leaves load.ts. */
-export class Refused extends Error {
-    constructor(readonly error: CoreError) {
-        super(error.message)
-    }
-}
+import { maxInputOctets, Refused, refusals } from './refusal'
 
 function refuse(field: Field | null, message: string, hint: string): never {
     throw new Refused(refusals.invalidArgument(field, message, hint))

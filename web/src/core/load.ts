@@ -1,7 +1,6 @@
 import createPopcertCore, { type PopcertCore } from '../../../wasm/popcert-core'
-import { Refused } from './arguments'
 import type { CoreError } from './protocol'
-import { refusals } from './refusal'
+import { Refused, refusals } from './refusal'
 
 /** The core, ready to be called; the calls themselves are in `calls`. */
 export class LoadedCore {

@@ -9,6 +9,13 @@ export function refusal(
     return { code, category, message, hint, parameters, offset: 0, field }
 }
 
+/** Ends a call or the decoding of a file with an error as its result: whoever began it catches it, and nobody else sees one. */
+export class Refused extends Error {
+    constructor(readonly error: CoreError) {
+        super(error.message)
+    }
+}
+
 /** The few errors that arise before or around the core; all others come out of it. */
 export const refusals = {
     invalidArgument: (field: Field | null, message: string, hint: string) =>

@@ -1,7 +1,7 @@
 import type { FromWorker, Served, ToWorker } from './call'
 import { LoadedCore } from './load'
-import type { Bytes, CoreError, Field } from './protocol'
-import { maxInputOctets, refusals } from './refusal'
+import type { Bytes, Field } from './protocol'
+import { maxInputOctets, Refused, refusals } from './refusal'
 import { compilePacked } from './unpack'
 
 /**
@@ -34,23 +34,17 @@ async function compileFirst(): Promise<LoadedCore> {
     return LoadedCore.load(module, { spare: false })
 }
 
-class Unusable extends Error {
-    constructor(readonly error: CoreError) {
-        super(error.message)
-    }
-}
-
 async function answer(asked: Served | undefined, input: object, loading: Promise<LoadedCore>): Promise<FromWorker> {
     if (asked === undefined) return { output: undefined }
     const { call, run } = asked
     const read: Bytes[] = []
     try {
-        const core = await loading.catch(() => { throw new Unusable(refusals.coreUnavailable()) })
+        const core = await loading.catch(() => { throw new Refused(refusals.coreUnavailable()) })
         const unread: string[] = []
         const entries = await Promise.all(Object.entries(input).map(async ([name, value]) => {
             if (!(value instanceof Blob)) return [name, value] as const
             const field = (call.files as Readonly<Record<string, Field | null>>)[name] ?? null
-            if (value.size > maxInputOctets) throw new Unusable(refusals.inputTooLarge(field))
+            if (value.size > maxInputOctets) throw new Refused(refusals.inputTooLarge(field))
             const octets = await value.arrayBuffer().then((buffer) => new Uint8Array(buffer), () => null)
             if (octets === null) unread.push(name)
             return [name, octets] as const
@@ -60,7 +54,7 @@ async function answer(asked: Served | undefined, input: object, loading: Promise
         if (unread.length !== 0) return { unread }
         return { output: run(core, given as never, ((part: unknown) => post({ part })) as never) }
     } catch (error) {
-        return { output: call.refused(error instanceof Unusable ? error.error : refusals.coreCrashed()) }
+        return { output: call.refused(error instanceof Refused ? error.error : refusals.coreCrashed()) }
     } finally {
         // The worker may live on, and a browser may keep the memory of one that does not.
         for (const octets of read) octets.fill(0)

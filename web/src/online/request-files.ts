@@ -1,4 +1,5 @@
 import type { CoreError } from '../core/protocol'
+import { maxInputOctets } from '../core/refusal'
 import { download } from '../page/hand-out'
 import { decodeRequestFile, decodeResponseFile } from '../requests/decode'
 import { matchRequest, matchResponse, requestFileOf } from './run/offline'
@@ -6,9 +7,6 @@ import type { Run } from './run/run'
 import type { LocalCa, ServiceRow } from './run/state'
 import { chosenCa, requestsOf, type Message, type Store } from './state'
 import { problem, said, type Said } from './texts/say'
-
-/** A response holds a certificate for each of at most a thousand codes. */
-const mostOctets = 4 * 1024 * 1024
 
 const nothingToSign: Message = problem('files.none')
 const noCa: Message = problem('files.which.ca')
@@ -41,7 +39,7 @@ export class RequestFiles {
         const ca = chosenCa(this.#store.state)
         if (this.#store.state.rows.length === 0) return this.#say(noServices)
         if (ca === null) return this.#say(noCa)
-        if (file.size > mostOctets) return this.#say(problem('files.large'))
+        if (file.size > maxInputOctets) return this.#say(problem('files.large'))
         const octets = await file.arrayBuffer().catch(() => null)
         if (octets === null) return this.#say(problem('files.unreadable'))
         const decoded = decodeResponseFile(new Uint8Array(octets))

@@ -1,17 +1,8 @@
-import type { Bytes, CoreError, ErrorCategory, ErrorCode, Result } from '../core/protocol'
-
-/** The largest file that is read, in octets or characters. */
-export const mostOctets = 4 * 1024 * 1024
-
-/** Ends a decoding; never leaves this folder. */
-export class Refused extends Error {
-    constructor(readonly error: CoreError) {
-        super(error.message)
-    }
-}
+import type { Bytes, ErrorCategory, ErrorCode, Result } from '../core/protocol'
+import { maxInputOctets, refusal, Refused } from '../core/refusal'
 
 export function refuse(code: ErrorCode, category: ErrorCategory, message: string, hint: string): never {
-    throw new Refused({ code, category, message, hint, parameters: {}, offset: 0, field: null })
+    throw new Refused(refusal(code, category, message, hint))
 }
 
 export function resultOf<T>(decode: () => T): Result<T> {
@@ -25,7 +16,7 @@ export function resultOf<T>(decode: () => T): Result<T> {
 
 /** The JSON object that a file holds, whatever editor or shell saved it: UTF-8, or UTF-16 as Windows writes it. */
 export function jsonObject(file: Bytes | string): Record<string, unknown> {
-    if (file.length > mostOctets) {
+    if (file.length > maxInputOctets) {
         refuse('INPUT_TOO_LARGE', 'limit', 'This file is larger than 4 MiB.', 'Choose the request or response file itself.')
     }
     const text = (typeof file === 'string' ? file : textOf(file)).replace(/^\uFEFF/, '')

@@ -5,6 +5,7 @@ import type { Source } from '../core/call'
 import { octetsOf } from '../core/octets'
 import type { CoreError, ExtensionFact, Inspected, Item, Result } from '../core/protocol'
 import { text } from '../texts/catalogue'
+import type { Sorted } from './calls/sort'
 import type { Checking } from './checking'
 import type { FileState, State, Store } from './state'
 
@@ -12,6 +13,8 @@ import type { FileState, State, Store } from './state'
 export interface Chosen {
     readonly source: Source
     readonly name: string
+    /** What the core found, where it has been asked. */
+    readonly sorted?: Sorted
 }
 
 /** The fields that hold a file. */
@@ -55,7 +58,7 @@ export class Files {
     }
 
     /** What one field was given, by whichever way. */
-    load(field: CaOrKey, { source, name }: Chosen, from: State['caFrom'] = 'person'): Promise<void> {
+    load(field: CaOrKey, { source, name, sorted }: Chosen, from: State['caFrom'] = 'person'): Promise<void> {
         const before = this.#store.state[field]
         this.#reading[field]?.job.cancel()
         if (field === 'key' && before.status === 'loaded') {
@@ -66,7 +69,7 @@ export class Files {
             this.#forget(field)
         }
         if (field === 'ca') this.#store.update({ caFrom: from })
-        return this.#read(field, source, name, from === 'person' ? before : null)
+        return this.#read(field, source, name, from === 'person' ? before : null, sorted?.field === field ? sorted.items : [])
     }
 
     loadText(field: CaOrKey, pasted: string): Promise<void> {
@@ -122,9 +125,9 @@ export class Files {
         }
     }
 
-    /** before: what the field held, where this may turn out to be something for another field. */
-    async #read(field: CaOrKey, source: Source, name: string, before: FileState | null = null): Promise<void> {
-        const job = this.#core.call(inspect, {
+    /** before: what the field held, where this may turn out to be something for another field. items: what is in it, none where that is open. */
+    async #read(field: CaOrKey, source: Source, name: string, before: FileState | null = null, items: readonly Item[] = []): Promise<void> {
+        const job = items.length !== 0 ? already({ ok: true, value: { items } } as const) : this.#core.call(inspect, {
             octets: source,
             wanted: wanted[field],
             password: field === 'key' ? this.#password : undefined,
@@ -191,12 +194,16 @@ export class Files {
     }
 }
 
+function already<T>(value: T): Job<T> {
+    return { result: Promise.resolve(value), cancel: () => {}, forget: () => {} }
+}
+
 function needsPassword({ category }: CoreError): boolean {
     return category === 'password-required' || category === 'wrong-password'
 }
 
 /** Of no use in this field, or with a private key in the field of the certificate: perhaps it belongs to another one. */
-function isAstray(field: CaOrKey, found: Result<Inspected>): boolean {
+function isAstray(field: CaOrKey, found: Result<Pick<Inspected, 'items'>>): boolean {
     if (found.ok) return field === 'ca' && found.value.items.some(({ kind }) => kind === 'privateKey')
     return field === 'ca' || !needsPassword(found.error)
 }

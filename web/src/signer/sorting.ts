@@ -1,6 +1,6 @@
 import type { CoreClient } from '../core/client'
-import { inspect } from '../core/calls/inspect'
-import { sort, type FileField } from './calls/sort'
+import type { CertificateItem } from '../core/protocol'
+import { sort, type FileField, type Sorted } from './calls/sort'
 import { unzip } from './calls/unzip'
 import { text } from '../texts/catalogue'
 import type { CaOrKey, Chosen, Files } from './files'
@@ -12,15 +12,8 @@ const stepOf: Readonly<Record<FileField, number>> = { requests: 1, key: 2, ca: 3
 /** Names that are listed before "and more" stands for the rest. */
 const mostNames = 5
 
-/** What was found in a file, as far as it tells which belong together. */
-interface Sorted {
+interface Found extends Sorted {
     readonly chosen: Chosen
-    readonly field: FileField | null
-    /** Fingerprints of the public keys of its private keys, and of its CA certificates. */
-    readonly keys: readonly string[]
-    readonly cas: readonly string[]
-    /** Of its first CA certificate. */
-    readonly subject: string
 }
 
 /** Puts files dropped or text pasted anywhere where they belong, by what the core finds in each. */
@@ -40,7 +33,7 @@ export class Sorting {
 
     async sort(all: readonly Chosen[]): Promise<void> {
         const found = await this.#unpacked(all)
-        const pairs = await this.#pairsOf(found)
+        const pairs = this.#pairsOf(found)
         if (pairs.length > 1) {
             if (this.#store.state.key.status === 'empty') this.#core.endKey()
             return this.#store.update({ pairs })
@@ -90,23 +83,24 @@ export class Sorting {
 
     /** How what was given to the wrong field gets to the right one; null where it is of use nowhere. */
     async #putElsewhere(field: CaOrKey, chosen: Chosen): Promise<(() => Promise<void>) | null> {
-        const { field: place } = await this.#look(chosen)
+        const { field: place, chosen: found } = await this.#look(chosen)
         const packed = place === null ? await this.#core.call(unzip, { octets: chosen.source }).result : null
         if (packed !== null && packed.length !== 0) return () => this.sort(packed.map(asChosen))
         if (place === null || place === field) return null
         return async () => {
             if (place !== 'requests') await this.#files.free(place)
-            await this.#put({ [place]: chosen })
+            await this.#put({ [place]: found })
             this.#store.update({ notice: text('moved', { name: chosen.name, step: stepOf[place] }) })
         }
     }
 
-    async #look(chosen: Chosen): Promise<Sorted> {
-        return { chosen, field: await this.#core.call(sort, { octets: chosen.source }).result, keys: [], cas: [], subject: '' }
+    async #look(chosen: Chosen): Promise<Found> {
+        const sorted = await this.#core.call(sort, { octets: chosen.source }).result
+        return { ...sorted, chosen: { ...chosen, sorted } }
     }
 
     /** Each of them, and for an archive what is in it; an archive in an archive is none. */
-    async #unpacked(all: readonly Chosen[]): Promise<readonly Sorted[]> {
+    async #unpacked(all: readonly Chosen[]): Promise<readonly Found[]> {
         const found = await Promise.all(all.map(async (chosen) => {
             const sorted = await this.#look(chosen)
             if (sorted.field !== null) return [sorted]
@@ -117,33 +111,24 @@ export class Sorting {
     }
 
     /** Of many keys and certificates those that belong together; none where nothing has to be chosen, or passwords hide it. */
-    async #pairsOf(found: readonly Sorted[]): Promise<readonly Pair[]> {
+    #pairsOf(found: readonly Found[]): readonly Pair[] {
         if (['key', 'ca'].every((field) => found.filter((each) => each.field === field).length <= 1)) return []
-        const looked = await Promise.all(found.map((each) => this.#lookInside(each)))
         const pairs: Pair[] = []
-        for (const key of looked.filter(({ keys }) => keys.length !== 0)) {
-            const fits = ({ cas }: Sorted) => cas.some((ca) => key.keys.includes(ca))
-            const beside = fits(key) ? [key] : looked.filter((each) => each.field === 'ca' && fits(each))
+        for (const key of found) {
+            const keys = key.items.flatMap((item) => item.kind === 'privateKey' ? [item.spkiSha256] : [])
+            const fits = (each: Found) => casOf(each).some(({ spkiSha256 }) => keys.includes(spkiSha256))
             // The same certificate may lie there alone, in a chain, and in another form.
-            const [ca] = beside
-            if (ca === undefined || pairs.some(({ id }) => id === key.keys.join())) continue
-            pairs.push({ id: key.keys.join(), key: key.chosen, ca: ca === key ? null : ca.chosen, name: ca.subject })
+            const ca = [key, ...found.filter(({ field }) => field === 'ca')].find(fits)
+            if (ca === undefined || pairs.some(({ id }) => id === keys.join())) continue
+            pairs.push({ id: keys.join(), key: key.chosen, ca: ca === key ? null : ca.chosen, name: casOf(ca)[0]?.subjectShort ?? '' })
         }
         return pairs
     }
+}
 
-    async #lookInside(sorted: Sorted): Promise<Sorted> {
-        if (sorted.field !== 'key' && sorted.field !== 'ca') return sorted
-        const found = await this.#core.call(inspect, { octets: sorted.chosen.source, wanted: undefined, password: undefined }).result
-        if (!found.ok) return sorted
-        const { items } = found.value
-        const cas = items.flatMap((item) => item.kind === 'certificate' && item.isCa !== false ? [item] : [])
-        return {
-            ...sorted,
-            keys: items.flatMap((item) => item.kind === 'privateKey' ? [item.spkiSha256] : []),
-            cas: cas.map(({ spkiSha256 }) => spkiSha256), subject: cas[0]?.subjectShort ?? '',
-        }
-    }
+/** What may be a CA's. */
+function casOf({ items }: Found): readonly CertificateItem[] {
+    return items.filter((item): item is CertificateItem => item.kind === 'certificate' && item.isCa !== false)
 }
 
 function asChosen(file: File): Chosen {

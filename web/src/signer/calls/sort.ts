@@ -1,7 +1,7 @@
 import type { Call } from '../../core/call'
 import { runInspect } from '../../core/calls/inspect'
 import type { LoadedCore } from '../../core/load'
-import type { Bytes } from '../../core/protocol'
+import type { Bytes, Item } from '../../core/protocol'
 import { decodeRequestFile } from '../../requests/decode'
 
 /** Where something that was dropped or pasted belongs. */
@@ -11,22 +11,28 @@ interface File {
     readonly octets: Bytes
 }
 
-/** null: of use nowhere. */
-export const sort: Call<File, FileField | null> = { name: 'sort', files: { octets: null }, touchesKey: true, refused: () => null }
+/** Where a file belongs, null for nowhere, and what is in it. */
+export interface Sorted {
+    readonly field: FileField | null
+    readonly items: readonly Item[]
+}
+
+export const sort: Call<File, Sorted> = { name: 'sort', files: { octets: null }, touchesKey: true, refused: () => ({ field: null, items: [] }) }
 
 /** Said of a file that wants to be a request or response file; other errors leave open what it is. */
 const ofRequestFiles = /^(FILE_|TOO_MANY_|DUPLICATE_)/
 
-export function runSort(core: LoadedCore, { octets }: File): FileField | null {
+export function runSort(core: LoadedCore, { octets }: File): Sorted {
     // A key is never made a string: what may be one is not decoded as a request file to find out.
     if (namesPopcert(octets)) {
         const requests = decodeRequestFile(octets)
-        if (requests.ok || ofRequestFiles.test(requests.error.code)) return 'requests'
+        if (requests.ok || ofRequestFiles.test(requests.error.code)) return { field: 'requests', items: [] }
     }
     const found = runInspect(core, { octets })
-    if (!found.ok) return found.error.category === 'password-required' || found.error.category === 'wrong-password' ? 'key' : null
-    if (found.value.items.some(({ kind }) => kind === 'privateKey')) return 'key'
-    return found.value.items.some(({ kind }) => kind === 'certificate') ? 'ca' : null
+    if (!found.ok) return { field: found.error.category === 'password-required' || found.error.category === 'wrong-password' ? 'key' : null, items: [] }
+    const { items } = found.value
+    const holds = (wanted: Item['kind']) => items.some(({ kind }) => kind === wanted)
+    return { field: holds('privateKey') ? 'key' : holds('certificate') ? 'ca' : null, items }
 }
 
 /** Whether `"popcert"` stands in it, in UTF-8 or UTF-16: each request and response file has it. */
