@@ -12,6 +12,7 @@ std::string text_of(std::string_view word, const Facts& facts) {
     case 'c': return std::to_string(facts.second);
     case 'f': return date_text(facts.second);
     case 'w': return facts.where;
+    case 'o': return facts.other;
     default: return facts.name;
   }
 }
