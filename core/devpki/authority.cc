@@ -80,8 +80,10 @@ Outcome<Authority> open_authority(std::optional<Bytes> certificate_file, Bytes k
     auto* found = std::get_if<files::FoundKey>(&item);
     if (found == nullptr) continue;
     if (difference.value == 0) {
-      auto [name, other] = x509::told_apart(crypto::public_key_of(found->key), certificates.front().key);
-      difference = {static_cast<std::int64_t>(certificates.size()), 0, std::move(name), {}, std::move(other)};
+      const auto ours = crypto::public_key_of(found->key);
+      const auto& theirs = certificates.front().key;
+      difference = {static_cast<std::int64_t>(certificates.size()), 0, x509::told_from(theirs, ours),
+                    x509::told_from(ours, theirs)};
     }
     const auto* ca = certificate_of(certificates, crypto::public_key_of(found->key), now);
     if (ca == nullptr) continue;

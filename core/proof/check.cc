@@ -100,14 +100,15 @@ struct Checker {
 
   /// Of several keys the one that is most like the certificate's is named.
   Finding mismatch(ErrorCode code, const Certificate& certificate) const {
-    const auto is_alike = [&](const crypto::PublicKey& key) {
-      return x509::key_text(key) == x509::key_text(certificate.key);
-    };
-    auto key = std::find_if(in.keys.begin(), in.keys.end(), is_alike);
-    if (key == in.keys.end()) key = in.keys.begin();
+    const auto& theirs = certificate.key;
+    const auto* ours = &in.keys.front();
+    for (const auto& key : in.keys) {
+      if (!x509::is_alike(*ours, theirs)) ours = &key;
+    }
+    if (!x509::is_alike(*ours, theirs)) ours = &in.keys.front();
     const auto count = static_cast<std::int64_t>(candidates());
-    auto [name, other] = x509::told_apart(*key, certificate.key);
-    return failed("match", Field::kPrivateKey, {code, 0, count}, {count, 0, std::move(name), {}, std::move(other)});
+    return failed("match", Field::kPrivateKey, {code, 0, count},
+                  {count, 0, x509::told_from(theirs, *ours), x509::told_from(*ours, theirs)});
   }
 
   /// Finds the pair of key and certificate that belong together.

@@ -39,7 +39,7 @@ Sentence split_sentence(std::string_view line) {
 
 Sentence sentence_of(ErrorCode code) { return split_sentence(line_of(code)); }
 
-Facts facts_of(const Error& error) { return {error.value, 0, std::string(error.name), {}, {}}; }
+Facts facts_of(const Error& error) { return {error.value, 0, std::string(error.name), {}}; }
 
 std::string message_of(const Error& error) { return filled(sentence_of(error.code).message, facts_of(error)); }
 std::string hint_of(const Error& error) { return filled(sentence_of(error.code).hint, facts_of(error)); }
