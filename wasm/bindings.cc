@@ -172,8 +172,8 @@ struct CreateJob {
 
 val outcome_of(const proof::Outcome& outcome) {
   const auto* why = std::get_if<proof::Failure>(&outcome.result);
-  val out =
-      why != nullptr ? failure(why->error, why->field) : success(created_of(std::get<proof::Created>(outcome.result)));
+  val out = why != nullptr ? failure(why->error, why->field, outcome.findings)
+                           : success(created_of(std::get<proof::Created>(outcome.result)));
   put_findings(out, outcome.findings);
   return out;
 }
@@ -194,7 +194,7 @@ val create_each(const val& input) {
   const proof::Signing signing(job.request, codes);
   val out = val::undefined();
   if (const auto& why = signing.failure()) {
-    out = failure(why->error, why->field);
+    out = failure(why->error, why->field, signing.findings());
   } else {
     for (std::size_t i = 0; i < codes.size(); ++i) on_result(outcome_of(signing.sign(i, codes[i])));
     out = success(val::object());

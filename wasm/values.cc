@@ -93,8 +93,10 @@ void put_field(val& out, Field field) {
 
 }  // namespace
 
-val error_of(const Error& error, Field field) {
-  val out = said(sentence_of(error.code), facts_of(error), field);
+val error_of(const Error& error, Field field) { return error_of(error, field, facts_of(error)); }
+
+val error_of(const Error& error, Field field, const Facts& facts) {
+  val out = said(sentence_of(error.code), facts, field);
   put(out, "offset", static_cast<double>(error.offset));
   return out;
 }
@@ -126,10 +128,14 @@ val success(const val& value) {
   return out;
 }
 
-val failure(const Error& error, Field field) {
+val failure(const Error& error, Field field) { return failure(error, field, {}); }
+
+val failure(const Error& error, Field field, const std::vector<Finding>& findings) {
+  const auto* first = first_failure(findings);
+  const bool is_said = first != nullptr && first->error && first->error->code == error.code;
   val out = val::object();
   put_flag(out, "ok", false);
-  put(out, "error", error_of(error, field));
+  put(out, "error", error_of(error, field, is_said ? first->facts : facts_of(error)));
   return out;
 }
 

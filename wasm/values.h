@@ -63,6 +63,7 @@ void put_findings(val& out, const std::vector<Finding>& findings);
 [[gnu::noinline]] void push(val& array, const val& value);
 
 val error_of(const Error& error, Field field);
+val error_of(const Error& error, Field field, const Facts& facts);
 val finding_of(const Finding& finding);
 void add_findings(val& array, const std::vector<Finding>& findings);
 val item_of(const x509::Certificate& certificate);
@@ -71,6 +72,8 @@ val item_of(const files::Item& item);
 /// The two forms of a result.
 val success(const val& value);
 val failure(const Error& error, Field field);
+/// The same, in the words of the finding that fails with this error, if one of these does: they may tell more.
+val failure(const Error& error, Field field, const std::vector<Finding>& findings);
 
 /// BearSSL leaves numbers of the key on the stack it used. This runs when the core has returned and zeroes everything
 /// below its own frame, which is all that any of its calls can have reached.

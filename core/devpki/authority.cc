@@ -4,6 +4,7 @@
 
 #include "files/contents.h"
 #include "proof/rules.h"
+#include "x509/key_text.h"
 #include "x509/signature.h"
 
 namespace popcert::devpki {
@@ -74,15 +75,24 @@ Outcome<Authority> open_authority(std::optional<Bytes> certificate_file, Bytes k
   add_certificates(*key_contents, certificates);
   if (certificates.empty()) return Refusal(Error{ErrorCode::kCaCertificateMissing}, Input::kIssuer);
 
+  Facts difference;  // between the first key and the first certificate
   for (auto& item : key_contents->items) {
     auto* found = std::get_if<files::FoundKey>(&item);
     if (found == nullptr) continue;
+    if (difference.value == 0) {
+      const auto ours = crypto::public_key_of(found->key);
+      const auto& theirs = certificates.front().key;
+      difference = {static_cast<std::int64_t>(certificates.size()), 0, x509::told_from(theirs, ours),
+                    x509::told_from(ours, theirs)};
+    }
     const auto* ca = certificate_of(certificates, crypto::public_key_of(found->key), now);
     if (ca == nullptr) continue;
     if (const auto error = reason_against(*ca, now)) return Refusal(*error, Input::kIssuer);
     return Authority(x509::issuer_of(*ca), std::move(found->key), chain_above(*ca, certificates));
   }
-  return Refusal(Error{ErrorCode::kKeyOfNoCertificate}, Input::kIssuer);
+  Refusal none(Error{ErrorCode::kKeyOfNoCertificate}, Input::kIssuer);
+  none.facts = std::move(difference);
+  return none;
 }
 
 }  // namespace popcert::devpki

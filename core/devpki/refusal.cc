@@ -83,8 +83,6 @@ Sentence sentence_of(const Refusal& refusal) {
                                               : split_sentence(line_of(refusal.reason));
 }
 
-Facts facts_of(const Refusal& refusal) {
-  return refusal.reason == Reason::kOfTheCore ? popcert::facts_of(refusal.error) : refusal.facts;
-}
+Facts facts_of(const Refusal& refusal) { return refusal.facts; }
 
 }  // namespace popcert::devpki

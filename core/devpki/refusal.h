@@ -59,7 +59,8 @@ enum class Input : std::uint8_t {
 /// Why nothing is made. Facts never hold octets of a key or password.
 struct Refusal {
   Refusal(Reason why, Input where, Facts given = {}) : reason(why), input(where), facts(std::move(given)) {}
-  Refusal(const Error& of_the_core, Input where) : reason(Reason::kOfTheCore), input(where), error(of_the_core) {}
+  Refusal(const Error& of_the_core, Input where)
+      : reason(Reason::kOfTheCore), input(where), facts(popcert::facts_of(of_the_core)), error(of_the_core) {}
 
   Reason reason;
   Input input;

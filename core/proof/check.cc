@@ -36,6 +36,7 @@ struct Checker {
     return place < given ? in.certificates[place] : in.key_file_certificates[place - given];
   }
   const Certificate* ca() const { return out.ca ? &at(*out.ca) : nullptr; }
+  bool is_no_ca() const { return ca() != nullptr && judge_ca(*ca()).status == Status::kFail; }
   /// Of the file that the CA is looked for in.
   std::size_t candidates() const {
     return in.certificates.empty() ? in.key_file_certificates.size() : in.certificates.size();
@@ -45,8 +46,9 @@ struct Checker {
   void warn(std::string_view id, Field field, const Error& error) { out.findings.push_back(warned(id, field, error)); }
   void fail(std::string_view id, Field field, const Error& error) { out.findings.push_back(failed(id, field, error)); }
   void add(std::string_view id, const Verdict& verdict, Pass good, Facts facts = {}) {
-    constexpr auto kField = Field::kCaCertificate;
-    verdict.status == Status::kPass ? pass(good, kField, std::move(facts)) : tell(id, verdict);
+    // What is no CA certificate is not praised as one.
+    if (verdict.status == Status::kPass && !is_no_ca()) pass(good, Field::kCaCertificate, std::move(facts));
+    tell(id, verdict);
   }
   /// Of the CA, and only where there is something to say.
   void tell(std::string_view id, const Verdict& verdict) {
@@ -85,13 +87,28 @@ struct Checker {
   }
 
   /// Why no certificate fits a key.
-  Error reason_for_no_pair() const {
-    const auto count = static_cast<std::int64_t>(candidates());
-    for (std::size_t c = 0; !in.chosen_ca.empty() && c < candidates(); ++c) {
-      if (is_chosen(at(c))) return {ErrorCode::kKeyNotOfThisCertificate};
+  Finding reason_for_no_pair() const {
+    constexpr auto kField = Field::kPrivateKey;
+    if (!in.chosen_ca.empty()) {
+      for (std::size_t c = 0; c < candidates(); ++c) {
+        if (is_chosen(at(c))) return mismatch(ErrorCode::kKeyNotOfThisCertificate, at(c));
+      }
+      return failed("match", kField, {ErrorCode::kCaNotAmongThese});
     }
-    if (!in.chosen_ca.empty()) return {ErrorCode::kCaNotAmongThese};
-    return count == 1 ? Error{ErrorCode::kKeyNotOfThisCertificate} : Error{ErrorCode::kKeyOfNoCertificate, 0, count};
+    return mismatch(candidates() == 1 ? ErrorCode::kKeyNotOfThisCertificate : ErrorCode::kKeyOfNoCertificate, at(0));
+  }
+
+  /// Of several keys the one that is most like the certificate's is named.
+  Finding mismatch(ErrorCode code, const Certificate& certificate) const {
+    const auto& theirs = certificate.key;
+    const auto* ours = &in.keys.front();
+    for (const auto& key : in.keys) {
+      if (!x509::is_alike(*ours, theirs)) ours = &key;
+    }
+    if (!x509::is_alike(*ours, theirs)) ours = &in.keys.front();
+    const auto count = static_cast<std::int64_t>(candidates());
+    return failed("match", Field::kPrivateKey, {code, 0, count},
+                  {count, 0, x509::told_from(theirs, *ours), x509::told_from(*ours, theirs)});
   }
 
   /// Finds the pair of key and certificate that belong together.
@@ -107,7 +124,7 @@ struct Checker {
     if (!in.chosen_ca.empty()) pairs = best_pairs(true);
     if (pairs.empty()) {
       if (count == 1) out.ca = 0;
-      return fail("match", Field::kPrivateKey, reason_for_no_pair());
+      return out.findings.push_back(reason_for_no_pair());
     }
     const bool one_key = std::all_of(pairs.begin(), pairs.end(),
                                      [&](const Pair& pair) { return at(pair.ca).key == at(pairs.front().ca).key; });
@@ -117,7 +134,7 @@ struct Checker {
     }
     out.ca = pairs.front().ca;
     out.key = pairs.front().key;
-    pass(Pass::kMatch, Field::kPrivateKey);
+    pass(is_no_ca() ? Pass::kMatchNoCa : Pass::kMatch, Field::kPrivateKey);
     if (pairs.size() > 1) {
       warn("certificate", Field::kCaCertificate, {ErrorCode::kCaAmbiguous, 0, static_cast<std::int64_t>(pairs.size())});
     }

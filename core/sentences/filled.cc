@@ -11,7 +11,8 @@ std::string text_of(std::string_view word, const Facts& facts) {
     case 'd': return date_text(facts.value);
     case 'c': return std::to_string(facts.second);
     case 'f': return date_text(facts.second);
-    case 'w': return facts.where;
+    case 'w':
+    case 'o': return facts.where;
     default: return facts.name;
   }
 }

@@ -12,7 +12,7 @@ struct Facts {
   std::int64_t value = 0;   // {value}: a size, count or number; {date}: the same as UnixSeconds
   std::int64_t second = 0;  // {count} and {from}: likewise, where a sentence has two
   std::string name{};       // {name}
-  std::string where{};      // {where}: a place in a file, such as "data.tls.key"
+  std::string where{};  // {where}: a place in a file, such as "data.tls.key"; {other}: what the one of that name is not
 };
 
 /// One such word and its text; a date is yyyy-mm-dd.

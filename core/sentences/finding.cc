@@ -32,4 +32,8 @@ Finding failed(std::string_view id, Field field, const Error& error) {
   return with_error(id, Status::kFail, field, error);
 }
 
+Finding failed(std::string_view id, Field field, const Error& error, Facts facts) {
+  return {id, Status::kFail, field, sentence_of(error.code), std::move(facts), error};
+}
+
 }  // namespace popcert

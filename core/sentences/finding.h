@@ -32,6 +32,7 @@ enum class Pass : std::uint8_t {
   kKeyInside,
   kKeys,
   kMatch,
+  kMatchNoCa,
   kChainRead,
   kChainChosen,
   kCa,
@@ -58,6 +59,8 @@ struct Finding {
 Finding passed(Pass pass, Field field, Facts facts = {});
 Finding warned(std::string_view id, Field field, const Error& error);
 Finding failed(std::string_view id, Field field, const Error& error);
+/// facts: in place of what the error carries
+Finding failed(std::string_view id, Field field, const Error& error, Facts facts);
 
 /// The first failure of a checklist, or null.
 inline const Finding* first_failure(const std::vector<Finding>& findings) {

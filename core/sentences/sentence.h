@@ -8,7 +8,8 @@
 namespace popcert {
 
 /// What a person and a program are told. category is one of the coarse classes that embedding programs branch on, and
-/// empty for a pass. In `message` and `hint` the words {value}, {name}, {date}, {count}, {from} and {where} stand for facts.
+/// empty for a pass. In `message` and `hint` the words {value}, {name}, {date}, {count}, {from}, {where} and {other}
+/// stand for facts.
 struct Sentence {
   std::string_view id, category, message, hint;
 };

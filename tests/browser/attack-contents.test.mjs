@@ -107,7 +107,7 @@ for (const kind of BROWSERS) {
             await signer.waitFor(async () => /belong/.test(await signer.text('match')), 'key and certificate')
             await signer.create()
             await signer.waitFor(() => signer.text('batch-title'), 'the results')
-            const { octets } = await signer.download('download-all')
+            const { octets } = await signer.download('download-response')
             const { responses } = JSON.parse(octets.toString())
             assert.deepEqual(responses.map(({ verificationCode }) => verificationCode), [codeOf(1), codeOf(2)])
             for (const { certificate } of responses) assertPlainProfile(derOf(certificate), CA)

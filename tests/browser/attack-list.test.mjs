@@ -117,7 +117,7 @@ for (const kind of BROWSERS) {
             await signer.waitFor(async () => /belong/.test(await signer.text('match')), 'key and certificate')
             await signer.create()
             await signer.waitFor(() => signer.text('batch-title'), 'the results')
-            const { octets } = await signer.download('download-all')
+            const { octets } = await signer.download('download-response')
             assert.deepEqual(JSON.parse(octets.toString()).responses.map(({ verificationCode }) => verificationCode), [codeOf(1)])
             await signer.close()
         })

@@ -37,7 +37,7 @@ for (const kind of BROWSERS) {
             await signer.waitFor(() => signer.page.$eval('#match', (match) => match.textContent !== ''), 'the key to fit')
             await signer.create()
             await signer.waitFor(() => signer.visible('batch'), 'the result')
-            const response = await signer.download('download-all')
+            const response = await signer.download('download-response')
             await signer.close()
             const responseFile = join(temporaryFolder, `${kind}-response.json`)
             writeFileSync(responseFile, response.octets)

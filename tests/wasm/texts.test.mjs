@@ -48,7 +48,7 @@ const IN_ENGLISH = ['verify.refused', 'verify.open']
 
 /** Of the core's sentences those that every translation has, in the order of how often people meet them; all others are English. */
 const TRANSLATED = [
-    'code.pass', 'code.trimmed', 'key.pass', 'key.several', 'match.pass', 'chain.read', 'ca.pass', 'usage.pass', 'validity.pass',
+    'code.pass', 'code.trimmed', 'key.pass', 'key.several', 'match.pass', 'match.certificate', 'chain.read', 'ca.pass', 'usage.pass', 'validity.pass',
     'strength.pass', 'algorithm.pass', 'period.pass', 'period.shortened', 'KEY_ENCRYPTED', 'KEY_ENCRYPTED.hint', 'PASSWORD_WRONG',
     'PASSWORD_WRONG.hint', 'KEY_NOT_OF_THIS_CERTIFICATE', 'OBJECT_IS_CERTIFICATE', 'OBJECT_IS_PRIVATE_KEY', 'CERTIFICATE_EXPIRED',
 ]

@@ -18,7 +18,7 @@ export type Field = 'verificationCode' | 'privateKey' | 'caCertificate' | 'passw
 
 /**
  * What the words in braces of a sentence were filled with, so that a translation can be filled in the same way: `value`, `count`
- * (numbers), `name`, `where`, `date`, `from` (yyyy-mm-dd, UTC). Only those that the sentence or its hint has. The sentences of the core are
+ * (numbers), `name`, `other`, `where`, `date`, `from` (yyyy-mm-dd, UTC). Only those that the sentence or its hint has. The sentences of the core are
  * in core/sentences/sentences.json.
  */
 export type Parameters = Readonly<Record<string, string>>

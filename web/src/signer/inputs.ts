@@ -47,6 +47,11 @@ export function isAskedForCa({ embedder, mode, requests, batch }: State): boolea
     return embedder !== null && mode === 'ca' && requests === null && batch === null
 }
 
+/** The key is not the certificate's: that is said beside the key, and either may be the wrong one. */
+export function isMismatch({ checked }: State): boolean {
+    return checked?.findings.some(({ status, category }) => status === 'fail' && category === 'key-cert-mismatch') ?? false
+}
+
 /** Those that fit where several do, and the files do not say which is meant; else none. */
 export function candidates({ key, ca, checked }: State): readonly CertificateItem[] {
     const all = [...certificatesIn(ca), ...certificatesIn(key)]

@@ -1,5 +1,5 @@
 import { errorsAt, usableCodes } from './errors'
-import { keysIn, needsConfirmation, signingCa } from './inputs'
+import { isMismatch, keysIn, needsConfirmation, signingCa } from './inputs'
 import type { State } from './state'
 
 /** What has to be given before the button can be pressed, in the order of the page. */
@@ -13,7 +13,7 @@ export function isDone(state: State, row: Row): boolean {
             return state.requests === null ? state.codeChecks[0]?.finding.status === 'pass' && state.code.trim() !== '' && !needsConfirmation(state)
                 : state.codeChecks.length !== 0 && usableCodes(state) !== 0
         case 'key': return state.checked !== null && keysIn(state.key).length !== 0 && errorsAt(state, 'key').length === 0
-        case 'ca': return state.checked !== null && signingCa(state) !== undefined && errorsAt(state, 'ca').length === 0
+        case 'ca': return state.checked !== null && signingCa(state) !== undefined && errorsAt(state, 'ca').length === 0 && !isMismatch(state)
     }
 }
 

@@ -3,7 +3,8 @@ import { CloudError, malformedAnswer } from '../cloud/error'
 import type { CaEntry } from '../cloud/model'
 import type { CaEntries, CallOptions, EntryState } from '../cloud/provider'
 import { problem } from '../texts/say'
-import { isSameName, suggestedName } from './names'
+import { isSameName } from '../../page/plain-name'
+import { suggestedName } from './names'
 import { entryOf, isOfSameName, type Done, type LocalCa, type Sent, type ServiceRow, type Step } from './state'
 
 /** What a step may use: one row, and the way to its service. */

@@ -3,11 +3,11 @@ import { element, hiddenText, icon } from '../../page/elements'
 import { factList, hexText, periodText } from '../../page/facts'
 import { localDay } from '../../page/format'
 import { copyText } from '../../page/hand-out'
+import { freeName, isSameName } from '../../page/plain-name'
 import type { Actions } from '../actions'
 import type { CaEntry } from '../cloud/model'
 import { expiryOf, expiryText } from '../run/expiry'
 import { mostEntries } from '../run/inventory'
-import { freeName } from '../run/names'
 import { isAtWork, type ServiceRow } from '../run/state'
 import { text } from '../texts/say'
 import { pageText } from '../texts/shared'
@@ -124,7 +124,7 @@ function nameField({ service, name, other, entries }: ServiceRow, actions: Actio
     input.autocomplete = 'off'
     input.spellcheck = false
     const note = element('p', other === null ? 'hint' : 'note', other === null ? ''
-        : text('name.taken', { service: service.name, subject: other.subject, name: other.name, free: freeName(name, entries?.map((each) => each.name) ?? []) }))
+        : text('name.taken', { service: service.name, subject: other.subject, name: other.name, free: freeName(name, (free) => entries?.some((each) => isSameName(each.name, free)) ?? false) }))
     input.addEventListener('change', () => {
         if (actions.run.setName(service.id, input.value.trim())) return
         input.setAttribute('aria-invalid', 'true')

@@ -4,8 +4,9 @@ import { bidi, factList, hexText, periodText } from '../../page/facts'
 import { keyText, localDay } from '../../page/format'
 import { text } from '../../texts/catalogue'
 
-function caText({ isCa }: CertificateItem): string {
-    if (isCa === null) return text('fact.ca.unstated')
+function caText({ isCa, selfIssued }: CertificateItem): string {
+    // Only a root may leave it out.
+    if (isCa === null && selfIssued) return text('fact.ca.unstated')
     return text(isCa ? 'fact.ca.yes' : 'fact.ca.no')
 }
 

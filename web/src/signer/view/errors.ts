@@ -3,6 +3,7 @@ import { moveFocus } from '../../page/focus'
 import { text } from '../../texts/catalogue'
 import { errorsAt, firstErrorPlace, places, type Message, type Place } from '../errors'
 import { isFramed } from '../framed/connection'
+import { isMismatch } from '../inputs'
 import type { Store } from '../state'
 
 /** Where errors are shown, and which inputs they belong to. The first of the inputs takes the focus. */
@@ -41,15 +42,18 @@ export function errorsView(store: Store): void {
         let shown = ''
         store.subscribe((state) => {
             const errors = errorsAt(state, place)
-            const all = errors.map(({ message, hint }) => `${message} ${hint}`).join('\n')
+            // Key and certificate may each be the wrong one of the two; the words stand beside the key.
+            const isOther = place === 'ca' && errors.length === 0 && isMismatch(state)
+            const all = errors.map(({ message, hint }) => `${message} ${hint}`).join('\n') + isOther
             if (all === shown) return  // an alert that is written again is read out again
             shown = all
             box.replaceChildren(...errors.map(lineOf))
             if (place === 'form') return
-            for (const input of inputs) {
-                if (errors.length === 0) input.removeAttribute('aria-invalid')
-                else input.setAttribute('aria-invalid', 'true')
+            const mark = (name: string, value: string) => {
+                for (const input of inputs) value === '' ? input.removeAttribute(name) : input.setAttribute(name, value)
             }
+            mark('aria-invalid', errors.length === 0 && !isOther ? '' : 'true')
+            mark('aria-errormessage', isOther ? shownAt.key.error : '')
         })
     }
 }

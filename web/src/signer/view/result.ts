@@ -2,9 +2,10 @@ import type { CreatedCertificate } from '../../core/protocol'
 import { byId, element } from '../../page/elements'
 import { moveFocus } from '../../page/focus'
 import { bidi, dayText, factList, groupedText, hexText, periodText } from '../../page/facts'
-import { copyText, download } from '../../page/hand-out'
+import { copyText } from '../../page/hand-out'
 import { text } from '../../texts/catalogue'
 import type { Actions } from '../actions'
+import { save, type Format } from '../certificate-files'
 import type { Store } from '../state'
 import { caFileOf, serviceOf } from '../inputs'
 import { whenChanged } from './file-field'
@@ -24,14 +25,6 @@ function factsOf(made: CreatedCertificate): HTMLElement {
         ['SHA-256', hexText(made.sha256)],
     ])
     return element('div', '', summary, element('details', 'more', element('summary', '', text('facts.all')), more))
-}
-
-export function downloadPem({ fileName, pem }: CreatedCertificate): void {
-    download(`${fileName}.pem`, 'application/x-pem-file', pem)
-}
-
-export function downloadCer({ fileName, der }: CreatedCertificate): void {
-    download(`${fileName}.cer`, 'application/pkix-cert', der as Uint8Array<ArrayBuffer>)
 }
 
 /** Where the eye is: in view as a whole, or where it begins. */
@@ -57,13 +50,13 @@ export function resultView(store: Store, actions: Actions): void {
         const { result } = store.state
         if (result !== null) use(result)
     }
-    const save = (how: (made: CreatedCertificate) => void) => withResult((made) => {
-        how(made)
-        actions.saved()
-        copied.textContent = text('downloaded', { file: `${made.fileName}.${how === downloadPem ? 'pem' : 'cer'}` })
-    })
-    byId('download-pem', HTMLElement).addEventListener('click', save(downloadPem))
-    byId('download-cer', HTMLElement).addEventListener('click', save(downloadCer))
+    for (const format of ['pem', 'cer'] satisfies Format[]) {
+        byId(`download-${format}`, HTMLElement).addEventListener('click', withResult((made) => {
+            save(made.fileName, format, made)
+            actions.saved()
+            copied.textContent = text('downloaded', { file: `${made.fileName}.${format}` })
+        }))
+    }
     byId('copy', HTMLElement).addEventListener('click', withResult(async (made) => {
         copied.textContent = ''
         const done = await copyText(made.pem, pem)
