@@ -32,7 +32,7 @@ export interface CheckedCa {
 }
 
 export interface PopcertCore {
-    /** The program's version, such as `0.1.0`. */
+    /** The program's version, such as `0.2.0`. */
     version(): string
     inspect(input: WithPasswordOctets<InspectInput>): Plain<Result<Inspected>>
     check(input: Plain<CheckInput>): Plain<Checked>

@@ -9,7 +9,7 @@ import type {
  * too. The arguments are left as they are: wipe your own copies of key octets.
  */
 export interface Core {
-    /** The program's version, such as `0.1.0`. */
+    /** The program's version, such as `0.2.0`. */
     readonly version: string
     /**
      * Everything found in one file. An error where nothing in it is of use, with the category `password-required` where a

@@ -3,7 +3,7 @@ import type { Bytes, CoreError, CreatedCertificate, ServiceId } from '../core/pr
 import type { SigningRequest, Theme } from '../frame/protocol'
 
 export interface PopcertReady {
-    /** Of the signer in the frame, such as `0.1.0`. */
+    /** Of the signer in the frame, such as `0.2.0`. */
     readonly version: string
 }
 
