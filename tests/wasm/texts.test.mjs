@@ -50,7 +50,8 @@ const IN_ENGLISH = ['verify.refused', 'verify.open']
 const TRANSLATED = [
     'code.pass', 'code.trimmed', 'key.pass', 'key.several', 'match.pass', 'match.certificate', 'chain.read', 'ca.pass', 'usage.pass', 'validity.pass',
     'strength.pass', 'algorithm.pass', 'period.pass', 'period.shortened', 'KEY_ENCRYPTED', 'KEY_ENCRYPTED.hint', 'PASSWORD_WRONG',
-    'PASSWORD_WRONG.hint', 'KEY_NOT_OF_THIS_CERTIFICATE', 'OBJECT_IS_CERTIFICATE', 'OBJECT_IS_PRIVATE_KEY', 'CERTIFICATE_EXPIRED',
+    'PASSWORD_WRONG.hint', 'KEY_NOT_OF_THIS_CERTIFICATE', 'KEY_NOT_OF_THIS_CERTIFICATE.hint', 'CODE_UNLIKE_SERVICE', 'CERTIFICATE_NOT_CA', 'CERTIFICATE_NOT_CA.hint',
+    'INPUT_NOT_RECOGNIZED', 'INPUT_NOT_RECOGNIZED.hint', 'OBJECT_IS_CERTIFICATE', 'OBJECT_IS_PRIVATE_KEY', 'CERTIFICATE_EXPIRED',
 ]
 
 test('English has every text that the page wants, and no text that nothing wants', () => {
