@@ -85,6 +85,31 @@ for (const kind of BROWSERS) {
             })
         }
 
+        test('a key and a certificate of two CAs: what differs is said, once, and both fields are marked until one is replaced', async () => {
+            const marks = () => signer.page.$$eval('#key-file, #ca-file', (inputs) => inputs.map((input) => input.getAttribute('aria-invalid')))
+            const edges = () => signer.page.$$eval('#key-zone, #ca-zone', (zones) => zones.map((zone) => getComputedStyle(zone).borderTopColor))
+            await signer.fill({ key: 'keys/rsa2048-pkcs8.pem', ca: 'certs/ca-p256.pem' })
+            await signer.waitFor(async () => /the key is RSA 2048, the certificate's is EC P-256\./.test(await signer.text('key-error')), 'the difference')
+            assert.deepEqual(await marks(), ['true', 'true'])
+            const [ofKey, ofCa] = await edges()
+            assert.equal(ofKey, ofCa)
+            assert.deepEqual(Object.keys(await signer.errors()), ['key-error'])
+            assert.equal(await signer.text('match'), '')
+            assert.match(await signer.page.$eval('#checklist li', (first) => first.className), /fail/, 'failures first')
+            const wrong = await edges()
+            await signer.chooseCa('certs/ca-rsa2048.pem')
+            await signer.waitFor(async () => /belong/.test(await signer.text('match')), 'that they belong together')
+            assert.deepEqual(await marks(), [null, null])
+            assert.notDeepEqual(await edges(), wrong)
+        })
+
+        test('a certificate of a device beside its key: nothing in green calls it one of a CA', async () => {
+            await signer.fill({ key: 'keys/p256-leaf-pkcs8.pem', ca: 'certs/leaf-p256.pem' })
+            await signer.waitFor(async () => /not a CA certificate/.test(await signer.text('ca-error')), 'the error')
+            const green = await signer.page.$$eval('#match, #checklist .pass', (lines) => lines.map((line) => line.textContent).filter((line) => /\bCA\b/.test(line)))
+            assert.deepEqual(green, [])
+        })
+
         test('100 MB in each field: said at once, the page lives on', async () => {
             for (const [input, place] of [['key-file', 'key-error'], ['ca-file', 'ca-error']]) {
                 await signer.choose(input, huge)
