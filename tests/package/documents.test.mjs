@@ -7,7 +7,8 @@ import { test } from 'node:test'
 
 import { repository } from '../support/fixtures.mjs'
 
-const DOCUMENTS = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'SUPPORT.md', 'docs/releasing.md', 'docs/command-line.md', 'docs/benchmarks.md', 'docs/development-certificates.md']
+const DOCUMENTS = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'SUPPORT.md', 'docs/releasing.md', 'docs/command-line.md', 'docs/benchmarks.md', 'docs/development-certificates.md',
+    'docs/embedding.md', 'examples/README.md', 'examples/plain-html/README.md', 'examples/react/README.md', 'examples/node/README.md']
 const textOf = (name) => readFileSync(join(repository, name), 'utf8')
 
 for (const name of DOCUMENTS) {

@@ -1,4 +1,4 @@
-// The examples, as examples/README.md says to start them.
+// The examples in both browsers, and behind nginx; snippets.test.mjs runs the commands of their READMEs.
 import assert from 'node:assert/strict'
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
