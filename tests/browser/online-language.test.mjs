@@ -117,7 +117,7 @@ for (const kind of BROWSERS) {
                 await assertNothingInEnglish(online.page, 'codes wait')
                 await online.press('#elsewhere summary')
                 await online.choose('#response-file', fixturePath('certs/ca-p256.pem'))
-                const ofCore = json(`texts/sentences/${language}.json`)
+                const ofCore = { ...json(`texts/${language}.json`), ...json(`texts/sentences/${language}.json`) }
                 await online.waitFor(async () => (await online.text('#response-error')).includes(ofCore['file.OBJECT_IS_PEM']), 'that this is no response file')
                 assert.ok((await online.text('#response-error')).includes(ofCore['file.OBJECT_IS_PEM.hint']))
                 await online.page.evaluate(axe.source)
