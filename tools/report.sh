@@ -45,6 +45,27 @@ tap_skips() {
         sed -E 's/^ *ok [0-9]+ - //; s/ # (SKIP|TODO) */\t/' || true
 }
 
+# tap_failures <file>: a line per test that failed: where it is, its name below those of its suites, and what was wrong.
+tap_failures() {
+    awk '
+        function told() { if (where != "") print where ": " path ": " error; where = "" }
+        match($0, /^ *# Subtest: /) { depth = index($0, "#") - 1; name[depth] = substr($0, RLENGTH + 1); next }
+        match($0, /^ *not ok [0-9]+ - /) {
+            told()
+            depth = index($0, "n") - 1
+            path = ""
+            for (i = 0; i <= depth; i += 4) path = path (i == 0 ? "" : ", ") name[i]
+            failed = 1; error = ""
+            next
+        }
+        failed && /^ *location: / { sub(/^ *location: ./, ""); sub(/:[0-9]+.$/, ""); sub(/^.*\/tests\//, "tests/"); where = $0; next }
+        # That something in it failed is no failure of its own.
+        failed && /^ *failureType: .subtestsFailed/ { where = ""; failed = 0; next }
+        failed && /^ *error: \|-$/ { if ((getline) > 0) { sub(/^ */, ""); error = $0 }; next }
+        failed && /^ *error: / { sub(/^ *error: ./, ""); sub(/.$/, ""); error = $0; next }
+        /^ *\.\.\.$/ { told(); failed = 0 }' "$1" 2>/dev/null || true
+}
+
 count_tap() {
     local title=$1 file=$2 status=$3 good bad skips=() line
     good=$(tap pass "$file")
@@ -56,6 +77,7 @@ count_tap() {
         bad=1
     fi
     for line in "${skips[@]}"; do skipped_test "${line#*$'\t'}" "${line%%$'\t'*}"; done
+    tap_failures "$file" >>"$results/$step.failures"
     count "$good" "$bad" "${#skips[@]}" "$title"
 }
 
@@ -75,6 +97,20 @@ xml_skips() {
         /<Skip / { getline; sub(/^ */, ""); print name "\t" $0 }'
 }
 
+# xml_failures <file ...>: a line per test that failed, from Catch2's reports: the first place where it did.
+xml_failures() {
+    cat "$@" /dev/null 2>/dev/null | awk '
+        /<TestCase / { name = $0; sub(/.* name="/, "", name); sub(/".*/, "", name); place = "" }
+        /<(Expression success="false"|Exception|Failure|FatalErrorCondition)[ >]/ && place == "" {
+            place = $0
+            if (!sub(/.* filename="/, "", place)) place = "?"
+            sub(/".*/, "", place); sub(/^.*\/tests\//, "tests/", place)
+            line = $0
+            if (sub(/.* line="/, "", line)) { sub(/".*/, "", line); place = place ":" line }
+        }
+        /<OverallResult success="false"/ { print place ": " name }'
+}
+
 # count_catch2 <title> <exit status> <report ...>
 count_catch2() {
     local title=$1 status=$2 good bad skips=() line
@@ -85,6 +121,7 @@ count_catch2() {
     if [[ $status != 0 && $bad == 0 || $((good + bad)) == 0 ]]; then bad=1; fi
     mapfile -t skips < <(xml_skips "$@")
     for line in "${skips[@]}"; do skipped_test "${line#*$'\t'}" "${line%%$'\t'*}"; done
+    xml_failures "$@" >>"$results/$step.failures"
     count "$good" "$bad" "${#skips[@]}" "$title"
 }
 
@@ -105,6 +142,8 @@ count_junit() {
         while read -r name; do skipped_test 'what it needs is missing' "$name"; done < <(
             grep -oE '<testcase name="[^"]*"[^>]*status="(notrun|disabled)"' "$report" | sed -E 's/.* name="([^"]*)".*/\1/; s/^<testcase name="//; s/".*//')
     fi
+    grep -oE '<testcase name="[^"]*"[^>]*status="fail"' "$report" 2>/dev/null |
+        sed -E 's/^<testcase name="([^"]*)".*/\1/' >>"$results/$step.failures" || true
     count $((total - bad - skip)) "$bad" "$skip" "$title"
 }
 
@@ -141,6 +180,12 @@ summary() {
         troubles+=("--strict: something is missing that tests need, for $missing reasons (SKIPPED, above)")
         failed=$((failed + 1))
     fi
+    # By name, and last: often the end of what was printed is all that is left to see.
+    for file in "$results"/*.failures; do
+        [[ -s $file ]] || continue
+        name=$(basename "$file" .failures)
+        sed "s/^/FAILED: $name: /" "$file" | cut -c1-400
+    done
     for title in "${troubles[@]}"; do say "FAILED: $title"; done
     say "$passed passed, $failed failed, $skipped skipped"
     [[ $failed == 0 ]]
