@@ -122,7 +122,7 @@ for (const kind of BROWSERS) {
             await delay(60)
             await victim.page.mouse.down()
             await victim.page.mouse.up()
-            return until(() => victim.frame.evaluate(() => (window.pressedAfter === undefined ? null : [window.pressedAfter])), 'the button to be hit', 5)
+            return until(() => victim.frame.evaluate(() => (window.pressedAfter === undefined ? null : [window.pressedAfter])), 'the button to be hit')
         }
 
         test('a button that is pushed under a resting pointer is not pressed', async () => {

@@ -16,7 +16,7 @@ for (const kind of BROWSERS) {
         const assertForgotten = async (online) => {
             await until(() => online.page.evaluate(() => document.readyState === 'complete' && document.getElementById('token') !== null).catch(() => false), 'the page')
             assert.equal(await online.page.$eval('#token', ({ value }) => value), '')
-            await until(async () => !(await online.visible('#identity')), 'nobody to be signed in', 5)
+            await until(async () => !(await online.visible('#identity')), 'nobody to be signed in')
         }
 
         for (const [way, leave] of Object.entries({

@@ -24,10 +24,10 @@ suite('webkit', { skip: withoutWebKit }, () => {
     const judge = (pem) => assertOpensslAccepts(fixture('certs/ca-p256.der'), openssl(['x509', '-outform', 'DER'], pem))
     const text = (id) => webkit.run('(id) => document.getElementById(id).innerText', id)
     const status = (id) => webkit.run('(id) => document.getElementById(id).dataset.status', id)
-    const keyIs = (wanted) => until(async () => (await status('key-zone')) === wanted, `a key that is ${wanted}`, 30).catch(async (error) => {
+    const keyIs = (wanted) => until(async () => (await status('key-zone')) === wanted, `a key that is ${wanted}`).catch(async (error) => {
         throw new Error(`${error.message}: ${await text('key-zone')} ${await text('key-error')}`)
     })
-    const result = () => until(() => webkit.run("() => document.getElementById('result').hidden ? '' : document.getElementById('pem').value"), 'a certificate', 30)
+    const result = () => until(() => webkit.run("() => document.getElementById('result').hidden ? '' : document.getElementById('pem').value"), 'a certificate')
         .catch(async (error) => { throw new Error(`${error.message}: ${await text('form-error')} ${await text('code-error')} ${await text('ca-error')}`) })
 
     for (const way of WAYS) {
@@ -83,7 +83,7 @@ suite('webkit', { skip: withoutWebKit }, () => {
             }
             await webkit.press('#create')
             return until(made, 'a certificate', 3).catch(() => '')
-        }, 'a certificate', 40).catch(async (error) => { throw new Error(`${error.message}: ${await text('form-error')}`) })
+        }, 'a certificate', 120).catch(async (error) => { throw new Error(`${error.message}: ${await text('form-error')}`) })
         judge(pem)
     })
 })

@@ -45,8 +45,8 @@ export async function launch(kind, options = {}) {
     const folder = mkdtempSync(join(tmpdir(), 'popcert-browser-'))
     const downloads = join(folder, 'downloads')
     mkdirSync(downloads)
-    const { acceptInsecureCerts = false, languages = 'en-US,en', protocolTimeout = 60_000 } = options
-    const common = { executablePath: browserPath(kind), headless: true, protocolTimeout, acceptInsecureCerts }
+    const { acceptInsecureCerts = false, languages = 'en-US,en', protocolTimeout = 180_000 } = options
+    const common = { executablePath: browserPath(kind), headless: true, timeout: 120_000, protocolTimeout, acceptInsecureCerts }
     const userDataDir = join(folder, 'profile')
     const args = [
         ...(isRoot ? ['--no-sandbox'] : []),
@@ -90,8 +90,8 @@ export async function launch(kind, options = {}) {
 
 export const delay = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
-/** Waits until `probe` gives something true; that is the result. */
-export async function until(probe, what, seconds = 15) {
+/** Waits until `probe` gives something true; that is the result. The time is for a machine that is busy: what is true comes as soon as it is. */
+export async function until(probe, what, seconds = 60) {
     for (const end = Date.now() + seconds * 1000; ; await delay(25)) {
         const result = await probe()
         if (result) return result
@@ -138,11 +138,11 @@ export async function restAndPress(page, scope, selector, milliseconds = 800) {
         await page.mouse.down()
         await page.mouse.up()
         return scope.evaluate(() => window.hitByTest)
-    }, `${selector} to be hit`, 30)
+    }, `${selector} to be hit`)
 }
 
 /** The octets of the finished download after `action`, and its name. */
-export async function download(browser, action) {
+export async function download(browser, action, seconds = 60) {
     // A browser may write over a file of the same name, or put a number behind it: there is none.
     for (const file of readdirSync(browser.downloads)) rmSync(join(browser.downloads, file))
     await action()
@@ -161,5 +161,5 @@ export async function download(browser, action) {
             return null
         }
     }
-    return until(finished, 'a download')
+    return until(finished, 'a download', seconds)
 }

@@ -43,10 +43,12 @@ export class EmbeddedSigner {
     /** Until a certificate has been made. */
     async sign(files) {
         await this.fill(files)
+        const isMade = () => this.frame.$$eval('#result, #batch', (all) => all.some((each) => each.checkVisibility()))
         await until(async () => {
+            if (await isMade()) return true
             await this.create()
-            return until(() => this.frame.$$eval('#result, #batch', (all) => all.some((each) => each.checkVisibility())), 'a result', 3).catch(() => false)
-        }, 'a certificate', 20).catch(async (error) => {
+            return until(isMade, 'a result', 3).catch(() => false)
+        }, 'a certificate', 120).catch(async (error) => {
             throw new Error(`${error.message}; the signer says: ${(await this.errors()).join(' | ')}`)
         })
     }

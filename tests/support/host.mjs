@@ -61,7 +61,7 @@ export class Host {
     }
 
     message(type, count = 1) {
-        return until(async () => { const all = await this.got(type); return all.length >= count ? all.at(-1) : null }, `${count} × '${type}'`, 30)
+        return until(async () => { const all = await this.got(type); return all.length >= count ? all.at(-1) : null }, `${count} × '${type}'`)
             .catch(async (error) => { throw new Error(`${error.message}; came: ${JSON.stringify((await this.got()).map(({ type, error }) => [type, error?.code]))}; ${await this.text('form-error')}`) })
     }
 

@@ -47,7 +47,7 @@ export class WebKit {
             },
         })
         webkit.base = `http://127.0.0.1:${port}`
-        await until(() => fetch(`${webkit.base}/status`).then((answer) => answer.ok, () => false), 'the driver', 30)
+        await until(() => fetch(`${webkit.base}/status`).then((answer) => answer.ok, () => false), 'the driver')
         const { sessionId } = await webkit.call('POST', '/session', {
             capabilities: { alwaysMatch: { 'webkitgtk:browserOptions': { binary: browser, args: ['--automation'] } } },
         })
