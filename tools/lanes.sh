@@ -11,7 +11,11 @@ running_steps=()
 run_step() {
     local started=$SECONDS status=0
     # shellcheck disable=SC2030
-    (step=$1 && "step_${1//-/_}") || status=$?
+    (
+        step=$1
+        trap 'times >"$results/$step.times"' EXIT  # its own and what it ran to the end: user and system of each
+        "step_${1//-/_}"
+    ) || status=$?
     say $((SECONDS - started)) >"$results/$1.seconds"
     return "$status"
 }

@@ -153,13 +153,18 @@ is_never_there() {
     return 1
 }
 
+# processor_seconds <what `times` printed>
+processor_seconds() {
+    cat "$1" /dev/null 2>/dev/null | awk -F '[ms ]+' '{ sum += $1 * 60 + $2 + $3 * 60 + $4 } END { printf "%.0f", sum }'
+}
+
 # summary <strict: yes or no>: times, failures, skipped tests by reason, and the sum in the last line. False if anything failed.
 summary() {
     local strict=$1 file name good bad skip title passed=0 failed=0 skipped=0 troubles=() reason missing=0
     heading "summary, after $SECONDS seconds"
     for file in "$results"/*.seconds; do
         name=$(basename "$file" .seconds)
-        printf '%5d s  %s\n' "$(<"$file")" "$name"
+        printf '%5d s, %5d s of processor  %s\n' "$(<"$file")" "$(processor_seconds "$results/$name.times")" "$name"
         if [[ ! -s $results/$name.counts ]]; then
             troubles+=("$name ended early")
             failed=$((failed + 1))
