@@ -61,7 +61,10 @@ tap_failures() {
         failed && /^ *location: / { sub(/^ *location: ./, ""); sub(/:[0-9]+.$/, ""); sub(/^.*\/tests\//, "tests/"); where = $0; next }
         # That something in it failed is no failure of its own.
         failed && /^ *failureType: .subtestsFailed/ { where = ""; failed = 0; next }
-        failed && /^ *error: \|-$/ { if ((getline) > 0) { sub(/^ */, ""); error = $0 }; next }
+        failed && /^ *error: \|-$/ {
+            for (lines = 0; lines < 3 && (getline) > 0 && !/^ *code: /;) if (sub(/^ *[^ ]/, "&")) { sub(/^ */, ""); error = error (lines++ ? " " : "") $0 }
+            next
+        }
         failed && /^ *error: / { sub(/^ *error: ./, ""); sub(/.$/, ""); error = $0; next }
         /^ *\.\.\.$/ { told(); failed = 0 }' "$1" 2>/dev/null || true
 }

@@ -319,15 +319,22 @@ for (const kind of BROWSERS) {
         test('the height that it asks for shows all, and comes to rest', async () => {
             const host = await open('/host', { width: 700 })
             await host.prepare(requests(30))
-            await delay(600)
-            const count = (await host.got('resized')).length
-            assert.ok(count < 30, `${count} messages`)
-            await delay(600)
-            assert.equal((await host.got('resized')).length, count)
+            // At rest: a second goes by without another height. A page that never rests fails here by its messages, or by the time.
+            const atRest = async () => {
+                let count = -1
+                await until(async () => {
+                    const before = count
+                    count = (await host.got('resized')).length
+                    assert.ok(count < 30, `${count} messages`)
+                    return count === before || delay(1000)
+                }, 'the height to come to rest')
+                return count
+            }
+            const count = await atRest()
             assert.equal(await host.frame.evaluate(() => document.documentElement.scrollHeight - innerHeight), 0)
             await host.page.setViewport({ width: 312, height: 800 })
             await until(async () => (await host.got('resized')).length > count, 'another height')
-            await delay(400)
+            await atRest()
             const { wide, high } = await host.frame.evaluate(() => ({
                 wide: document.documentElement.scrollWidth - innerWidth, high: document.documentElement.scrollHeight - innerHeight,
             }))

@@ -185,7 +185,7 @@ for (const kind of BROWSERS) {
                 const answer = await Promise.race([asked, delay(8000)])
                 await signer.close()
                 return answer
-            }, 'a worker that answers', 60)
+            }, 'a worker that answers', 180)
             assert.equal(answer, 'TypeError')
             assert.deepEqual(context.server.requests.slice(before).filter((line) => line.includes('stolen')), [])
         })
