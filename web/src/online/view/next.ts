@@ -57,6 +57,9 @@ export function nextView(store: Store): void {
     let last = stageOf(store.state)
     /** Where the focus was when the last step was done; undefined while it is not. */
     let from: Element | null | undefined
+    /** Where a person types while the page is at work: that is no step of the way. */
+    let typedIn: EventTarget | null = null
+    document.addEventListener('input', ({ target }) => { typedIn = stageOf(store.state) === null ? target : null }, { capture: true })
     store.subscribe((state) => {
         const stage = stageOf(state)
         if (stage === last) {
@@ -73,6 +76,6 @@ export function nextView(store: Store): void {
         const target = targetOf(stage)
         last = stage
         from = undefined
-        if (isOn && isThere && target !== null) goTo(target)
+        if (isOn && isThere && (typedIn === null || activeElement !== typedIn) && target !== null) goTo(target)
     })
 }
