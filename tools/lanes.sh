@@ -3,8 +3,8 @@
 # A step is a function `step_<name>`; it leaves its log, sums and time in build/results (tools/report.sh).
 
 processors=$(nproc)
-# A browser waits more than it computes, and a compiler the other way round: together they fill a machine of two processors.
-lanes=$((processors < 4 ? 2 : processors / 2 > 4 ? 4 : processors / 2))
+# Tests in browsers wait more than they compute, and compilers the other way round: three at once fill a machine of two processors.
+lanes=$((processors < 6 ? 3 : 4))
 running_steps=()
 
 # run_step <name>: in a subshell, so that what fails in it ends it alone.

@@ -142,7 +142,8 @@ test_only_module() {
 
 # node_tests <folder>: Node's test runner over tests/<folder>. Each file is a process with ports and folders of its own.
 node_tests() {
-    local folder=$1 report=$results/$step.tap files=() options=() status=0
+    local folder=$1 report=$results/$step.tap files=() options=() status=0 at_once=$((processors < 4 ? 2 : 4))
+    [[ $folder != browser || $at_once -gt 2 ]] || at_once=3
     if [[ -n ${chosen[$step]-} ]]; then
         mapfile -t files <<<"${chosen[$step]%$'\n'}"
     else
@@ -155,7 +156,7 @@ node_tests() {
         return 0
     fi
     [[ -z $test_name ]] || options+=("--test-name-pattern=$test_name")
-    node --test --test-concurrency="$((processors < 4 ? 2 : 4))" "${options[@]}" \
+    node --test --test-concurrency="$at_once" "${options[@]}" \
         --test-reporter=spec --test-reporter-destination=stdout \
         --test-reporter=tap --test-reporter-destination="$report" "${files[@]}" |
         { grep --line-buffered -v '# test name does not match pattern$' || true; } || status=1
