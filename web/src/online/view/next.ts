@@ -57,9 +57,12 @@ export function nextView(store: Store): void {
     let last = stageOf(store.state)
     /** Where the focus was when the last step was done; undefined while it is not. */
     let from: Element | null | undefined
-    /** Where a person types while the page is at work: that is no step of the way. */
-    let typedIn: EventTarget | null = null
-    document.addEventListener('input', ({ target }) => { typedIn = stageOf(store.state) === null ? target : null }, { capture: true })
+    /** What was pressed to do the step: until the press shows in the state, the person may have gone on. */
+    let pressed: HTMLElement | null = null
+    document.addEventListener('click', ({ target }) => {
+        const wanted = last === null ? null : targetOf(last)
+        if (wanted !== null && target instanceof Node && wanted.contains(target)) pressed = wanted
+    }, { capture: true })
     store.subscribe((state) => {
         const stage = stageOf(state)
         if (stage === last) {
@@ -67,7 +70,8 @@ export function nextView(store: Store): void {
             return
         }
         const { activeElement } = document
-        if (from === undefined) from = activeElement
+        if (from === undefined) from = pressed ?? activeElement
+        pressed = null
         if (stage === null) return
         const isOn = last === null || stages.indexOf(stage) > stages.indexOf(last)
         // The token's form goes away when it has done its work, and leaves the focus there.
@@ -76,6 +80,6 @@ export function nextView(store: Store): void {
         const target = targetOf(stage)
         last = stage
         from = undefined
-        if (isOn && isThere && (typedIn === null || activeElement !== typedIn) && target !== null) goTo(target)
+        if (isOn && isThere && target !== null) goTo(target)
     })
 }
