@@ -133,7 +133,7 @@ export const ofViews = {
     'save.der': 'Save as DER',
 
     'service': 'Service',
-    'service.by.code': 'As the code looks',
+    'service.by.code': 'From the code',
     'which.ca': 'Several CA certificates fit. Which one does your service have?',
 
     'open.code': 'The verification code is still to be entered.',

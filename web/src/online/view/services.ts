@@ -189,7 +189,7 @@ function runView(store: Store, actions: Actions): void {
         run.textContent = runText(planOf(chosen))
         run.setAttribute('aria-disabled', String(running))
         cancel.hidden = !running
-        byId('run-progress', HTMLElement).hidden = !running
+        byId('run-progress', HTMLElement).hidden = !running || started.length === 0  // what is only read has its bar in its row
         bar.max = Math.max(started.length, 1)
         bar.value = over
         byId('run-count', HTMLElement).textContent = text('run.over', { done: over, count: started.length })

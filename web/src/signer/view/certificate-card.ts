@@ -34,6 +34,6 @@ export function certificateCard(
     const place = certificates.length > 1 ? ` · ${text('chain.place', { number: chosen + 1, count: certificates.length })}` : ''
     return {
         title: certificate.subjectShort, facts: factList(factsOf(certificate)),
-        detail: `${keyText(certificate)} · ${text('valid.until', { date: localDay(certificate.notAfter) })}${place} · ${fileName}`,
+        detail: `${text('valid.until', { date: localDay(certificate.notAfter) })} · ${keyText(certificate)}${place} · ${fileName}`,
     }
 }
