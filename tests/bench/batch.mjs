@@ -20,21 +20,35 @@ async function manyByPeer({ key, ca, codes }, patience) {
 
 /** Runs in a page with the headless API; compiled before the clock starts, as the peers' scripts are. */
 async function manyByPopcert({ key, ca, codes }, patience, atOnce) {
+    let memory = null
+    const { instantiate } = WebAssembly
+    WebAssembly.instantiate = async (...given) => {
+        const made = await instantiate(...given)
+        memory ??= Object.values((made.instance ?? made).exports).find((each) => each instanceof WebAssembly.Memory)
+        return made
+    }
     const core = await (await import('/popcert/index.js')).loadCore()
     const octets = (text) => new TextEncoder().encode(text)
+    /** After each call, in octets: the core's memory; the page's heap, certificates included, where the browser tells it. */
+    const memories = []
     const start = performance.now()
     const input = { privateKey: octets(key), caCertificate: octets(ca) }
     const pems = []
     for (let at = 0; at < codes.length && performance.now() - start < patience; at += atOnce) {
         const all = core.createEach({ ...input, verificationCodes: codes.slice(at, at + atOnce) }, (result) => { if (result.ok) pems.push(result.value.pem) })
         if (!all.ok) throw new Error(all.error.code)
+        memories.push({ core: memory.buffer.byteLength, heap: performance.memory?.usedJSHeapSize ?? null })
     }
-    return { pems, milliseconds: performance.now() - start }
+    return { pems, milliseconds: performance.now() - start, memories }
 }
 
-/** @returns rows: { contender, ca, count, made, milliseconds }; made is less than count where patience ended */
-export async function measureBatches({ browser, server, contenders, cas, counts, judge, say }) {
-    const cases = contenders.flatMap((contender) => cas.filter((ca) => contender.cas.includes(ca)).flatMap((ca) => counts.map((count) => ({ contender, ca, count }))))
+/**
+ * ownCounts: these of popcert alone
+ * @returns rows: { contender, ca, count, made, milliseconds, memories }; made is less than count where patience ended
+ */
+export async function measureBatches({ browser, server, contenders, cas, counts, ownCounts, judge, say }) {
+    const countsOf = ({ name }) => name === 'popcert' ? [...counts, ...ownCounts] : counts
+    const cases = contenders.flatMap((contender) => cas.filter((ca) => contender.cas.includes(ca)).flatMap((ca) => countsOf(contender).map((count) => ({ contender, ca, count }))))
     const rows = []
     for (const { contender, ca, count } of shuffled(cases)) {
         const context = await browser.createBrowserContext()
@@ -42,10 +56,10 @@ export async function measureBatches({ browser, server, contenders, cas, counts,
         const isOurs = contender.name === 'popcert'
         await page.goto(`${server.url}/${isOurs ? 'blank' : contender.file}`)
         const codes = Array.from({ length: count }, newCode)
-        const { pems, milliseconds } = await page.evaluate(isOurs ? manyByPopcert : manyByPeer, { ...jobFor(ca), codes }, patienceSeconds * 1000, atOnce)
+        const { pems, milliseconds, memories } = await page.evaluate(isOurs ? manyByPopcert : manyByPeer, { ...jobFor(ca), codes }, patienceSeconds * 1000, atOnce)
         await context.close()
         pems.forEach((pem, at) => judge.keep(ca, codes[at], pem))
-        rows.push({ contender: contender.name, ca, count, made: pems.length, milliseconds })
+        rows.push({ contender: contender.name, ca, count, made: pems.length, milliseconds, memories })
         say(`${contender.name}, ${ca}, ${count}`)
     }
     return rows

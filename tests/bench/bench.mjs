@@ -1,6 +1,6 @@
 // Sizes, times and memory, beside what people would use instead: `./dev bench [--quick] [--long] [--write]`.
 //   --quick            few rounds, small batches, no passwords (unless --kdf asks for them)
-//   --long             batches of 10,000 too
+//   --long             batches of 10,000 of the others too
 //   --rounds N         how often each case is run
 //   --browser NAME     only in this one
 //   --phases a,b       of cold, file, warm, batch, memory, kdf; without it all
@@ -24,7 +24,9 @@ const { values: options } = parseArgs({
     },
 })
 const rounds = Number(options.rounds ?? (options.quick ? 3 : 11))
-const counts = options.quick ? [1, 100] : options.long ? [1, 100, 1000, 10_000] : [1, 100, 1000]
+const counts = options.quick ? [1, 100] : [1, 10, 100, 1000, ...(options.long ? [10_000] : [])]
+/** Ours alone, whether time stays linear and memory flat. */
+const ownCounts = options.quick || options.long ? [] : [10_000]
 /** In docs/benchmarks.md, what was measured stands between these. */
 const [MARK, END] = ['<!-- measured -->', '<!-- end -->']
 const phases = options.phases?.split(',') ?? ['cold', 'file', 'warm', 'batch', 'memory', ...(options.kdf || !options.quick ? ['kdf'] : [])]
@@ -38,9 +40,10 @@ const { buildContenders, COMPARED, EMPTY, KEYS, sizeOf } = await import('./conte
 const { measureCold } = await import('./cold.mjs')
 const { measureWarm } = await import('./warm.mjs')
 const { measureBatches } = await import('./batch.mjs')
+const { measureLists } = await import('./list.mjs')
 const { memoryOfChromium } = await import('./memory.mjs')
 const { Judge } = await import('./judge.mjs')
-const { batchTable, coldTable, sizeTable, spread, milliseconds, table, warmTable } = await import('./report.mjs')
+const { batchMemoryTable, batchTable, coldTable, listTable, sizeTable, spread, milliseconds, table, warmTable } = await import('./report.mjs')
 
 const { folder, all: contenders } = await buildContenders()
 const server = await startServer(folder, { '/blank': '<!doctype html><link rel="icon" href="data:,"><title>bench</title>' })
@@ -77,7 +80,10 @@ for (const kind of options.browser ? [options.browser] : BROWSERS) {
             saying('warm')(KEYS[ca])
         }
     }
-    if (phases.includes('batch')) of.batch = await measureBatches({ ...given, contenders: contenders.filter(({ name }) => name !== EMPTY), cas: compared, counts, say: saying('batch') })
+    if (phases.includes('batch')) {
+        of.batch = await measureBatches({ ...given, contenders: contenders.filter(({ name }) => name !== EMPTY), cas: compared, counts, ownCounts, say: saying('batch') })
+        of.list = await measureLists({ ...given, cas: ['rsa2048', 'p256'], count: options.quick ? 100 : 1000, say: saying('list') })
+    }
     if (phases.includes('memory') && kind === 'chromium') of.memory = await memoryOfChromium(browser, server)
     await browser.quit()
     console.error(`bench: OpenSSL verified all ${judge.verify()} certificates so far`)
@@ -94,7 +100,7 @@ const lines = [
     ...(loadAtStart > 0.5 ? [`\n**Other programs were running (load ${loadAtStart.toFixed(1)} when it began, ${load.toFixed(1)} at most): these times are no measure of anything.**`] : []),
     '', '## Sizes', '', sizeTable(sizes),
 ]
-for (const { version, cold, file, warm, batch, memory } of Object.values(result.browsers)) {
+for (const { version, cold, file, warm, batch, list, memory } of Object.values(result.browsers)) {
     if (cold) {
         lines.push('', `## ${version}: open over http, to the certificate`, '', coldTable(cold, contenders))
         const others = Object.keys(KEYS).filter((ca) => !(ca in COMPARED))
@@ -106,6 +112,8 @@ for (const { version, cold, file, warm, batch, memory } of Object.values(result.
             '', `The core's memory: ${(Math.max(...Object.values(warm).map((each) => each.memory)) / 1e6).toFixed(1)} MB at most.`)
     }
     if (batch) lines.push('', `## ${version}: many certificates`, '', batchTable(batch, contenders))
+    if (batch && batch.some(({ count }) => count > 1000)) lines.push('', batchMemoryTable(batch))
+    if (list) lines.push('', listTable(list))
     if (memory) {
         lines.push('', table(['memory of signer.html, MB', version], [
             ['JavaScript heap of the page', memory.heap.toFixed(1)], ["the page's process beyond an empty page's", memory.process?.toFixed(1) ?? '—'],

@@ -64,10 +64,28 @@ export function batchTable(rows, contenders) {
             if (own.length === 0) return []
             return [[COMPARED[ca], name === 'popcert' ? 'popcert, headless API' : title, ...counts.flatMap((count) => {
                 const row = own.find((each) => each.count === count)
+                if (row === undefined) return ['—', '—']
                 const floor = rows.find((each) => each.contender === FLOOR && each.ca === ca && each.count === count)
-                return [`${row.made < count ? '≈ ' : ''}${rounded(wholeTime(row))}`, times(wholeTime(row) / wholeTime(floor))]
+                return [`${row.made < count ? '≈ ' : ''}${rounded(wholeTime(row))}`, times(floor ? wholeTime(row) / wholeTime(floor) : NaN)]
             })]]
         })))
+}
+
+/** Of the longest batch of each key: whether it stays flat. */
+export function batchMemoryTable(rows) {
+    const most = Math.max(...rows.map(({ count }) => count))
+    const own = rows.filter(({ memories, count }) => memories && count === most)
+    const megabytes = (octets) => octets === null || octets === undefined ? '—' : (octets / 1e6).toFixed(1)
+    const calls = Math.max(...own.map(({ memories }) => memories.length))
+    return table(['MB after each 1,000', 'of', ...Array.from({ length: calls }, (_, at) => String((at + 1) * 1000))],
+        own.flatMap(({ ca, memories }) => [['core', "the core's memory"], ['heap', 'the heap, certificates included']]
+            .filter(([name]) => memories[0][name] !== null)
+            .map(([name, title]) => [COMPARED[ca], title, ...Array.from({ length: calls }, (_, at) => megabytes(memories[at]?.[name]))])))
+}
+
+export function listTable(rows) {
+    return table(['signer.html, a list', 'codes', 'workers', 'ms', 'heap of the page, MB'],
+        rows.map(({ ca, count, workers, milliseconds: time, heap }) => [COMPARED[ca], count.toLocaleString('en'), workers, rounded(time), heap === null ? '—' : (heap / 1e6).toFixed(1)]))
 }
 
 export function sizeTable(sizes) {

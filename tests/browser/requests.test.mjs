@@ -166,7 +166,11 @@ for (const kind of BROWSERS) {
             const [, made, failed] = /^(\d+) certificates are ready, (\d+) failed$/.exec(await results(signer))
             assert.equal(Number(made) + Number(failed), 200)
             assert.match(await signer.wholeText('batch-list'), /cancelled/)
-            judge(await signer.download('download-response'), 'rsa4096', wanted.slice(0, Number(made)))
+            // Workers that share a list are not at the same place when they are ended.
+            const file = await signer.download('download-response')
+            const answered = new Set(JSON.parse(file.octets.toString()).responses.map(({ id }) => id))
+            assert.equal(answered.size, Number(made))
+            judge(file, 'rsa4096', wanted.filter(({ id }) => answered.has(id)))
             await signer.close()
         })
 

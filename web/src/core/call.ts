@@ -11,6 +11,8 @@ export interface Call<Input extends object, Output, Part = never> {
     readonly files: { readonly [K in keyof Input]?: Field | null }
     /** A key or a password may be in it: the worker that answers is ended when the key is no longer in hand. */
     readonly touchesKey: boolean
+    /** Several of these at once may each take a worker of its own, the key too; none is begun again when the key is no longer in hand. */
+    readonly isShared?: true
     /** What it returns when it could not be made at all. */
     refused(error: CoreError): Output
     readonly partIs?: Part

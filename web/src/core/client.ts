@@ -11,7 +11,7 @@ export interface Job<T> {
     forget(): void
 }
 
-/** Without any call for this long, a worker that has seen a key is ended. */
+/** Without any call or answer for this long, a worker that has seen a key is ended. */
 const idleMilliseconds = 5 * 60_000
 /** The worker that stands by is started when the page has nothing else to do. */
 const standbyMilliseconds = 300
@@ -39,7 +39,8 @@ export interface WorkerSource {
 
 /**
  * Asks the core. One worker for as long as a key is in hand, and another that stands by: it answers what needs no key while the
- * first is busy, and takes its place when that is ended. The module is compiled once, by the first.
+ * first is busy, and takes its place when that is ended. A list that is signed is shared out among these and further ones. The module
+ * is compiled once, by the first.
  */
 export class CoreClient {
     readonly #source: WorkerSource
@@ -60,8 +61,7 @@ export class CoreClient {
     call<Input extends object, Output, Part>(
         call: Call<Input, Output, Part>, input: WithSources<Input>, onPart?: (part: Part) => void,
     ): Job<Output> {
-        clearTimeout(this.#idle)
-        this.#idle = setTimeout(() => this.endKey(), idleMilliseconds)
+        this.#rest()
         let settle: (output: Output) => void = () => {}
         const result = new Promise<Output>((resolve) => { settle = resolve })
         const request: Request = {
@@ -87,15 +87,20 @@ export class CoreClient {
         }
     }
 
-    /** The key is no longer in hand: the worker that has seen it is ended. What it was doing besides is done by the next. */
+    /** The key is no longer in hand: whoever has seen it is ended. What it was doing besides is done by the next. */
     endKey(): void {
         for (const lane of this.#lanes.filter(({ hasKey }) => hasKey)) {
             const { request } = lane
-            lane.request = null
+            if (!request?.call.isShared) lane.request = null
             this.#end(lane)
             if (request !== null && !request.isOver) this.#queue.unshift(request)
         }
         this.#pump()
+    }
+
+    #rest(): void {
+        clearTimeout(this.#idle)
+        this.#idle = setTimeout(() => this.endKey(), idleMilliseconds)
     }
 
     #forget(request: Request): void {
@@ -115,16 +120,18 @@ export class CoreClient {
 
     /** Null while it has to wait. */
     #laneFor({ call, settle }: Request): Lane | null {
-        if (this.#lanes.length === 0) {
-            if (this.#start() !== null) return this.#lanes[0] ?? null
+        const isFree = ({ request }: Lane) => request === null
+        // A key is in one worker's hands only, but while a list is shared out.
+        const withKey = this.#lanes.filter(({ hasKey }) => call.touchesKey && hasKey)
+        if (withKey.length !== 0 && (!call.isShared || withKey.some(isFree))) return withKey.find(isFree) ?? null
+        const free = this.#lanes.find(isFree)
+        if (free !== undefined || this.#lanes.some(({ request }) => !request?.call.isShared)) return free ?? null
+        const started = this.#start()
+        if (started === null && this.#lanes.length === 0) {
             settle(call.refused(refusals.coreUnavailable()))
             this.#queue.splice(0, this.#queue.length, ...this.#queue.filter((each) => !each.isOver))
-            return null
         }
-        // A key is in one worker's hands only.
-        const withKey = this.#lanes.find(({ hasKey }) => hasKey)
-        if (call.touchesKey && withKey !== undefined) return withKey.request === null ? withKey : null
-        return this.#lanes.find(({ request }) => request === null) ?? null
+        return started
     }
 
     #post(lane: Lane, request: Request): void {
@@ -138,15 +145,13 @@ export class CoreClient {
         }
     }
 
-    #start(): Worker | null {
+    #start(): Lane | null {
         const worker = this.#source.start()
-        if (worker === null) return null
-        this.#add(worker)
-        worker.postMessage({ module: this.#module ?? null } satisfies ToWorker)
-        return worker
+        worker?.postMessage({ module: this.#module ?? null } satisfies ToWorker)
+        return worker && this.#add(worker)
     }
 
-    #add(worker: Worker): void {
+    #add(worker: Worker): Lane {
         const lane: Lane = { worker, hasKey: false, request: null }
         this.#lanes.push(lane)
         const crash = () => {
@@ -160,13 +165,17 @@ export class CoreClient {
             event.preventDefault()
             crash()
         }
+        return lane
     }
 
     #take(lane: Lane, message: FromWorker): void {
         const { request } = lane
         if ('module' in message) this.#module = message.module
         else if (request === null) return
-        else if ('part' in message) request.onPart(message.part)
+        else if ('part' in message) {
+            this.#rest()
+            request.onPart(message.part)
+        }
         else if ('unread' in message) void this.#readHere(lane, request, message.unread)
         else {
             lane.request = null

@@ -1,22 +1,26 @@
-import type { CoreClient, Job } from '../core/client'
-import { create } from '../core/calls/create'
+import type { CoreClient } from '../core/client'
 import type { CoreError, CreatedCertificate, Result } from '../core/protocol'
 import { refusals } from '../core/refusal'
+import { createShared, workersFor } from '../core/spread'
 import type { FromSigner } from '../frame/protocol'
 import type { Checking } from './checking'
 import { firstErrorPlace, usableCodes } from './errors'
 import type { Files } from './files'
-import { caOrigin, chosenCa, codeOrigin, dateIn, namedService, signingCa } from './inputs'
+import { caOrigin, chosenCa, codeOrigin, dateIn, namedService, serviceOf, signingCa } from './inputs'
 import type { Outcome, RequestList, State, Store } from './state'
 import { unsigned } from './unsigned'
+
+/** While a list is made, the page shows how far it is no more often than this. */
+const progressMilliseconds = 100
 
 /** One press of the button. */
 interface Press {
     /** What stood there when it was pressed: this is signed, or nothing. */
     readonly given: readonly unknown[]
     readonly list: RequestList | null
+    /** Those that are there, each at the place of its code. */
     readonly results: Result<CreatedCertificate>[]
-    job: Job<Result<null>> | null
+    job: ReturnType<typeof createShared> | null
 }
 
 /** All that a certificate is made of. States are never changed in place, so that this tells whether any of it is another. */
@@ -80,9 +84,9 @@ export class Signing {
             return false
         }
         press.job = this.#start(press)
-        const end = await press.job.result
+        const all = await press.job.result
         this.#core.endKey()
-        return this.#press === press && this.#finish(press, end.ok ? refusals.coreCrashed() : end.error)
+        return this.#press === press && this.#finish(press, all)
     }
 
     /** The page wants to change what is being signed. Once signing has begun that waits; before, the press no longer holds. */
@@ -110,10 +114,13 @@ export class Signing {
         this.#press = null
     }
 
-    #start({ list, results }: Press): Job<Result<null>> {
+    #start({ list, results }: Press): ReturnType<typeof createShared> {
         const { state } = this.#store
-        return this.#core.call(create, {
-            verificationCodes: list?.entries.map(({ verificationCode }) => verificationCode) ?? [state.code],
+        const codes = list?.entries.map(({ verificationCode }) => verificationCode) ?? [state.code]
+        let done = 0
+        let shownAt = 0
+        return createShared(this.#core, {
+            verificationCodes: codes,
             privateKey: state.key.status === 'loaded' ? state.key.source : new Uint8Array(0),
             caCertificate: state.ca.status === 'loaded' ? state.ca.source : undefined,
             password: this.#files.password,
@@ -126,33 +133,35 @@ export class Signing {
             caOrigin: caOrigin(state),
             caSha1: chosenCa(state),
             service: namedService(state),
-        }, (result) => {
-            this.#tell(list, results.length, result)
-            results.push(result)
-            this.#store.update({ done: results.length })
+            // What a service wants of its CA is judged by all codes of a call: only where each part of them says the same are there parts.
+        }, serviceOf(state) === null ? 1 : workersFor(codes.length), (result, place) => {
+            this.#tell(list, place, result)
+            results[place] = result
+            done++
+            // A picture for each would cost more than the certificate.
+            if (performance.now() - shownAt < progressMilliseconds) return
+            shownAt = performance.now()
+            this.#store.update({ done })
         })
     }
 
-    /** rest: what is said of codes without a result. */
-    #finish({ list, results }: Press, rest: CoreError): boolean {
-        const created = results.filter(({ ok }) => ok).length
-        const failed = (list?.entries.length ?? 1) - created
-        if (results.length === 0) {
-            this.#report({ type: 'failed', id: null, error: rest })
-        } else {
-            for (let at = results.length; at < created + failed; at++) this.#tell(list, at, { ok: false, error: rest })
-        }
-        this.#report({ type: 'finished', created, failed })
+    /** all: for each code what was made, or why nothing was. */
+    #finish({ list, results }: Press, all: readonly Result<CreatedCertificate>[]): boolean {
+        const created = all.filter(({ ok }) => ok).length
+        const [only] = all
+        const isNothing = results.length === 0
+        if (isNothing && only?.ok === false) this.#report({ type: 'failed', id: null, error: only.error })
+        else all.forEach((result, place) => { if (!(place in results)) this.#tell(list, place, result) })
+        this.#report({ type: 'finished', created, failed: all.length - created })
 
-        const [only] = results
         const single = list === null || (list.from === 'page' && list.entries.length === 1)
         const ca = signingCa(this.#store.state)
-        if (single || only === undefined || ca === undefined) {
+        if (single || isNothing || ca === undefined) {
             if (only?.ok) this.#end({ result: only.value, batch: null, stale: false, saved: false, attempted: false })
-            else this.#end({ failure: wordsOf(only?.error ?? rest) })
+            else this.#end({ failure: wordsOf(only?.error ?? refusals.coreCrashed()) })
             return only?.ok === true
         }
-        const outcomes = list.entries.map((entry, at): Outcome => ({ entry, result: results[at] ?? { ok: false, error: rest } }))
+        const outcomes = list.entries.map((entry, at): Outcome => ({ entry, result: all[at] ?? { ok: false, error: refusals.coreCrashed() } }))
         this.#end({ batch: { from: list.from, outcomes, ca }, result: null, stale: false, saved: false, attempted: false })
         return true
     }

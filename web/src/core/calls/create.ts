@@ -14,6 +14,7 @@ export const create: Call<CreateAllInput, Result<null>, CreateResult> = {
     name: 'create',
     files: { privateKey: 'privateKey', caCertificate: 'caCertificate', subjectKey: 'subjectKey' },
     touchesKey: true,
+    isShared: true,
     refused: (error) => ({ ok: false, error }),
 }
 
