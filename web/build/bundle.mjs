@@ -67,9 +67,9 @@ export function builtCore(core, name = 'popcert-core') {
     }
 }
 
-/** Of Emscripten's glue, what no page needs: it is given the octets, so it has nothing to fetch; no text is wide, no name bound twice. */
-const unneeded = ['UTF16ToString', 'stringToUTF16', 'lengthBytesUTF16', 'UTF32ToString', 'stringToUTF32', 'lengthBytesUTF32']
-const emptied = ['__embind_register_std_wstring', 'ensureOverloadTable', 'count_emval_handles', 'get_first_emval']
+/** Of Emscripten's glue, what no page needs: it is given the module, so it has nothing to fetch; no text is wide, no name bound twice, no type unknown. */
+const unneeded = ['instantiateArrayBuffer', 'getBinaryPromise', 'getBinary', 'UTF16ToString', 'stringToUTF16', 'lengthBytesUTF16', 'UTF32ToString', 'stringToUTF32', 'lengthBytesUTF32']
+const emptied = ['instantiateAsync', 'throwUnboundTypeError', '__embind_register_std_wstring', 'ensureOverloadTable', 'count_emval_handles', 'get_first_emval']
 
 /** The glue without these, for a worker of a page. Another Emscripten may name them otherwise, and keeps them. */
 export function leanGlue() {
@@ -81,6 +81,8 @@ export function leanGlue() {
                     .replaceAll(/var ENVIRONMENT_IS_\w+=[^;]*;/g, '').replaceAll(/\bENVIRONMENT_IS_\w+\b/g, 'false')
                 for (const name of unneeded) contents = withoutFunction(contents, name, '')
                 for (const name of emptied) contents = withoutFunction(contents, name, `function ${name}(){}`)
+                contents = withoutFunction(contents, 'emval_get_global', 'function emval_get_global(){return globalThis}')
+                    .replace('var UTF16Decoder=new TextDecoder("utf-16le");', '')
                 return { contents, loader: 'js' }
             })
         },
