@@ -21,6 +21,7 @@ constexpr Signature kBinary[] = {
     {"PK\x05\x06"sv, ErrorCode::kFormatArchive},             // ZIP without files
     {"\x1f\x8b\x08"sv, ErrorCode::kFormatArchive},           // gzip, RFC 1952 2.3.1
     {"BZh"sv, ErrorCode::kFormatArchive},
+    {"\x28\xb5\x2f\xfd"sv, ErrorCode::kFormatArchive},  // Zstandard, RFC 8878 3.1.1
     {"7z\xbc\xaf\x27\x1c"sv, ErrorCode::kFormatArchive},
     {"\xfd"
      "7zXZ\0"sv,
@@ -47,6 +48,8 @@ constexpr Signature kText[] = {
     {"engine:", ErrorCode::kObjectIsKeyReference},
     {"tpmkey:", ErrorCode::kObjectIsKeyReference},
     {"arn:aws:kms:", ErrorCode::kObjectIsKeyReference},
+    {"arn:aws-", ErrorCode::kObjectIsKeyReference},  // of China and the government
+    {"awskms:", ErrorCode::kObjectIsKeyReference},
     {"azurekms:", ErrorCode::kObjectIsKeyReference},
     {"cloudkms:", ErrorCode::kObjectIsKeyReference},
     {"yubikey:", ErrorCode::kObjectIsKeyReference},
