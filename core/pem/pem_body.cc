@@ -22,21 +22,15 @@ std::size_t foreign_blank(std::span<const std::uint8_t> at) {
   return 0;
 }
 
-/// Octets of an entity ("&#13;") or a tag ("<br>") of HTML and XML, 0 for neither. value: the character that the entity
-/// stands for where base64 has it, else a blank.
-std::size_t markup_octets(std::span<const std::uint8_t> at, std::uint8_t& value) {
+/// Octets of a tag of HTML ("<br>") or of a line end as XML has it in an attribute ("&#10;", "&#xD;"), 0 for neither.
+std::size_t markup_octets(std::span<const std::uint8_t> at) {
   constexpr std::size_t kMost = 64;
-  value = ' ';
-  const bool entity = at[0] == '&';
+  const bool entity = at[0] == '&' && at.size() > 3 && at[1] == '#' && (at[2] == '1' || at[3] > '9');
   if (!entity && at[0] != '<') return 0;
-  std::size_t end = 1;
-  while (end < std::min(at.size(), kMost) && at[end] != (entity ? ';' : '>')) ++end;
-  if (end == std::min(at.size(), kMost)) return 0;
-  const std::string_view text(reinterpret_cast<const char*>(at.data()), end);
-  if (text == "&#43") value = '+';
-  if (text == "&#47" || text == "&#x2F") value = '/';
-  if (text == "&#61" || text == "&#x3D") value = '=';
-  return end + 1;
+  for (std::size_t i = 1; i < std::min(at.size(), kMost); ++i) {
+    if (at[i] == (entity ? ';' : '>')) return i + 1;
+  }
+  return 0;
 }
 
 /// Reads the fields of RFC 1421 4.6 at the start of a body; `at` ends where the base64 starts. On one line with the
@@ -139,7 +133,6 @@ void drop_between_strings(std::span<std::uint8_t> text) {
 void remove_decoration(std::span<std::uint8_t> text, bool line_start) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const std::uint8_t c = text[i];
-    std::uint8_t character = ' ';
     if (is_base64_digit(c)) {  // first, because a key's digits may not reach the comparisons: compilers index by c
       line_start = false;
     } else if (c == '\n' || c == '\r') {
@@ -148,12 +141,8 @@ void remove_decoration(std::span<std::uint8_t> text, bool line_start) {
       text[i] = ' ';
     } else if (c == '|' || (line_start && (c == '>' || c == '#' || c == ';' || c == '*' || begins_item(text, i)))) {
       text[i] = ' ';
-    } else if (const auto octets = c < 0x80 ? 0 : foreign_blank(text.subspan(i))) {
+    } else if (const auto octets = c < 0x80 ? markup_octets(text.subspan(i)) : foreign_blank(text.subspan(i))) {
       std::fill_n(text.begin() + static_cast<std::ptrdiff_t>(i), octets, ' ');
-    } else if (const auto markup = markup_octets(text.subspan(i), character)) {
-      std::fill_n(text.begin() + static_cast<std::ptrdiff_t>(i), markup, ' ');
-      text[i] = character;
-      i += markup - 1;
     } else if (c == '\\') {
       const std::uint8_t next = i + 1 < text.size() ? text[i + 1] : '\n';
       if (next == 'n' || next == 'r') {
