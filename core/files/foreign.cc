@@ -47,8 +47,7 @@ constexpr Signature kText[] = {
     {"pkcs11:", ErrorCode::kObjectIsKeyReference},  // RFC 7512
     {"engine:", ErrorCode::kObjectIsKeyReference},
     {"tpmkey:", ErrorCode::kObjectIsKeyReference},
-    {"arn:aws:kms:", ErrorCode::kObjectIsKeyReference},
-    {"arn:aws-", ErrorCode::kObjectIsKeyReference},  // of China and the government
+    {"arn:aws", ErrorCode::kObjectIsKeyReference},
     {"awskms:", ErrorCode::kObjectIsKeyReference},
     {"azurekms:", ErrorCode::kObjectIsKeyReference},
     {"cloudkms:", ErrorCode::kObjectIsKeyReference},
