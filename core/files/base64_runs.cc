@@ -31,12 +31,23 @@ bool joins(Bytes text, std::size_t at) {
   return text[at] == '+' && at + 1 < text.size() && pem::is_blank(static_cast<char>(text[at + 1]));
 }
 
+/// The last octet of the entity of XML at `at`, as Java and .NET write "&#13;" before a line end; else `at`.
+std::size_t end_of_entity(Bytes text, std::size_t at) {
+  constexpr std::size_t kMost = 6;
+  if (at + 1 == text.size() || text[at + 1] != '#') return at;
+  for (std::size_t i = at; i < std::min(text.size(), at + kMost); ++i) {
+    if (text[i] == ';') return i;
+  }
+  return at;
+}
+
 /// Where the next line of a value begins, or `at`, if the value ends here.
 std::size_t next_line(Bytes text, std::size_t at) {
   bool line_end = false;
   for (std::size_t i = at; i < text.size() && i - at < kLongestGap; ++i) {
     if (is_digit(text[i]) && !joins(text, i)) return line_end ? i : at;
     if (!is_gap(text[i]) && !joins(text, i)) return at;
+    if (text[i] == '&') i = end_of_entity(text, i);
     line_end = line_end || text[i] == '\n' || text[i] == '\r';
   }
   return at;

@@ -21,6 +21,7 @@ constexpr Signature kBinary[] = {
     {"PK\x05\x06"sv, ErrorCode::kFormatArchive},             // ZIP without files
     {"\x1f\x8b\x08"sv, ErrorCode::kFormatArchive},           // gzip, RFC 1952 2.3.1
     {"BZh"sv, ErrorCode::kFormatArchive},
+    {"\x28\xb5\x2f\xfd"sv, ErrorCode::kFormatArchive},  // Zstandard, RFC 8878 3.1.1
     {"7z\xbc\xaf\x27\x1c"sv, ErrorCode::kFormatArchive},
     {"\xfd"
      "7zXZ\0"sv,
@@ -46,7 +47,8 @@ constexpr Signature kText[] = {
     {"pkcs11:", ErrorCode::kObjectIsKeyReference},  // RFC 7512
     {"engine:", ErrorCode::kObjectIsKeyReference},
     {"tpmkey:", ErrorCode::kObjectIsKeyReference},
-    {"arn:aws:kms:", ErrorCode::kObjectIsKeyReference},
+    {"arn:aws", ErrorCode::kObjectIsKeyReference},
+    {"awskms:", ErrorCode::kObjectIsKeyReference},
     {"azurekms:", ErrorCode::kObjectIsKeyReference},
     {"cloudkms:", ErrorCode::kObjectIsKeyReference},
     {"yubikey:", ErrorCode::kObjectIsKeyReference},

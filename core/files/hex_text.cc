@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/hex.h"
+#include "keys/json.h"
 
 namespace popcert::files {
 namespace {
@@ -21,7 +22,8 @@ std::size_t end_of_word(Bytes text, std::size_t at) {
 /// The digits of a word that is one octet as 0x.. or x.., or an even number of plain digits; none for any other.
 Bytes digits_of_word(Bytes word, bool after_backslash) {
   if (after_backslash) {
-    if (word.size() == 3 && (word[0] | 0x20) == 'x') word = word.subspan(1);
+    // "\\x30", and PostgreSQL's "\\x3082...".
+    if (word.size() > 2 && (word[0] | 0x20) == 'x') word = word.subspan(1);
   } else if (word.size() > 2 && word[0] == '0' && (word[1] | 0x20) == 'x') {
     word = word.subspan(2);
     // What Rust and C write behind a number.
@@ -29,6 +31,8 @@ Bytes digits_of_word(Bytes word, bool after_backslash) {
     if (word.size() > 1 && (word.back() | 0x20) == 'u') word = word.first(word.size() - 1);
     if (word.size() == 1) return hex_digit(word[0]) ? word : Bytes();
   }
+  // Visual Basic's &H30.
+  if (word.size() == 3 && word[0] == 'H') word = word.subspan(1);
   if (word.size() % 2 != 0) return {};
   for (const auto c : word) {
     if (!hex_digit(c)) return {};
@@ -43,9 +47,9 @@ std::uint8_t octet_of(Bytes digits) {
 
 /// Octets of what may stand between octets at `at`: layout, or a cast; 0 where the run ends.
 std::size_t separator_octets(Bytes text, std::size_t at) {
-  constexpr std::string_view kSeparators = " \t\r\n,:;\"'\\";
+  constexpr std::string_view kSeparators = " \t\r\n,:;\"'\\-&";
   if (kSeparators.find(static_cast<char>(text[at])) != kSeparators.npos) return 1;
-  for (const std::string_view cast : {"(byte)", "(char)", "(uint8_t)"}) {
+  for (const std::string_view cast : {"(byte)", "(char)", "(uint8_t)", ".toByte()"}) {
     const auto here = text.subspan(at, std::min(cast.size(), text.size() - at));
     if (equal(here, as_bytes(cast))) return cast.size();
   }
@@ -168,20 +172,37 @@ std::optional<HexRun> next_hex_run(Bytes text, std::size_t from) {
   return std::nullopt;
 }
 
+std::optional<HexRun> next_decimal_run(Bytes text, std::size_t from) {
+  for (std::size_t at = from; at + 2 < text.size(); ++at) {
+    // A SEQUENCE, or the hyphens of PEM.
+    const bool begins = text[at] == '4' && (text[at + 1] == '8' || text[at + 1] == '5');
+    if (!begins || (at > 0 && is_word(text[at - 1]))) continue;
+    const auto all = keys::follow_numbers(text, at, nullptr);
+    if (all.octets >= kFewestOctets) {
+      HexRun run{at, all.end, Secret(all.octets)};
+      keys::follow_numbers(text, at, run.octets.writable().data());
+      return run;
+    }
+    at = std::max(at, all.end - (all.end > at));
+  }
+  return std::nullopt;
+}
+
 std::optional<Secret> octets_of_dump(Bytes text) {
   const auto lines = dump_lines(text);
   if (lines.size() < 3) return std::nullopt;
   auto step = step_of(lines, 16);
   if (!step) step = step_of(lines, 8);
+  if (!step) step = step_of(lines, 10);
   if (!step) return std::nullopt;
   std::vector<std::uint8_t> octets;
   octets.reserve(lines.size() * *step);  // so that no copy is left behind
   for (const auto& line : lines) take_line(line.rest, *step, octets);
   Secret out = Secret::copy_of(octets);
   wipe(octets);
-  // hexdump without options prints words of 16 bits: 8230 for 30 82.
+  // hexdump without options prints words of 16 bits: 8230 for 30 82, 422d for "-B".
   const Bytes all = out.expose();
-  if (all.size() > 4 && all[0] >= 0x80 && all[0] <= 0x83 && all[1] == 0x30) {
+  if (all.size() > 5 && ((all[0] != 0x30 && all[1] == 0x30) || (all[4] == 'B' && all[5] == '-'))) {
     const auto swapped = out.writable();
     for (std::size_t i = 0; i + 1 < swapped.size(); i += 2) std::swap(swapped[i], swapped[i + 1]);
   }

@@ -13,12 +13,16 @@ constexpr Printout kPrintouts[] = {
     {"Certificate Request:", "Signature Algorithm:", "openssl x509 -in FILE -out ca.pem"},
     {"Public Key Algorithm:", "Signature Algorithm:", "openssl x509 -in FILE -out ca.pem"},
     {"Not Before:", "Subject:", "openssl x509 -in FILE -out ca.pem"},
+    {"issuer=", "subject=", "openssl x509 -in FILE -out ca.pem"},
+    {"Fingerprint=", "", "openssl x509 -in FILE -out ca.pem"},
+    {" hl=", "UTCTIME", "openssl x509 -in FILE -out ca.pem"},
+    {" hl=", "prim: ", "openssl pkey -in FILE -out key.pem"},
     {"X509 Certificate:", "Signature Algorithm:", "certutil -encode FILE ca.pem"},
     {"CertUtil:", "", "certutil -encode FILE ca.pem"},
     {"Cert Hash(sha1)", "", "certutil -encode FILE ca.pem"},
     {"X.509 Certificate Information:", "", "certtool -i --infile FILE --outfile ca.pem"},
     {"Public Key Info:", "Public Key Algorithm:", "certtool -k --infile FILE --outfile key.pem"},
-    {"Certificate fingerprints:", "Serial number:", "keytool -exportcert -rfc -alias NAME -keystore FILE -file ca.pem"},
+    {"Certificate fingerprint", "", "keytool -exportcert -rfc -alias NAME -keystore FILE -file ca.pem"},
     {"Thumbprint", "Subject", "Export-Certificate -Cert CERT -FilePath ca.cer"},
 };
 

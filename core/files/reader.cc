@@ -141,7 +141,12 @@ void Reader::add_object(Bytes der) {
 
 void Reader::add_block(const pem::Block& block) {
   const auto meaning = meaning_of_label(block.label);
-  if (meaning.kind == LabelKind::kForeign) return add_error({*meaning.error, block.offset});
+  if (meaning.kind == LabelKind::kForeign) {
+    // ssh-keygen converts no such key.
+    if (contains(block.der.expose(), "ssh-ed25519"))
+      return add_error({ErrorCode::kKeyTypeUnsupported, block.offset, 0, "Ed25519"});
+    return add_error({*meaning.error, block.offset});
+  }
   if (block.error) return add_error(*block.error);
   if (meaning.kind == LabelKind::kEcParameters || meaning.kind == LabelKind::kUnknown) {
     return add_error({*meaning.error, block.offset});
@@ -149,7 +154,8 @@ void Reader::add_block(const pem::Block& block) {
   if (block.proc_type) {
     return add_encrypted({Secret::copy_of(block.der.expose()), Locked::How::kPem, *block.proc_type, *block.dek_info});
   }
-  add_object(block.der.expose());
+  const Bytes der = block.der.expose();
+  add_object(block.label.starts_with("TRUSTED") ? one_sequence(der) : der);
 }
 
 }  // namespace popcert::files

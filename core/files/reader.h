@@ -19,6 +19,11 @@ inline Result<FoundKey> found(Result<crypto::PrivateKey> key, std::string_view f
   return FoundKey{std::move(*key), format};
 }
 
+bool contains(Bytes text, std::string_view word);
+
+/// The SEQUENCE that octets begin with, without what a dump or OpenSSL has behind it; all of them, if it is none.
+Bytes one_sequence(Bytes octets);
+
 /// The one reader of everything: it reads a file, and what it unwraps of it as a file again.
 class Reader {
  public:

@@ -21,7 +21,9 @@ bool has(const JsonValue& object, std::string_view name) { return keys::member_o
 
 /// A text that is JSON as a whole.
 std::optional<Error> Reader::read_json_file(const JsonValue& value, Level level) {
-  if (has(value, "kty") || has(value, "keys")) {
+  // Beside certificates a key is one thing of several.
+  const std::string_view all(reinterpret_cast<const char*>(value.text.data()), value.text.size());
+  if ((has(value, "kty") || has(value, "keys")) && all.find("\"x5c\"") == all.npos) {
     auto key = keys::decode_jwk(value.text);
     if (key) {
       add_decoded_key(FoundKey{std::move(*key), "JWK"});

@@ -22,10 +22,6 @@ namespace {
 /// The smallest thing of use, a private key on P-256 without its public half.
 constexpr std::size_t kFewestOctets = 40;
 
-bool contains(Bytes text, std::string_view word) {
-  return std::search(text.begin(), text.end(), word.begin(), word.end()) != text.end();
-}
-
 /// What may be inside of digits that stand anywhere: a key, a certificate, or what holds these.
 bool is_object_of_interest(Bytes octets) {
   switch (recognise(octets)) {
@@ -45,12 +41,6 @@ bool is_promising(Bytes octets) {
   if (is_object_of_interest(octets)) return true;
   const auto text = pem::decode_text(octets);
   return text && pem::is_text(text->expose());
-}
-
-/// Without what a dump has beside its last line.
-Bytes one_sequence(Bytes octets) {
-  const auto element = der::Reader(octets).next();
-  return element && element->tag == der::Tag::kSequence ? element->tlv : octets;
 }
 
 /// Of what was only tried, what is worth saying.
@@ -84,6 +74,13 @@ std::size_t count_of_malformed(const std::vector<pem::Block>& blocks) {
   }));
 }
 
+/// What begins with a bracket and is no JSON: the section of an INI file, a template, a list of numbers.
+bool looks_like_json(Bytes text) {
+  std::size_t at = 1;
+  while (at < text.size() && pem::is_blank(static_cast<char>(text[at]))) ++at;
+  return at < text.size() && (text[at] == '"' || (text[0] == '[' && text[at] == '{'));
+}
+
 /// The next line of a text that begins like JSON; its size, if there is none.
 std::size_t next_json_start(Bytes text, std::size_t from) {
   bool line_start = from == 0;
@@ -102,6 +99,15 @@ std::size_t next_json_start(Bytes text, std::size_t from) {
 }
 
 }  // namespace
+
+bool contains(Bytes text, std::string_view word) {
+  return std::search(text.begin(), text.end(), word.begin(), word.end()) != text.end();
+}
+
+Bytes one_sequence(Bytes octets) {
+  const auto element = der::Reader(octets).next();
+  return element && element->tag == der::Tag::kSequence ? element->tlv : octets;
+}
 
 std::optional<Error> Reader::read(Bytes file, Level level) {
   if (file.size() > kMaxInputOctets) {
@@ -137,7 +143,7 @@ std::optional<Error> Reader::read_text(Bytes text, Level level) {
     const auto json = keys::read_json_prefix(text.subspan(at));
     const bool first = pem::is_blank(text.first(at));
     if (!json) {
-      if (first) of_json = json.error();
+      if (first && looks_like_json(text.subspan(at))) of_json = json.error();
       ++starts, ++at;
       continue;
     }
@@ -263,15 +269,14 @@ void Reader::read_around(Bytes text, std::size_t begin, std::size_t end, Level l
       add_error({ErrorCode::kBase64Malformed, run->start});
     }
   }
-  if (const auto dump = octets_of_dump(part.subspan(begin))) {
-    const auto octets = one_sequence(dump->expose());
-    if (is_object_of_interest(octets) || contains(octets, "-----BEGIN ")) read_wrapped(octets, inside, place_);
-    return;
-  }
-  for (auto run = next_hex_run(part, begin); run && !too_many_; run = next_hex_run(part, run->end)) {
-    const auto octets = one_sequence(run->octets.expose());
-    if (is_object_of_interest(octets) || contains(octets, "-----BEGIN "))
-      read_wrapped(octets, inside, place_at(run->start));
+  const auto read_digits = [&](Bytes digits, const std::string& place) {
+    const auto octets = one_sequence(digits);
+    if (is_object_of_interest(octets) || contains(octets, "-----BEGIN ")) read_wrapped(octets, inside, place);
+  };
+  if (const auto dump = octets_of_dump(part.subspan(begin))) return read_digits(dump->expose(), place_);
+  for (const auto next : {next_hex_run, next_decimal_run}) {
+    for (auto run = next(part, begin); run && !too_many_; run = next(part, run->end))
+      read_digits(run->octets.expose(), place_at(run->start));
   }
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "pem/blank.h"
 #include "pem/unicode.h"
 
 namespace popcert::keys {
@@ -239,24 +240,32 @@ Secret unescaped(const JsonValue& string) {
   return used == text.size() ? std::move(room) : Secret::copy_of(room.expose().first(used));
 }
 
-Secret octets_of_numbers(const JsonValue& array) {
-  const Bytes text = array.text;
-  Secret room(text.size());
-  std::size_t used = 0;
-  unsigned number = 0, digits = 0;
-  for (const auto c : text.subspan(1)) {
-    if (c >= '0' && c <= '9') {
-      number = number * 10 + (c - '0');
-      if (++digits > 3 || number > 0xff) return Secret();
-    } else if (c == ',' || c == ']') {
-      if (digits == 0) return Secret();
-      room.writable()[used++] = static_cast<std::uint8_t>(number);
-      number = digits = 0;
-    } else if (c > ' ') {
-      return Secret();
-    }
+Numbers follow_numbers(Bytes text, std::size_t start, std::uint8_t* out) {
+  Numbers numbers{0, start};
+  const auto octet = [&](std::size_t at) { return at < text.size() ? text[at] : std::uint8_t{0xff}; };
+  for (std::size_t at = start;;) {
+    const std::size_t between = at;
+    while (octet(at) <= ' ' || octet(at) == ',' || octet(at) == ';') ++at;
+    if (at == between && numbers.octets > 0) return numbers;
+    const bool negative = octet(at) == '-';
+    at += negative;
+    const std::size_t digits = at;
+    unsigned number = 0;
+    for (; octet(at) >= '0' && octet(at) <= '9' && number <= 0xff; ++at) number = number * 10 + (octet(at) - '0');
+    if (at == digits || number > (negative ? 0x80 : 0xff)) return numbers;
+    if (out != nullptr) out[numbers.octets] = static_cast<std::uint8_t>(negative ? 0x100 - number : number);
+    ++numbers.octets;
+    numbers.end = at;
   }
-  return Secret::copy_of(room.expose().first(used));
+}
+
+Secret octets_of_numbers(const JsonValue& array) {
+  const Bytes inside = array.text.first(array.text.size() - 1);
+  const auto numbers = follow_numbers(inside, 1, nullptr);
+  if (!pem::is_blank(inside.subspan(numbers.end))) return Secret();
+  Secret octets(numbers.octets);
+  follow_numbers(inside, 1, octets.writable().data());
+  return octets;
 }
 
 Result<std::vector<JsonMember>> members_of(const JsonValue& object) {

@@ -56,6 +56,15 @@ std::optional<JsonValue> member_of(const JsonValue& object, std::string_view nam
 /// The text that a string stands for, in UTF-8; half a pair of surrogates becomes U+FFFD (RFC 8259 7).
 Secret unescaped(const JsonValue& string);
 
+/// How many octets are written one after the other as decimal numbers, and where the last one ends.
+struct Numbers {
+  std::size_t octets, end;
+};
+
+/// Goes through numbers from -128, as Java prints octets, to 255, with commas, semicolons or white space between them.
+/// Writes their octets to `out` unless that is null.
+Numbers follow_numbers(Bytes text, std::size_t start, std::uint8_t* out);
+
 /// The octets of an array of numbers from 0 to 255, as Node prints a Buffer; none for any other array.
 Secret octets_of_numbers(const JsonValue& array);
 

@@ -22,6 +22,17 @@ std::size_t foreign_blank(std::span<const std::uint8_t> at) {
   return 0;
 }
 
+/// Octets of a tag of HTML ("<br>") or of a line end as XML has it in an attribute ("&#10;", "&#xD;"), 0 for neither.
+std::size_t markup_octets(std::span<const std::uint8_t> at) {
+  constexpr std::size_t kMost = 64;
+  const bool entity = at[0] == '&' && at.size() > 3 && at[1] == '#' && (at[2] == '1' || at[3] > '9');
+  if (!entity && at[0] != '<') return 0;
+  for (std::size_t i = 1; i < std::min(at.size(), kMost); ++i) {
+    if (at[i] == (entity ? ';' : '>')) return i + 1;
+  }
+  return 0;
+}
+
 /// Reads the fields of RFC 1421 4.6 at the start of a body; `at` ends where the base64 starts. On one line with the
 /// rest of the body, as web forms paste it, a value ends at a blank.
 class HeaderReader {
@@ -35,6 +46,8 @@ class HeaderReader {
       skip_white();
       const auto name_octets = body_.substr(at_, kMaxHeaderNameOctets).find_first_of(": \t\r\n");
       if (name_octets == body_.npos || body_[at_ + name_octets] != ':') break;
+      // The number or the time before each line of a listing.
+      if (body_[at_] >= '0' && body_[at_] <= '9') break;
       const auto name = body_.substr(at_, name_octets);
       for (const char c : name) {
         if (!is_name_character(c)) return malformed();
@@ -83,6 +96,11 @@ class HeaderReader {
   std::size_t at_ = 0;
 };
 
+/// Whether a hyphen is that of a list. In base64url it is a digit.
+bool begins_item(std::span<const std::uint8_t> text, std::size_t at) {
+  return text[at] == '-' && at + 1 < text.size() && text[at + 1] == ' ';
+}
+
 }  // namespace
 
 void drop_between_strings(std::span<std::uint8_t> text) {
@@ -121,9 +139,9 @@ void remove_decoration(std::span<std::uint8_t> text, bool line_start) {
       line_start = true;
     } else if (c == '"' || c == '\'' || c == '`') {
       text[i] = ' ';
-    } else if (line_start && (c == '>' || c == '|')) {
+    } else if (c == '|' || (line_start && (c == '>' || c == '#' || c == ';' || c == '*' || begins_item(text, i)))) {
       text[i] = ' ';
-    } else if (const auto octets = c < 0x80 ? 0 : foreign_blank(text.subspan(i))) {
+    } else if (const auto octets = c < 0x80 ? markup_octets(text.subspan(i)) : foreign_blank(text.subspan(i))) {
       std::fill_n(text.begin() + static_cast<std::ptrdiff_t>(i), octets, ' ');
     } else if (c == '\\') {
       const std::uint8_t next = i + 1 < text.size() ? text[i + 1] : '\n';
@@ -132,8 +150,9 @@ void remove_decoration(std::span<std::uint8_t> text, bool line_start) {
         line_start = true;
       } else if (next == 't') {
         text[i] = text[i + 1] = ' ';
-      } else if (next == '\\' || next == '/' || next == '"' || next == '\'' || is_blank(static_cast<char>(next))) {
-        // Escaped twice; PHP's "\/"; a shell's continued line. Anything else stays, and is refused as base64.
+      } else if (next == '\\' || next == '/' || next == '"' || next == '\'' || next == '=' ||
+                 is_blank(static_cast<char>(next))) {
+        // Escaped twice; PHP's "\/"; "\=" of Java's properties; a shell's continued line. Anything else stays, and is refused as base64.
         text[i] = ' ';
       }
     } else if (!is_blank(static_cast<char>(c))) {

@@ -11,6 +11,8 @@
 namespace popcert::proof {
 namespace {
 
+/// Of so many values with a code's name each is looked for.
+constexpr int kMostNames = 8;
 constexpr std::size_t kAzureCharacters = 48, kAwsCharacters = 64, kUuidCharacters = 36;
 
 bool is_alphanumeric(char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
@@ -84,10 +86,13 @@ bool is_uuid(std::string_view text) {
 std::vector<std::string> code_within(std::string_view text) {
   if (text.size() > kMaxCodeTextOctets || !is_plain(text)) return {};
   for (const std::string_view name : {"erificationCode", "egistrationCode"}) {
-    const auto at = text.find(name);
-    if (at == text.npos) continue;
-    auto named = words_within(text, at);
-    if (!named.empty()) return {std::move(named.front())};
+    std::vector<std::string> named;
+    auto at = text.find(name);
+    for (int times = 0; at != text.npos && times < kMostNames; ++times, at = text.find(name, at + 1)) {
+      const auto words = words_within(text, at);
+      if (!words.empty()) add_once(named, words.front());
+    }
+    if (!named.empty()) return named;
   }
   auto codes = words_within(text, 0);
   if (!codes.empty()) return codes;
@@ -109,11 +114,21 @@ bool is_etag(std::string_view text) {
 }
 
 bool is_written_thumbprint(std::string_view text) {
+  // AWS calls the SHA-256 of a certificate its id.
+  const bool is_named = text.find("cert/") != text.npos || text.find("certificateId") != text.npos;
+  if (is_named && text.find("Code") == text.npos) return true;
+  // OpenSSL writes "Fingerprint=" before it.
+  text = pem::trimmed(text.substr(text.find('=') + 1));
   if (text.size() != 59 && text.size() != 95) return false;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (i % 3 == 2 ? text[i] != ':' : !is_hex(text[i])) return false;
+    if (i % 3 == 2 ? text[i] != ':' && text[i] != ' ' && text[i] != '-' : !is_hex(text[i])) return false;
   }
   return true;
+}
+
+bool is_like_sha1(std::string_view text) {
+  const auto digits = joined(value_of(text));
+  return digits.size() == 40 && std::all_of(digits.begin(), digits.end(), is_hex);
 }
 
 std::optional<Error> thumbprint_error(std::string_view code, const x509::Certificate& ca) {

@@ -23,8 +23,12 @@ bool is_private_key(std::string_view text);
 /// What Azure calls a version of its entry: base64 of eight octets, perhaps in quotation marks or behind its name.
 bool is_etag(std::string_view text);
 
-/// Twenty or 32 octets in hexadecimal with colons between them, as tools print thumbprints and no service its codes.
+/// Twenty or 32 octets in hexadecimal with colons, hyphens or blanks between them, perhaps behind "Fingerprint=", as tools
+/// print thumbprints and no service its codes; or what AWS calls a certificate's id, behind this name or in an ARN.
 bool is_written_thumbprint(std::string_view text);
+
+/// Forty hexadecimal digits, in groups or not, perhaps behind a label.
+bool is_like_sha1(std::string_view text);
 
 /// Whether a code is a thumbprint of this certificate, and which.
 std::optional<Error> thumbprint_error(std::string_view code, const x509::Certificate& ca);

@@ -140,7 +140,7 @@ CodeCheck check_verification_code(std::string_view pasted, Origin origin) {
   const auto unlike = origin == Origin::kPerson ? ErrorCode::kCodeLooksLikeName : ErrorCode::kCodeUnlikeService;
   auto error = wrapped(*characters).value_or(Error{unlike});
   if (const auto off = length_off(*characters)) error = *off;
-  if (characters->size() == 40 && consists_of(*characters, kHexDigits)) error = {ErrorCode::kCodeLooksLikeThumbprint};
+  if (is_like_sha1(code)) error = {ErrorCode::kCodeLooksLikeThumbprint};
   if (origin == Origin::kGiven) return fail(error);
   return {code, warned("code", kField, error), service, asks};
 }

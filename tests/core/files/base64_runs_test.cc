@@ -22,6 +22,12 @@ std::vector<Buffer> runs_of(std::string_view text) {
   return out;
 }
 
+std::string replaced(std::string text, std::string_view what, std::string_view with) {
+  for (auto at = text.find(what); at != text.npos; at = text.find(what, at + with.size()))
+    text.replace(at, what.size(), with);
+  return text;
+}
+
 std::string base64_of(Bytes octets, std::size_t columns = 0) { return pem::encode_base64(octets, columns); }
 
 TEST_CASE("files::next_base64_run: values in texts", "[files]") {
@@ -37,6 +43,7 @@ TEST_CASE("files::next_base64_run: values in texts", "[files]") {
       {"behind an equals sign", "KEY=" + one + "\nB=2\n"},
       {"quoted", "KEY=\"" + one + "\"; export KEY\n"},
       {"in a tag", "<Key>" + one + "</Key>"},
+      {"in lines, in a tag, with XML's carriage returns", "<X>&#xD;\n" + replaced(lines, "\n", "&#13;\n") + "</X>"},
       {"in lines, in a tag", "<Key>\n" + lines + "</Key>"},
       {"behind a data: address", "data:application/octet-stream;base64," + one + ")"},
       {"in lines, then a name", "key: |\n  " + lines + "other: value\n"},

@@ -126,7 +126,50 @@ TEST_CASE("files::read_contents: JSON without a key, JWE, and keys in vaults", "
       summary(
           R"({"key":{"kty":"EC","crv":"P-256","kid":"https://a.vault.azure.net/keys/b","x":"aYQrVzaYX36fsndsB6lvr3K4l6kjcX39WH_JhETwGTQ","y":"h4kVqhI3pWwZTcpdJ16c1375Ftw194GhctQJEUpSNlg","d":null}})") ==
       "OBJECT_IS_KEY_REFERENCE@key");
+  CHECK(summary("[section]\nname = value\n") == "!INPUT_NOT_RECOGNIZED");
+  CHECK(summary("{{ template }}\n") == "!INPUT_NOT_RECOGNIZED");
+  CHECK(summary("[{\"a\": ") == "!JSON_MALFORMED");
   CHECK(summary("[section]\nname = value\n" + base64(text_fixture("keys/p256-pkcs8.pem"))) == "key");
+}
+
+TEST_CASE("files::read_contents: the certificates of a JWK", "[files][rfc7517]") {
+  const auto x5c = R"(, "x5c": [")" + pem::encode_base64(fixture("certs/ca-p256.der")) + "\"]}";
+  const std::string jwk =
+      R"({"kty":"EC","crv":"P-256","x":"aYQrVzaYX36fsndsB6lvr3K4l6kjcX39WH_JhETwGTQ","y":"h4kVqhI3pWwZTcpdJ16c1375Ftw194GhctQJEUpSNlg")";
+  CHECK(summary(jwk + x5c) == "OBJECT_IS_PUBLIC_KEY certificate@x5c[0]");
+  CHECK(summary("{\"keys\": [" + jwk + x5c + "]}") == "OBJECT_IS_PUBLIC_KEY@keys[0] certificate@keys[0].x5c[0]");
+  CHECK(summary(jwk + "}") == "!OBJECT_IS_PUBLIC_KEY");
+}
+
+TEST_CASE("files::read_contents: what OpenSSL adds to a trusted certificate is left away", "[files]") {
+  auto octets = fixture("certs/ca-p256.der");
+  octets.insert(octets.end(), {0x30, 0x00});
+  const auto pem = [&](const std::string& label) {
+    return "-----BEGIN " + label + "-----\n" + pem::encode_base64(octets) + "\n-----END " + label + "-----\n";
+  };
+  CHECK(summary(pem("TRUSTED CERTIFICATE")) == "certificate");
+  CHECK(summary(pem("CERTIFICATE")) == "DER_TRAILING");
+}
+
+TEST_CASE("files::read_contents: OpenSSH keys that no tool converts", "[files]") {
+  const auto pem = [](std::string_view type) {
+    return "-----BEGIN OPENSSH PRIVATE KEY-----\n" + base64("openssh-key-v1 none " + std::string(type)) +
+           "\n-----END OPENSSH PRIVATE KEY-----\n";
+  };
+  CHECK(summary(pem("ssh-rsa")) == "FORMAT_OPENSSH");
+  CHECK(summary(pem("ssh-ed25519")) == "KEY_TYPE_UNSUPPORTED");
+}
+
+TEST_CASE("files::read_contents: octets as decimal numbers", "[files]") {
+  std::string plain, negative;
+  for (const auto octet : fixture("keys/p256-pkcs8.der")) {
+    plain += std::to_string(octet) + " ";
+    negative += (negative.empty() ? "" : ", ") + std::to_string(static_cast<std::int8_t>(octet));
+  }
+  CHECK(summary("[" + plain + "]\n") == "key");
+  CHECK(summary("[" + negative + "]\n") == "key");
+  CHECK(summary("val key = byteArrayOf(" + negative + ")\n") == "key");
+  CHECK(summary(plain + text_fixture("certs/ca-p256.pem")) == "key certificate");
 }
 
 TEST_CASE("files::read_contents: JSON and PEM in one text", "[files]") {
@@ -157,6 +200,12 @@ TEST_CASE("files::read_contents: other programs' files are named, also inside", 
   CHECK(summary(test::hex("0000000043455254"
                           "0300000001000000")) == "!FORMAT_SERIALIZED_STORE");
   CHECK(summary(std::string_view("SQLite format 3\0....", 20)) == "!FORMAT_SQLITE");
+  for (const auto* text : {"subject=CN = CA\nissuer=CN = CA\n", "sha256 Fingerprint=AB:CD\n",
+                           "    0:d=0  hl=4 l= 400 cons: SEQUENCE\n   60:d=3  hl=2 l=  13 prim: UTCTIME\n",
+                           "ca, Nov 27, 2026, PrivateKeyEntry, \nCertificate fingerprint (SHA-256): AB:CD\n"}) {
+    CAPTURE(text);
+    CHECK(summary(text) == "!OBJECT_IS_PRINTOUT");
+  }
   for (const auto* file : {"certificate-printout.txt", "key-printout.txt", "certificate-printout-short.txt"}) {
     CAPTURE(file);
     CHECK(summary(fixture("wrapped/" + std::string(file))) == "!OBJECT_IS_PRINTOUT");

@@ -37,6 +37,10 @@ TEST_CASE("files::next_hex_run: the dresses of hexadecimal digits", "[files]") {
       {"escapes in strings", "\"" + dressed(der, "\\x", "", 1000).substr(0, 40) + "\"\n  \"" +
                                  dressed(der, "\\x", "", 1000).substr(40) + "\";"},
       {"Python", "b'" + dressed(der, "\\x", "", 1000) + "'"},
+      {".NET's BitConverter", dressed(der, "", "-", 1000)},
+      {"Visual Basic", "{" + dressed(der, "&H", ", ") + "}"},
+      {"Kotlin", "byteArrayOf(" + dressed(der, "0x", ".toByte(), ") + ")"},
+      {"PostgreSQL", "\\x" + hex(der)},
       {"PowerShell", "0x" + dressed(der, "", ",0x", 1000).substr(0, der.size() * 5 - 3)},
   }));
   DYNAMIC_SECTION(c.name) {
@@ -45,6 +49,30 @@ TEST_CASE("files::next_hex_run: the dresses of hexadecimal digits", "[files]") {
     CHECK(to_buffer(run->octets.expose()) == der);
     CHECK(run->end <= c.text.size());
   }
+}
+
+TEST_CASE("files::next_decimal_run", "[files]") {
+  const auto der = test::fixture("keys/p256-pkcs8.der");
+  const auto numbers = [&](std::string_view between, bool negative, std::size_t count) {
+    std::string out;
+    for (std::size_t i = 0; i < count; ++i)
+      out.append(std::to_string(negative ? static_cast<std::int8_t>(der[i]) : static_cast<int>(der[i])))
+          .append(between);
+    return out;
+  };
+  for (const auto& text : {"new byte[] { " + numbers(", ", false, der.size()) + "};",
+                           "48 is no octet: [" + numbers(" ", false, der.size()) + "]",
+                           numbers("\r\n", false, der.size()), "byteArrayOf(" + numbers(",", true, der.size()) + ")"}) {
+    CAPTURE(text);
+    const auto run = next_decimal_run(as_bytes(text), 0);
+    REQUIRE(run);
+    CHECK(to_buffer(run->octets.expose()) == der);
+    CHECK_FALSE(next_decimal_run(as_bytes(text), run->end));
+  }
+  CHECK_FALSE(next_decimal_run(as_bytes(numbers(",", false, 47)), 0));
+  CHECK_FALSE(next_decimal_run(as_bytes("48,256," + numbers(",", false, 40)), 0));
+  CHECK_FALSE(next_decimal_run(as_bytes("48,-129," + numbers(",", false, 40)), 0));
+  CHECK_FALSE(next_decimal_run({}, 0));
 }
 
 TEST_CASE("files::next_hex_run: fewer octets, and words, are none", "[files]") {
@@ -62,7 +90,7 @@ std::string dump(const Buffer& der, std::string_view after_address, bool ascii, 
   std::string out;
   for (std::size_t i = 0; i < der.size(); i += columns) {
     char address[24];
-    std::snprintf(address, sizeof address, base == 16 ? "%08zx" : "%07zo", i);
+    std::snprintf(address, sizeof address, base == 16 ? "%08zx" : base == 10 ? "%07zu" : "%07zo", i);
     out.append(address).append(after_address);
     for (std::size_t k = i; k < std::min(der.size(), i + columns); ++k) out.append(" ").append(hex(Bytes(&der[k], 1)));
     if (ascii) out.append("   cafe ..0.......");
@@ -74,7 +102,7 @@ std::string dump(const Buffer& der, std::string_view after_address, bool ascii, 
 TEST_CASE("files::octets_of_dump", "[files]") {
   const auto der = test::fixture("keys/p256-pkcs8.der");
   for (const auto& text : {dump(der, ":", false, 16, 16), dump(der, "", true, 16, 16), dump(der, " -", true, 16, 16),
-                           dump(der, "", false, 8, 16), dump(der, "", false, 16, 8),
+                           dump(der, "", false, 8, 16), dump(der, "", false, 10, 16), dump(der, "", false, 16, 8),
                            "$ xxd key.der\n" + dump(der, ":", true, 16, 32) + "$\n"}) {
     CAPTURE(text);
     const auto octets = octets_of_dump(as_bytes(text));

@@ -24,6 +24,13 @@ const std::string kAzure = "106A5SD242AF512B3498BD6098C4941E66R34H268DDB3288";
 
 }  // namespace
 
+/// A group so many times, with something between them.
+std::string groups(std::string_view group, int times, std::string_view between = " ") {
+  std::string out(group);
+  for (int i = 1; i < times; ++i) out.append(between).append(group);
+  return out;
+}
+
 TEST_CASE("proof::check_verification_code", "[proof][rfc5280]") {
   const auto c = GENERATE(values<Case>({
       {"Azure", kAzure, kAzure, Status::kPass, std::nullopt},
@@ -58,6 +65,19 @@ TEST_CASE("proof::check_verification_code", "[proof][rfc5280]") {
       {"one is too many", kAzure + "A", kAzure + "A", Status::kWarn, ErrorCode::kCodeLengthOff},
       {"one of 64 is missing", std::string(63, 'a'), std::string(63, 'a'), Status::kWarn, ErrorCode::kCodeLengthOff},
       {"SHA-1", std::string(40, 'a'), std::string(40, 'a'), Status::kWarn, ErrorCode::kCodeLooksLikeThumbprint},
+      {"SHA-1 in groups", groups("ABCD", 10), groups("ABCD", 10), Status::kWarn, ErrorCode::kCodeLooksLikeThumbprint},
+      {"SHA-1 behind its name", "Thumbprint: " + std::string(40, 'A'), "Thumbprint: " + std::string(40, 'A'),
+       Status::kWarn, ErrorCode::kCodeLooksLikeThumbprint},
+      {"SHA-256 in pairs", groups("ab", 32), groups("ab", 32), Status::kFail, ErrorCode::kCodeLooksLikeThumbprint},
+      {"SHA-1 as OpenSSL writes it", "sha1 Fingerprint=" + groups("AB", 20, ":"),
+       "sha1 Fingerprint=" + groups("AB", 20, ":"), Status::kFail, ErrorCode::kCodeLooksLikeThumbprint},
+      {"an id of AWS", "certificateId: " + std::string(64, 'a'), "certificateId: " + std::string(64, 'a'),
+       Status::kFail, ErrorCode::kCodeLooksLikeThumbprint},
+      {"an ARN of AWS", "arn:aws:iot:eu-west-1:1:cacert/" + std::string(64, 'a'),
+       "arn:aws:iot:eu-west-1:1:cacert/" + std::string(64, 'a'), Status::kFail, ErrorCode::kCodeLooksLikeThumbprint},
+      {"two codes with their name", "verificationCode: " + kAzure + "\nverificationCode: " + std::string(48, 'A'),
+       "verificationCode: " + kAzure + "\nverificationCode: " + std::string(48, 'A'), Status::kFail,
+       ErrorCode::kCodeSeveral},
       {"etag", "AAAAAAFXyz0=", "AAAAAAFXyz0=", Status::kFail, ErrorCode::kCodeIsEtag},
       {"etag, as it stands in JSON", "\"etag\": \"AAAAAAFXyz0=\",", "\"etag\": \"AAAAAAFXyz0=\",", Status::kFail,
        ErrorCode::kCodeIsEtag},
