@@ -67,9 +67,9 @@ export function builtCore(core, name = 'popcert-core') {
     }
 }
 
-/** Of Emscripten's glue, what no page needs: it is given the module, so it has nothing to fetch; no text is wide, no name bound twice, no type unknown. */
+/** Of Emscripten's glue, what no page needs: it is given the module, so it has nothing to fetch; no text is wide, no name bound twice, no type unknown; and an error is an error. */
 const unneeded = ['instantiateArrayBuffer', 'getBinaryPromise', 'getBinary', 'UTF16ToString', 'stringToUTF16', 'lengthBytesUTF16', 'UTF32ToString', 'stringToUTF32', 'lengthBytesUTF32']
-const emptied = ['instantiateAsync', 'throwUnboundTypeError', '__embind_register_std_wstring', 'ensureOverloadTable', 'count_emval_handles', 'get_first_emval']
+const emptied = ['instantiateAsync', 'throwUnboundTypeError', 'getTypeName', '__embind_register_std_wstring', 'ensureOverloadTable', 'count_emval_handles', 'get_first_emval']
 
 /** The glue without these, for a worker of a page. Another Emscripten may name them otherwise, and keeps them. */
 export function leanGlue() {
@@ -82,7 +82,10 @@ export function leanGlue() {
                 for (const name of unneeded) contents = withoutFunction(contents, name, '')
                 for (const name of emptied) contents = withoutFunction(contents, name, `function ${name}(){}`)
                 contents = withoutFunction(contents, 'emval_get_global', 'function emval_get_global(){return globalThis}')
+                contents = withoutFunction(contents, 'extendError', 'function extendError(base){return base}')
                     .replace('var UTF16Decoder=new TextDecoder("utf-16le");', '')
+                    .replace(/if\(Module\["locateFile"\]\)\{wasmBinaryFile=.*?toString\(\)\}/, '')
+                    .replaceAll(/Module\["preloaded\w+"\]=\{\};|Module\["HEAP\w+"\]=(?=HEAP)|if\(Module\["wasmBinary"\]\)wasmBinary=Module\["wasmBinary"\];/g, '')
                 return { contents, loader: 'js' }
             })
         },
@@ -117,7 +120,8 @@ export function packedCore(core, name = 'popcert-core') {
  */
 export async function startScript(entry, core, name = 'popcert-core') {
     const worker = await squeezed(await bundle(entry, { format: 'iife', plugins: [leanGlue(), builtCore(core, name)] }))
-    const text = withTexts(worker, { PACKED_CORE: await packedCore(core, name) })
+    // At its beginning: what stands before it in the page is short, and gzip makes a table of its own of these 64 letters.
+    const text = `{const PACKED_CORE="${await packedCore(core, name)}";${worker}}`
     return bundle('core/start.ts', { format: 'iife', plugins: [made('worker-script', text, 'text')] })
 }
 
