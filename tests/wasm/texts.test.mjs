@@ -39,6 +39,18 @@ const sentences = (() => {
 const core = readdirSync(join(repository, 'core'), { recursive: true }).filter((file) => file.endsWith('.cc'))
     .map((file) => readFileSync(join(repository, 'core', file), 'utf8')).join('\n')
 
+/** What the core says of itself in place of {name}: each literal that begins as English words do, and the few that do not. */
+const phrases = (() => {
+    const files = [...readdirSync(join(repository, 'core/keys')).filter((file) => file.endsWith('.cc') && file !== 'password.cc').map((file) => `keys/${file}`),
+        'x509/pkcs7.cc', 'x509/public_key_info.cc', 'proof/verification_code.cc']
+    const text = files.map((file) => readFileSync(join(repository, 'core', file), 'utf8')).join('\n').replaceAll(/^.*(?:\/\/|#include).*$/gm, '')
+    const begun = [...text.matchAll(/"((?:an?|the|RSA with|EC on|parameters of) [^"]*)"/g)].map(([, phrase]) => phrase)
+    const called = [...text.matchAll(/(?:off|looks_wrapped|unsupported_type)\(("(?:[^"\\]|\\.)+")\)/g)].map(([, phrase]) => JSON.parse(phrase))
+    return [...new Set([...begun, ...called])].filter((phrase) => phrase !== 'OKP')  // a name, as RFC 8037 has it
+})()
+const ofServices = readdirSync(join(repository, 'services')).filter((file) => file.endsWith('.json'))
+    .map((file) => JSON.parse(readFileSync(join(repository, 'services', file), 'utf8')).keysSaid)
+
 const braces = (text) => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, word]) => word))].sort()
 /** A plural form may leave the number out; other languages have fewer forms. */
 const isPlural = (key) => /\.(one|other)$/.test(key)
@@ -139,13 +151,15 @@ for (const language of translations) {
         const words = Object.keys(rest).filter((key) => key.startsWith('word.')).map((key) => /^word\.([A-Z_]+)\.(.+)$/.exec(key).slice(1))
         for (const [id, phrase] of words) {
             assert.ok(sentences[id]?.includes('{name}'), id)
-            assert.ok(core.includes(`"${phrase}"`), `the core does not say ${phrase}`)
+            assert.ok(core.includes(JSON.stringify(phrase)) || ofServices.includes(phrase), `the core does not say ${phrase}`)
             assert.notEqual(rest[`word.${id}.${phrase}`].trim(), '')
         }
         const fields = [...readFileSync(join(repository, 'core/x509/certificate.cc'), 'utf8').matchAll(/malformed\("([^"]+)"/g)].map(([, field]) => field)
         assert.ok(fields.length > 10)
         const missing = fields.map((field) => `word.CERTIFICATE_MALFORMED.${field}`).filter((key) => !(key in rest))
         assert.deepEqual(missing, [])
+        const known = new Set(words.map(([, phrase]) => phrase))
+        assert.deepEqual([...phrases, ...ofServices].filter((phrase) => !known.has(phrase)), [])
     })
 }
 
