@@ -20,7 +20,7 @@ const out = resolve(options.out)
 
 const whatFor = [
     [/\.zip$/, 'everything that people open: signer, online page, element'], [/\.tgz$/, 'the package for npm, with the command'],
-    [/^signer\.html$/, 'the signer alone, in one file'], ...editions.map(({ language, name, file }) => [new RegExp(`^(languages/)?${file}$`), `the signer in English and <span lang="${language}">${name}</span>, whole`]),
+    [/^signer\.html$/, 'the signer alone, in one file'], ...editions.map(({ language, name, file }) => [new RegExp(`^(languages/)?${file}$`), `the signer in English and <span lang="${language}">${name}</span>, with every message`]),
     [/\.cdx\.json$/, 'bill of materials, CycloneDX'],
     [/^SHA256SUMS$/, 'sums of these'], [/\.provenance\.json$/, 'source, tools and sums, to make it again'],
 ]
@@ -64,7 +64,7 @@ async function frontPage() {
 code with the CA’s key, on your own computer: the key goes nowhere.</p>
 <p><a class="start" href="signer.html?site">Open the signer</a></p>
 <p>It is this one file, and its own policy forbids every connection. Save it, and it works without a network, too.</p>
-<p>In one of these languages and English, each message of it: ${editions.map(({ language, name, file }) => `<a href="languages/${file}" lang="${language}" hreflang="${language}">${name}</a>`).join(' · ')}</p>
+<p>The same with every message in one more language: ${editions.map(({ language, name, file }) => `<a href="languages/${file}" lang="${language}" hreflang="${language}">${name}</a>`).join(' · ')}</p>
 <p><img src="images/signer.png" alt="The signer: code, private key out of a PFX, CA certificate, and the checks before anything is signed"></p>
 <h2 id="get-it">Get it</h2>
 ${await getIt()}
