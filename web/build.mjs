@@ -3,6 +3,7 @@
 //   index.html    the online page in one file, with msal-browser.js and config.example.json beside it; --connect fixes in its
 //                 policy what it may reach
 //   signer.html   the page in one file
+//   languages/    the same in one language besides English, whole: signer.de.html …
 //   dev-certs.html   development certificates, in one file
 //   popcert/      the package: element, headless API, types, and the page again
 //   SHA256SUMS    of all of it
@@ -17,7 +18,7 @@ import { bundledPackages, root, sha256 } from './build/bundle.mjs'
 import { devPage } from './build/dev-page.mjs'
 import { onlinePage } from './build/online-page.mjs'
 import { packageFiles } from './build/package.mjs'
-import { signerPage } from './build/signer-page.mjs'
+import { editions, signerPage } from './build/signer-page.mjs'
 
 const { values: options } = parseArgs({
     options: {
@@ -30,8 +31,8 @@ const { values: options } = parseArgs({
 const core = resolve(options.core)
 const out = resolve(options.out)
 
-/** name -> the most octets that it may have, compressed: what a visitor waits for, and what a portal takes into its page. */
-const mostGzipOctets = { 'signer.html': 180 * 1024, 'dev-certs.html': 180 * 1024, 'popcert/element.js': 5_000 }
+/** Names, and the most octets that it may have, compressed: what a visitor waits for, and what a portal takes into its page. */
+const mostGzipOctets = [[/^(languages\/)?signer\..*html$/, 180 * 1024], [/^dev-certs\.html$/, 180 * 1024], [/^popcert\/element\.js$/, 5_000]]
 
 const under = (folder, files) => Object.fromEntries(Object.entries(files).map(([name, text]) => [`${folder}/${name}`, text]))
 
@@ -39,6 +40,7 @@ const signer = await signerPage(core)
 const files = {
     ...await onlinePage(core, options.connect),
     'signer.html': signer,
+    ...under('languages', await editions(core)),
     'dev-certs.html': await devPage(core),
     ...under('popcert', await packageFiles(core, signer)),
 }
@@ -55,9 +57,8 @@ if (options.packages !== undefined) await writeFile(options.packages, `${JSON.st
 const gzipOctets = (text) => gzipSync(text, { level: 9 }).length
 const kilobytes = (octets) => `${(octets / 1000).toFixed(1)} KB`.padStart(10)
 for (const [name, text] of Object.entries(files)) {
-    console.log(`${name.padEnd(32)}${kilobytes(Buffer.byteLength(text))}${kilobytes(gzipOctets(text))} gzip`)
-}
-for (const [name, most] of Object.entries(mostGzipOctets)) {
-    const octets = gzipOctets(files[name])
+    const octets = gzipOctets(text)
+    console.log(`${name.padEnd(32)}${kilobytes(Buffer.byteLength(text))}${kilobytes(octets)} gzip`)
+    const [, most] = mostGzipOctets.find(([pattern]) => pattern.test(name)) ?? []
     if (octets > most) throw new Error(`${name} has ${octets} octets compressed, and ${most} are the most.`)
 }

@@ -1,13 +1,13 @@
 // The page speaks the language of the browser or of the page around it, whole, and changes it while it is used.
 import assert from 'node:assert/strict'
 import { X509Certificate } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
 
 import { assertAccessible } from '../support/accessible.mjs'
 import { BROWSERS } from '../support/browsers.mjs'
-import { fixture, repository } from '../support/fixtures.mjs'
+import { dist, fixture, repository } from '../support/fixtures.mjs'
 import { Host, hostPage } from '../support/host.mjs'
 import { inBrowser, SignerPage } from '../support/signer.mjs'
 import { importSource } from '../support/source.mjs'
@@ -46,6 +46,10 @@ for (const kind of BROWSERS) {
                     assert.equal(text, own[key]?.replaceAll('`', ''), key)
                 }
                 assert.equal(await signer.page.$eval('#check ul', ({ lang }) => lang), 'en', 'what is English is marked as such')
+                const edition = `languages/signer.${language}.html`
+                assert.equal(await signer.text('edition'), `${own.edition} ${edition}`, 'and where it is not')
+                assert.ok(existsSync(join(dist, edition)))
+                assert.equal(await signer.page.$eval('#edition a', ({ href }) => href), new URL(edition, context.http).href)
 
                 await signer.create()
                 await signer.waitForError('ca-error').catch(() => {})
@@ -75,6 +79,7 @@ for (const kind of BROWSERS) {
                 const signer = await open(context, wanted)
                 assert.equal(await signer.page.evaluate(() => document.documentElement.lang), spoken)
                 assert.equal(await signer.page.title(), texts(spoken).title)
+                assert.equal(await signer.visible('edition'), spoken !== 'en')
                 await signer.close()
             })
         }
@@ -92,6 +97,7 @@ for (const kind of BROWSERS) {
                 assert.equal((await written(host.frame)).code, texts(spoken).code)
                 assert.equal(await host.text('create'), texts(spoken).create)
                 assert.equal(await host.frame.$eval('#code', (field) => field.value), 'SOME-CODE')
+                assert.equal(await host.frame.$eval('#edition', (line) => line.checkVisibility()), false, 'a page names no other page')
             }
             await speak('sv', 'en')
             assert.deepEqual(await written(host.frame), english)

@@ -44,6 +44,7 @@ function make({ name, umask, env }, toolchain = TOOLCHAIN) {
 }
 
 const [one, other] = SURROUNDINGS.map((each) => make(each))
+const EDITIONS = readdirSync(join(dist, 'languages'))
 const name = (ending) => `popcert-${version}.${ending}`
 const read = (file) => readFileSync(join(one, file))
 const json = (file) => JSON.parse(read(file))
@@ -51,15 +52,16 @@ const compare = (...args) => spawnSync(process.execPath, [join(repository, 'tool
 
 suite('a release', () => {
     test('is the same octets in another zone, language, umask and folder, and so is dist/', () => {
-        assert.deepEqual(readdirSync(one).sort(), ['SHA256SUMS', name('cdx.json'), name('provenance.json'), name('tgz'), name('zip'), 'signer.html'].sort())
+        assert.deepEqual(readdirSync(one).sort(), ['SHA256SUMS', name('cdx.json'), name('provenance.json'), name('tgz'), name('zip'), 'signer.html', ...EDITIONS].sort())
         for (const file of readdirSync(one)) assert.equal(sha256(readFileSync(join(other, file))), sha256(read(file)), file)
         assert.equal(readFileSync(join(dirname(one), 'dist/SHA256SUMS'), 'utf8'), readFileSync(join(dist, 'SHA256SUMS'), 'utf8'))
     })
 
     test('has sums that sha256sum agrees with, and the page that was built', () => {
         const said = execFileSync('sha256sum', ['--strict', '-c', 'SHA256SUMS'], { cwd: one, encoding: 'utf8' })
-        assert.deepEqual(said.trim().split('\n').sort(), [name('cdx.json'), name('tgz'), name('zip'), 'signer.html'].map((file) => `${file}: OK`).sort())
+        assert.deepEqual(said.trim().split('\n').sort(), [name('cdx.json'), name('tgz'), name('zip'), 'signer.html', ...EDITIONS].map((file) => `${file}: OK`).sort())
         assert.deepEqual(read('signer.html'), readFileSync(join(dist, 'signer.html')))
+        for (const file of EDITIONS) assert.deepEqual(read(file), readFileSync(join(dist, 'languages', file)), file)
     })
 
     test('the zip: unpacked by unzip, its sums hold, its dates are those of the source', { skip: hasCommand('unzip') ? false : 'unzip is not installed' }, () => {
@@ -81,6 +83,11 @@ suite('a release', () => {
         const page = text('START-HERE.html')
         const links = [...page.matchAll(/(?:href|src)="([^"]*)"/g)].map(([, link]) => link).filter((link) => link !== 'data:,')
         assert.ok(links.includes('signer.html') && links.includes('index.html'))
+        for (const file of EDITIONS) {
+            const language = file.slice('signer.'.length, -'.html'.length)
+            const { lead } = JSON.parse(readFileSync(join(repository, `web/src/texts/${language}.json`), 'utf8'))
+            assert.ok(page.split('\n').some((line) => line.startsWith(`<li lang="${language}"><a href="languages/${file}">`) && line.includes(lead)), file)
+        }
         for (const link of links) assert.notEqual(text(link), '', link)
         assert.match(page, new RegExp(`popcert ${version.replaceAll('.', '\\.')}`))
         const style = /<style>(.*?)<\/style>/s.exec(page)[1]

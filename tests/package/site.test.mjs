@@ -22,13 +22,14 @@ after(() => rmSync(work, { recursive: true, force: true }))
 /** A release as the site takes it, without the time that a real one takes. */
 const release = join(work, 'release')
 mkdirSync(release)
-const FILES = { 'popcert-9.8.7.zip': 'zip', 'signer.html': 'page', SHA256SUMS: 'sums' }
+const FILES = { 'popcert-9.8.7.zip': 'zip', 'signer.html': 'page', 'signer.de.html': 'Seite', SHA256SUMS: 'sums' }
 for (const [name, text] of Object.entries(FILES)) writeFileSync(join(release, name), text)
 writeFileSync(join(release, 'popcert-9.8.7.provenance.json'), JSON.stringify({ predicate: { buildDefinition: { internalParameters: { sourceDate: '2026-03-04T05:06:07.000Z', sourceIsClean: true } } } }))
 
 const make = (out, ...more) => execFileSync(process.execPath, ['web/build/site.mjs', '--dist', dist, '--out', out, ...more], { cwd: repository, stdio: ['ignore', 'ignore', 'inherit'] })
 make(site, '--release', release)
 
+const EDITIONS = readdirSync(join(dist, 'languages'))
 const pages = readdirSync(site).filter((name) => name.endsWith('.html') && name !== 'signer.html')
 const textOf = (name) => readFileSync(join(site, name), 'utf8')
 const idsOf = (text) => [...text.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id)
@@ -62,6 +63,8 @@ suite('the site', () => {
 
     test('carries the signer as it was built', () => {
         assert.deepEqual(readFileSync(join(site, 'signer.html')), readFileSync(join(dist, 'signer.html')))
+        assert.ok(EDITIONS.length >= 5)
+        for (const file of EDITIONS) assert.deepEqual(readFileSync(join(site, 'languages', file)), readFileSync(join(dist, 'languages', file)), file)
     })
 
     test('"Get it" names the files of the release with their sums, and gives these out', () => {
@@ -79,7 +82,9 @@ suite('the site', () => {
         make(other)
         const page = readFileSync(join(other, 'index.html'), 'utf8')
         assert.match(page, /and no release/)
-        assert.ok(page.includes(sha256(readFileSync(join(dist, 'signer.html')))))
+        for (const file of ['signer.html', ...EDITIONS.map((each) => `languages/${each}`)]) {
+            assert.match(page, new RegExp(`href="${file.replaceAll('.', '\\.')}"[\\s\\S]{0,300}?${sha256(readFileSync(join(dist, file)))}`), file)
+        }
     })
 
     test('every error of the core has its anchor, sentence and hint', () => {

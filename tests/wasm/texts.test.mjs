@@ -8,14 +8,14 @@ import { repository } from '../support/fixtures.mjs'
 import { importSource } from '../support/source.mjs'
 
 const folder = join(repository, 'web', 'src', 'texts')
-const { ofMarkup, ofViews } = await importSource('web/src/texts/en.ts')
+const { ofMarkup, ofViews, ofEditions } = await importSource('web/src/texts/en.ts')
 const { translations } = await importSource('web/src/texts/catalogue.ts')
 const english = { ...ofMarkup, ...ofViews }
 const page = readFileSync(join(repository, 'web', 'src', 'signer', 'index.html'), 'utf8')
 const read = (language) => JSON.parse(readFileSync(join(folder, `${language}.json`), 'utf8'))
 
-/** Of request and response files: what a program wrote wrong into one is said in English, and the others the online page never says. */
-const FILES_IN_ENGLISH = ['FILE_MALFORMED', 'DUPLICATE_ENTRY', 'TOO_MANY_REQUESTS', 'FILE_IS_RESPONSE', 'FILE_IS_REQUEST', 'INPUT_TOO_LARGE']
+/** Of request and response files: what a program wrote wrong into one is said in English, and the last one nobody says. */
+const FILES_IN_ENGLISH = ['FILE_MALFORMED', 'DUPLICATE_ENTRY', 'FILE_IS_REQUEST']
 
 /** What the core can say to a page: key -> sentence. What it says only to the command and the package (`elsewhere`) is English. */
 const sentences = (() => {
@@ -39,12 +39,24 @@ const sentences = (() => {
 const core = readdirSync(join(repository, 'core'), { recursive: true }).filter((file) => file.endsWith('.cc'))
     .map((file) => readFileSync(join(repository, 'core', file), 'utf8')).join('\n')
 
+/** What the core says of itself in place of {name}: each literal that begins as English words do, and the few that do not. */
+const phrases = (() => {
+    const files = [...readdirSync(join(repository, 'core/keys')).filter((file) => file.endsWith('.cc') && file !== 'password.cc').map((file) => `keys/${file}`),
+        'x509/pkcs7.cc', 'x509/public_key_info.cc', 'proof/verification_code.cc']
+    const text = files.map((file) => readFileSync(join(repository, 'core', file), 'utf8')).join('\n').replaceAll(/^.*(?:\/\/|#include).*$/gm, '')
+    const begun = [...text.matchAll(/"((?:an?|the|RSA with|EC on|parameters of) [^"]*)"/g)].map(([, phrase]) => phrase)
+    const called = [...text.matchAll(/(?:off|looks_wrapped|unsupported_type)\(("(?:[^"\\]|\\.)+")\)/g)].map(([, phrase]) => JSON.parse(phrase))
+    return [...new Set([...begun, ...called])].filter((phrase) => phrase !== 'OKP')  // a name, as RFC 8037 has it
+})()
+const ofServices = readdirSync(join(repository, 'services')).filter((file) => file.endsWith('.json'))
+    .map((file) => JSON.parse(readFileSync(join(repository, 'services', file), 'utf8')).keysSaid)
+
 const braces = (text) => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, word]) => word))].sort()
 /** A plural form may leave the number out; other languages have fewer forms. */
 const isPlural = (key) => /\.(one|other)$/.test(key)
 
-/** What no translation has yet, so that it is said in English: all of it, whatever the language. */
-const IN_ENGLISH = ['verify.refused', 'verify.open']
+/** What signer.html says in English, whatever the language: how to verify it. Its editions have it in theirs, in a file of its own. */
+const ONLY_IN_EDITIONS = ['verify.refused', 'verify.open']
 
 /** Of the core's sentences those that every translation has, in the order of how often people meet them; all others are English. */
 const TRANSLATED = [
@@ -59,8 +71,8 @@ test('English has every text that the page wants, and no text that nothing wants
         .map((file) => readFileSync(join(repository, 'web/src', file), 'utf8')).join('\n')
     const wanted = [...page.matchAll(/data-text="([\w.]+)"/g)].map(([, key]) => key)
     assert.ok(wanted.length > 40)
-    for (const key of wanted) assert.equal(typeof english[key], 'string', `index.html: ${key}`)
-    for (const key of Object.keys(ofMarkup)) assert.ok(wanted.includes(key), `nothing wants ${key}`)
+    for (const key of wanted) assert.equal(typeof (english[key] ?? ofEditions[key]), 'string', `index.html: ${key}`)
+    for (const key of Object.keys({ ...ofMarkup, ...ofEditions })) assert.ok(wanted.includes(key), `nothing wants ${key}`)
     for (const key of Object.keys(ofViews)) {
         const name = key.replace(/\.(one|other|hint)$/, '')
         const stems = name.split('.').map((_, at, all) => all.slice(0, at).join('.'))
@@ -96,10 +108,22 @@ for (const language of translations) {
         }
     })
 
+    test(`${language}: how to verify it is in a file of its own, whole, with the same commands`, () => {
+        const own = JSON.parse(readFileSync(join(folder, 'editions', `${language}.json`), 'utf8'))
+        const originals = { ...ofEditions, ...Object.fromEntries(ONLY_IN_EDITIONS.map((key) => [key, english[key]])) }
+        assert.deepEqual(Object.keys(own).sort(), Object.keys(originals).sort())
+        const commands = (text) => text.match(/`[^`]*`/g) ?? []
+        for (const [key, text] of Object.entries(own)) {
+            assert.deepEqual([braces(text), commands(text)], [braces(originals[key]), commands(originals[key])], key)
+            assert.doesNotMatch(text, /[<>]|&\w+;/, key)
+            assert.notEqual(text.trim(), '', key)
+        }
+    })
+
     test(`${language}: says all that the page says, but for what is listed here`, () => {
         const forms = new Set(new Intl.PluralRules(language).resolvedOptions().pluralCategories)
         const missing = Object.keys(english).filter((key) => !(key in texts) && !(isPlural(key) && !forms.has(key.split('.').at(-1))))
-        assert.deepEqual(missing, IN_ENGLISH)
+        assert.deepEqual(missing, ONLY_IN_EDITIONS)
         assert.deepEqual(Object.keys(sentences).filter((key) => key in texts).sort(), [...TRANSLATED].sort())
     })
 }
@@ -127,13 +151,15 @@ for (const language of translations) {
         const words = Object.keys(rest).filter((key) => key.startsWith('word.')).map((key) => /^word\.([A-Z_]+)\.(.+)$/.exec(key).slice(1))
         for (const [id, phrase] of words) {
             assert.ok(sentences[id]?.includes('{name}'), id)
-            assert.ok(core.includes(`"${phrase}"`), `the core does not say ${phrase}`)
+            assert.ok(core.includes(JSON.stringify(phrase)) || ofServices.includes(phrase), `the core does not say ${phrase}`)
             assert.notEqual(rest[`word.${id}.${phrase}`].trim(), '')
         }
         const fields = [...readFileSync(join(repository, 'core/x509/certificate.cc'), 'utf8').matchAll(/malformed\("([^"]+)"/g)].map(([, field]) => field)
         assert.ok(fields.length > 10)
         const missing = fields.map((field) => `word.CERTIFICATE_MALFORMED.${field}`).filter((key) => !(key in rest))
         assert.deepEqual(missing, [])
+        const known = new Set(words.map(([, phrase]) => phrase))
+        assert.deepEqual([...phrases, ...ofServices].filter((phrase) => !known.has(phrase)), [])
     })
 }
 

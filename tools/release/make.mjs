@@ -4,6 +4,7 @@
  *   popcert-<version>.zip               what people open, with START-HERE.html
  *   popcert-<version>.tgz               the package for npm
  *   signer.html                         the one file, for a machine that must have no other
+ *   signer.<language>.html              its editions, each whole in one language besides English
  *   popcert-<version>.cdx.json          bill of materials
  *   SHA256SUMS                          of these
  *   popcert-<version>.provenance.json   source, tools and sums
@@ -13,6 +14,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { addresses, root, sha256, version } from '../../web/build/bundle.mjs'
+import { editions } from '../../web/build/editions.mjs'
 import { tarballOf, zipOf } from './archive.mjs'
 import { billOfMaterials } from './bill.mjs'
 import { provenance } from './provenance.mjs'
@@ -47,6 +49,7 @@ async function startHere(present) {
             + 'does not leave your computer.',
         links: present.filter((name) => name in pages)
             .map((name) => `<li><a href="${name}"><strong>${name}</strong></a>: ${pages[name]}.</li>`).join('\n'),
+        editions: editions.map(({ language, name, file, lead, promise }) => `<li lang="${language}"><a href="languages/${file}"><strong>${name}</strong></a>: ${lead} ${promise}</li>`).join('\n'),
     }
     return (await read('tools/release/START-HERE.html')).toString().replaceAll(/\{\{(\w+)\}\}/g, (_, name) => parts[name])
 }
@@ -59,7 +62,7 @@ async function peoplesFiles() {
     const present = [...Object.keys(pages), ...others].filter((name) => made.includes(name))
     const fromDist = async (name) => [name, await readFile(join(options.dist, name))]
     const files = {
-        ...Object.fromEntries(await Promise.all(present.map(fromDist))),
+        ...Object.fromEntries(await Promise.all([...present, ...editions.map(({ file }) => `languages/${file}`)].map(fromDist))),
         // A portal copies both into one folder.
         'element/element.js': await readFile(join(options.dist, 'popcert/element.js')),
         'element/signer.html': await readFile(join(options.dist, 'signer.html')),
@@ -80,6 +83,7 @@ const files = {
     [`popcert-${version}.zip`]: zipOf(inFolder, date),
     [`popcert-${version}.tgz`]: await tarballOf(join(options.dist, 'popcert')),
     'signer.html': await readFile(join(options.dist, 'signer.html')),
+    ...Object.fromEntries(await Promise.all(editions.map(async ({ file }) => [file, await readFile(join(options.dist, 'languages', file))]))),
     [`popcert-${version}.cdx.json`]: json(billOfMaterials({
         version, date, sources, lock: JSON.parse(await read('package-lock.json')), packages: JSON.parse(await readFile(options.packages, 'utf8')),
         emscripten: toolchain.emscripten,

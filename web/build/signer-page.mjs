@@ -1,17 +1,40 @@
-/** signer.html: the page in one file, with styles, script, worker and WebAssembly inside, under a policy with their hashes. */
+/**
+ * signer.html: the page in one file, with styles, script, worker and WebAssembly inside, under a policy with their hashes. Its editions, one
+ * per language, are the same with other texts: English and that language, whole.
+ */
 import { bundle, squeezed, startScript, version, withTexts } from './bundle.mjs'
 import { sealedPage } from './sealed-page.mjs'
 import { templateOf } from './template.mjs'
-import { translationsOf, withEnglish } from './texts.mjs'
+import { translations, translationsOf, translationsOfEdition, withEnglish, withoutEditions } from './texts.mjs'
 
-/** core: the folder into which CMake built it. */
-export async function signerPage(core) {
+/** core: the folder into which CMake built it. edition: a language, for the edition in it. */
+export async function signerPage(core, edition) {
+    const file = edition === undefined ? 'signer.html' : `signer.${edition}.html`
     // Not indented: that alone would be a good hundred octets of the limit.
-    const template = withEnglish(await templateOf('signer/index.html')).replaceAll(/\n +/g, '\n')
+    const whole = withEnglish(await templateOf('signer/index.html')).replaceAll(/\n +/g, '\n')
+    const template = edition === undefined ? withoutEditions(whole) : ofEdition(whole, edition)
     const start = await startScript('signer/worker.ts', core, 'popcert-signer')
-    const script = withTexts(await squeezed(await bundle('signer/main.ts', {
-        format: 'iife', define: { POPCERT_VERSION: JSON.stringify(version) },
-    })), { TRANSLATIONS: await translationsOf(template) })
+    const texts = edition === undefined ? await translationsOf(template) : await translationsOfEdition(template, edition)
+    const script = withTexts(await signerScript(), { TRANSLATIONS: texts })
     const styles = await bundle('signer/signer.css', {})
-    return sealedPage('signer.html', template, { styles, start, script })
+    // Each calls itself by its own name.
+    const named = (text) => text.replaceAll('signer.html', file)
+    return sealedPage(file, named(template), { styles, start, script: named(script) })
+}
+
+/** name -> text of each edition. */
+export async function editions(core) {
+    return Object.fromEntries(await Promise.all(translations.map(async (language) => [`signer.${language}.html`, await signerPage(core, language)])))
+}
+
+async function signerScript() {
+    return squeezed(await bundle('signer/main.ts', { format: 'iife', define: { POPCERT_VERSION: JSON.stringify(version) } }))
+}
+
+/** Its menu has two languages, its own first: that is the one it begins with. */
+function ofEdition(template, edition) {
+    const optionOf = (language) => new RegExp(`<option value="${language}"[^]*?(?=<option|</select>)`).exec(template)[0]
+    return template
+        .replace(/(<select id="language"[^>]*>)[^]*?(?=<\/select>)/, (_, menu) => menu + optionOf(edition) + optionOf('en'))
+        .replace('<ul lang="en">', '<ul>')
 }

@@ -5,6 +5,7 @@ import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promi
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { root, sha256, version } from './bundle.mjs'
+import { editions } from './editions.mjs'
 import { audiences, docsPages, pageOf } from './site-docs.mjs'
 import { errorsPage } from './site-errors.mjs'
 import { escaped, sitePage } from './site-page.mjs'
@@ -19,7 +20,8 @@ const out = resolve(options.out)
 
 const whatFor = [
     [/\.zip$/, 'everything that people open: signer, online page, element'], [/\.tgz$/, 'the package for npm, with the command'],
-    [/^signer\.html$/, 'the signer alone, in one file'], [/\.cdx\.json$/, 'bill of materials, CycloneDX'],
+    [/^signer\.html$/, 'the signer alone, in one file'], ...editions.map(({ language, name, file }) => [new RegExp(`^(languages/)?${file}$`), `the signer in English and <span lang="${language}">${name}</span>, with every message`]),
+    [/\.cdx\.json$/, 'bill of materials, CycloneDX'],
     [/^SHA256SUMS$/, 'sums of these'], [/\.provenance\.json$/, 'source, tools and sums, to make it again'],
 ]
 const kilobytes = (octets) => `${Math.ceil(octets / 1000).toLocaleString('en')} KB`
@@ -38,7 +40,7 @@ async function rowsOf(folder, place, names) {
 
 async function getIt() {
     if (options.release === undefined) {
-        return `<p>This is a build of ${version}, and no release: who made it says whether to trust it.</p>\n${await rowsOf(dist, '', ['signer.html'])}`
+        return `<p>This is a build of ${version}, and no release: who made it says whether to trust it.</p>\n${await rowsOf(dist, '', ['signer.html', ...editions.map(({ file }) => `languages/${file}`)])}`
     }
     const names = (await readdir(options.release)).sort()
     const statement = JSON.parse(await readFile(join(options.release, names.find((name) => name.endsWith('.provenance.json'))), 'utf8'))
@@ -62,6 +64,7 @@ async function frontPage() {
 code with the CA’s key, on your own computer: the key goes nowhere.</p>
 <p><a class="start" href="signer.html?site">Open the signer</a></p>
 <p>It is this one file, and its own policy forbids every connection. Save it, and it works without a network, too.</p>
+<p>The same with every message in one more language: ${editions.map(({ language, name, file }) => `<a href="languages/${file}" lang="${language}" hreflang="${language}">${name}</a>`).join(' · ')}</p>
 <p><img src="images/signer.png" alt="The signer: code, private key out of a PFX, CA certificate, and the checks before anything is signed"></p>
 <h2 id="get-it">Get it</h2>
 ${await getIt()}
@@ -86,4 +89,5 @@ const pages = { 'index.html': await frontPage(), 'errors.html': await errorsPage
 for (const [name, text] of Object.entries(pages)) await writeFile(join(out, name), text)
 for (const name of ['signer.png', 'online.png']) await cp(join(root, 'docs', name), join(out, 'images', name))
 await cp(join(dist, 'signer.html'), join(out, 'signer.html'))
+await cp(join(dist, 'languages'), join(out, 'languages'), { recursive: true })
 console.log(`${Object.keys(pages).length} pages and the signer in ${options.out}`)

@@ -1,7 +1,8 @@
-/** The texts of signer.html and of index.html: English goes into the page as it is written, the translations into one text. */
+/** The texts of signer.html, its editions and index.html: English goes into the page as it is written, the translations into one text. */
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { build } from 'esbuild'
-import { source } from './bundle.mjs'
+import { root, source } from './bundle.mjs'
 
 /** The exports of a module of web/src that imports nothing that is made by the build. */
 async function load(path) {
@@ -9,13 +10,13 @@ async function load(path) {
     return import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`)
 }
 
-const { ofMarkup, ofViews } = await load('texts/en.ts')
-const { translations } = await load('texts/catalogue.ts')
+const { ofMarkup, ofViews, ofEditions } = await load('texts/en.ts')
+export const { translations } = await load('texts/catalogue.ts')
 const online = await load('online/texts/en.ts')
 const { shared } = await load('online/texts/shared.ts')
 
 const ofSigner = { ...ofMarkup, ...ofViews }
-const english = { ...ofSigner, ...online.ofMarkup, ...online.ofViews }
+const english = { ...ofSigner, ...ofEditions, ...online.ofMarkup, ...online.ofViews }
 
 const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
 
@@ -31,12 +32,20 @@ export function withEnglish(template) {
         .replaceAll(/ (data-text-([a-z-]+))="([\w.]+)"/g, (_, data, name, key) => ` ${name}="${textOf(key)}" ${data}="${key}"`)
 }
 
+/** What only editions translate stands in signer.html as English, and needs no name. */
+export function withoutEditions(template) {
+    const isTheirs = (key) => Object.hasOwn(ofEditions, key)
+    return template
+        .replaceAll(/<span data-text="([\w.]+)">(.*?)<\/span>/g, (all, key, text) => (isTheirs(key) ? text : all))
+        .replaceAll(/ data-text="([\w.]+)"/g, (all, key) => (isTheirs(key) ? '' : all))
+}
+
 const named = (template) => [...template.matchAll(/ data-text="([\w.]+)"/g)].map(([, key]) => key)
 const read = async (path) => JSON.parse(await readFile(source(path), 'utf8'))
 
 /** texts: of each language its own, key -> text. web/src/texts/languages.ts says what comes out. */
-async function packed(template, texts) {
-    const languages = await Promise.all(translations.map(async (language) => [language, await texts(language)]))
+async function packed(template, texts, wanted = translations) {
+    const languages = await Promise.all(wanted.map(async (language) => [language, await texts(language)]))
     const ofPage = [...Object.keys(ofViews), ...named(template)]
     const all = [...new Set([...ofPage, ...languages.flatMap(([, given]) => Object.keys(given))])]
     const keys = all.filter((key) => !ofPage.includes(key))
@@ -46,6 +55,19 @@ async function packed(template, texts) {
 /** TRANSLATIONS of signer.html. */
 export function translationsOf(template) {
     return packed(template, (language) => read(`texts/${language}.json`))
+}
+
+const { chain } = JSON.parse(await readFile(join(root, 'core/sentences/sentences.json'), 'utf8'))
+
+/** Of the sentences: all but those about a device's chain, which only the online page and the command check. */
+const isOfSigner = (key) => !chain.some(({ id }) => `${key.replace(/^word\./, '')}.`.startsWith(`${id}.`))
+
+/** TRANSLATIONS of an edition: all of one language that the signer can say. */
+export function translationsOfEdition(template, edition) {
+    return packed(template, async (language) => {
+        const sentences = Object.entries(await read(`texts/sentences/${language}.json`)).filter(([key]) => isOfSigner(key))
+        return { ...await read(`texts/${language}.json`), ...Object.fromEntries(sentences), ...await read(`texts/editions/${language}.json`) }
+    }, [edition])
 }
 
 /** TRANSLATIONS of index.html: its own, of the signer's what both say, and all that the core says. */

@@ -7,7 +7,7 @@ import { Actions } from './actions'
 import { Connection, isFramed } from './framed/connection'
 import { frame } from './framed/frame'
 import { Guard } from './framed/guard'
-import { languageMenu, setLanguage } from './language'
+import { languageMenu, setLanguage, wanted } from './language'
 import { Sample } from './sample'
 import { initialState } from './state'
 import { aboutView } from './view/about'
@@ -40,7 +40,7 @@ document.documentElement.classList.toggle('framed', isFramed)
 const guard = isFramed
     ? new Guard(byId('create', HTMLElement), byId('requests-box', HTMLElement), (unseen) => store.update({ unseen })) : null
 
-setLanguage(store, navigator.languages)
+setLanguage(store, wanted)
 codeView(store, actions)
 serviceView(store, actions)
 requestsView(store, actions, guard)

@@ -1,6 +1,7 @@
 import type { Source } from '../core/call'
 import type { Checked, CodeCheck, CoreError, CreatedCertificate, Item, Result, ServiceId } from '../core/protocol'
 import type { Store as PageStore } from '../page/store'
+import type { FileError } from './calls/read-requests'
 import type { RequestedCa, RequestedCertificate } from '../requests/format'
 import type { Language } from '../texts/catalogue'
 import type { Mode } from '../frame/protocol'
@@ -71,7 +72,7 @@ export interface State {
     readonly isTyping: boolean
     readonly requests: RequestList | null
     /** Why a request file cannot be used. */
-    readonly requestsError: CoreError | null
+    readonly requestsError: FileError | null
     /** Of each code of the list, in its order, or of the one that is typed; empty while that is open. */
     readonly codeChecks: readonly CodeCheck[]
     /** The person said that a code that looks like a name is what the service shows; of these codes only. */

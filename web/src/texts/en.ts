@@ -53,6 +53,24 @@ export const ofMarkup = {
     'language': 'Language',
     'save': 'Save this page',
     'footer': 'Free software, MIT licence. Nothing is stored, sent or counted.',
+    'edition': 'Some messages are in English. In this language alone:',
+} as const
+
+/** The rest of it: in signer.html it is English in all languages, for want of room, and each edition has it in its own (texts/editions). */
+export const ofEditions = {
+    'verify.policy': 'Read the policy.',
+    'verify.policy.text': 'It stands in the first lines of this file (View source). `connect-src \'none\'`: the browser refuses every request; `script-src \'sha256-…\'`: it runs scripts with these hashes, and nothing else.',
+    'verify.try': 'See it refused.',
+    'verify.try.text': 'This page attempts one connection, and shows what your browser says to that.',
+    'verify.try.button': 'Let it try',
+    'verify.away': 'Take the network away.',
+    'verify.away.text': 'Save this page and open it on a computer without a network. It works the same.',
+    'verify.reader': 'Know who reads your file.',
+    'verify.reader.text': 'A worker does, which is ended afterwards; in Safari, from a file, the page hands it over.',
+    'verify.sum': 'Compare the file.',
+    'verify.sum.text': 'Its SHA-256 stands in the release’s `SHA256SUMS`, and whoever builds the same source gets the same file. Linux: `sha256sum signer.html`; macOS: `shasum -a 256 signer.html`; Windows: `certutil -hashfile signer.html SHA256`. This page cannot read its own file, and a forged one would show the right sum.',
+    'verify.limits': 'Know what a policy cannot stop.',
+    'verify.limits.text': 'Browser extensions and other programs on this computer can read along. No policy forbids opening another address or WebRTC: this script does neither, and the build refuses one that could. For a key that much depends on, use a computer without a network.',
 } as const
 
 /** What the views say. */

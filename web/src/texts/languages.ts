@@ -11,13 +11,15 @@ interface Packed {
 
 let unpacked: Packed | null = null
 
-/** The first of these BCP 47 tags that there is; English where there is none. */
-export function choose(tags: readonly string[]): Language {
+const all: readonly Language[] = ['en', ...translations]
+
+/** The first of these BCP 47 tags that is among the languages that are spoken; English where there is none. */
+export function choose(tags: readonly string[], spoken = all): Language {
     for (const tag of tags) {
         if (/^en(-([a-z]{2}|\d{3}))?$/i.test(tag)) return 'en'  // of most; the rest takes long, and the page waits for it
         const wanted = withScript(tag)
         if (wanted === null) continue
-        for (const language of ['en', ...translations] as const) {
+        for (const language of spoken) {
             const { language: name, script } = new Intl.Locale(language).maximize()
             if (wanted.language === name && wanted.script === script) return language
         }

@@ -1,7 +1,7 @@
 import type { Bytes } from '../../core/protocol'
 import type { ToSigner } from '../../frame/protocol'
 import { text } from '../../texts/catalogue'
-import { setLanguage } from '../language'
+import { setLanguage, wanted } from '../language'
 import type { Actions } from '../actions'
 import type { Store } from '../state'
 import { Appearance } from './appearance'
@@ -31,7 +31,7 @@ export function frame(store: Store, actions: Actions, connection: Connection, gu
         if (theme !== undefined) appearance.setTheme(theme)
         if (mode !== undefined) store.update({ mode })
         if (look !== undefined) appearance.setLook(look)
-        if (language !== undefined) setLanguage(store, [language, ...navigator.languages])
+        if (language !== undefined) setLanguage(store, [language, ...wanted])
     }
 
     /** Inputs wait while certificates are made, and for each other. */
