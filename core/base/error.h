@@ -60,6 +60,7 @@ enum class ErrorCode : std::uint16_t {
   kFormatJwe = 151,
   kFormatPvkEncrypted = 152,
   kFormatPfxForAccounts = 153,
+  kFormatEncrypted = 154,
 
   // Encrypted keys, RFC 8018 and RFC 7292.
   kKeyEncrypted = 201,

@@ -28,6 +28,7 @@ constexpr Signature kBinary[] = {
      ErrorCode::kFormatArchive},
     {"Rar!\x1a\x07"sv, ErrorCode::kFormatArchive},
     {"MSCF\0\0\0\0"sv, ErrorCode::kFormatArchive},  // Windows cabinet
+    {"Salted__"sv, ErrorCode::kFormatEncrypted},    // openssl enc
     {"SQLite format 3\0"sv, ErrorCode::kFormatSqlite},
     {"kych"sv, ErrorCode::kFormatKeychain},                 // macOS, before 10.12
     {"\0\0\0\0CERT"sv, ErrorCode::kFormatSerializedStore},  // what certmgr.msc writes
@@ -44,6 +45,9 @@ constexpr Signature kText[] = {
     {"ecdsa-sha2-", ErrorCode::kObjectIsPublicKey},
     {"sk-ssh-", ErrorCode::kObjectIsPublicKey},
     {"sk-ecdsa-", ErrorCode::kObjectIsPublicKey},
+    {"$ANSIBLE_VAULT;", ErrorCode::kFormatEncrypted},
+    {"age-encryption.org/v1", ErrorCode::kFormatEncrypted},
+    {"U2FsdGVkX1", ErrorCode::kFormatEncrypted},    // openssl enc -a
     {"pkcs11:", ErrorCode::kObjectIsKeyReference},  // RFC 7512
     {"engine:", ErrorCode::kObjectIsKeyReference},
     {"tpmkey:", ErrorCode::kObjectIsKeyReference},

@@ -57,6 +57,7 @@ constexpr Entry kEntries[] = {
     {"TSS2 KEY BLOB", kReference},
     {"TSS KEY BLOB", kReference},
     {"PKCS#11 PROVIDER URI", kReference},
+    {"AGE ENCRYPTED FILE", foreign(ErrorCode::kFormatEncrypted)},
     {"OPENSSH PRIVATE KEY", kSsh},
     {"SSH2 ENCRYPTED PRIVATE KEY", kSsh},
 };

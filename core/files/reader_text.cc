@@ -52,6 +52,7 @@ bool is_worth_saying(ErrorCode code) {
     case ErrorCode::kFormatPgp:
     case ErrorCode::kFormatArchive:
     case ErrorCode::kFormatJwe:
+    case ErrorCode::kFormatEncrypted:
     case ErrorCode::kObjectIsKeyReference:
     case ErrorCode::kObjectIsPublicKey:
     case ErrorCode::kPemTooManyBlocks: return true;
@@ -131,6 +132,9 @@ std::optional<Error> Reader::read(Bytes file, Level level) {
   if (!pem::is_text(text->expose()) && !contains(text->expose(), "-----BEGIN ")) return why_unknown(file);
   const auto error = read_text(text->expose(), level);
   if (unwrapping_ == 0 && count() == 0 && too_deep_) return Error{ErrorCode::kWrappedTooDeep};
+  // The values that SOPS encrypted; others of the same file may be plain.
+  if (unwrapping_ == 0 && count() == 0 && contains(text->expose(), "ENC[AES256_GCM,data:"))
+    return Error{ErrorCode::kFormatEncrypted};
   return error;
 }
 

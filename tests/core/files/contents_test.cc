@@ -121,6 +121,9 @@ TEST_CASE("files::read_contents: JSON without a key, JWE, and keys in vaults", "
   CHECK(summary("[]") == "!JSON_WITHOUT_KEY");
   CHECK(summary(R"({"a": )") == "!JSON_MALFORMED");
   CHECK(summary(R"({"protected":"eyJ","ciphertext":"x"})") == "FORMAT_JWE");
+  CHECK(summary("tls:\n  key: ENC[AES256_GCM,data:Tr7o=,iv:1=,tag:k=,type:str]\nsops:\n  version: 3.9\n") ==
+        "!FORMAT_ENCRYPTED");
+  CHECK(summary(R"({"key":"ENC[AES256_GCM,data:Tr7o=,iv:1=,tag:k=,type:str]","sops":{}})") == "!FORMAT_ENCRYPTED");
   CHECK(summary("eyJhbGciOiJSU0EtT0FFUCIsImVuYyI6IkEyNTZHQ00ifQ.OKOawDo.48V1_ALb.5eym8TW.XFBoMYUZ") == "!FORMAT_JWE");
   CHECK(
       summary(

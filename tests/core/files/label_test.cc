@@ -36,6 +36,7 @@ TEST_CASE("files::meaning_of_label", "[files][rfc7468]") {
       {"PKCS12", LabelKind::kPfx, std::nullopt},
       {"OPENSSH PRIVATE KEY", LabelKind::kForeign, ErrorCode::kFormatOpenSsh},
       {"PGP PRIVATE KEY BLOCK", LabelKind::kForeign, ErrorCode::kFormatPgp},
+      {"AGE ENCRYPTED FILE", LabelKind::kForeign, ErrorCode::kFormatEncrypted},
       {"PGP MESSAGE", LabelKind::kForeign, ErrorCode::kFormatPgp},
       {"TSS2 PRIVATE KEY", LabelKind::kForeign, ErrorCode::kObjectIsKeyReference},
       // labels are compared exactly
