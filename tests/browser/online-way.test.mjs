@@ -105,6 +105,21 @@ for (const kind of BROWSERS) {
             await end()
         })
 
+        test('who presses the button in the moment when the focus comes there is not told to select anything', async () => {
+            const { openPage, end } = await context.fresh({ services: someServices(2) })
+            const online = await openPage()
+            await online.press('#demo-token')
+            await online.waitForRows(2)
+            await online.page.evaluate(() => document.addEventListener('focusin', ({ target }) => {
+                if (target.id === 'run') target.click()
+            }))
+            await online.chooseCa('certs/ca-rsa2048.pem')
+            await online.waitFor(async () => Object.values(await online.states()).every((state) => /aiting for your signature/.test(state)), 'all codes')
+            assert.equal(await online.visible('#run-error'), false)
+            await online.close()
+            await end()
+        })
+
         test('the CA is given before there is access: the services come as soon as they are listed', async () => {
             const { openPage, end } = await context.fresh({ services: someServices(2) })
             const online = await openPage()

@@ -30,7 +30,7 @@ export class Ca {
     async choose(index: number): Promise<void> {
         const { ca } = this.#store.state
         if (ca.status !== 'loaded') return
-        await this.#settle({ ...ca, chosen: index, findings: [] })
+        await this.#settle({ ...ca, chosen: index, findings: null })
     }
 
     remove(): void {

@@ -45,7 +45,7 @@ export async function readCertificates(
     const certificates = certificatesOf(items)
     const withKey = items.some(({ kind }) => kind === 'privateKey' || kind === 'encryptedPrivateKey')
     if (withKey && (keys === 'refuse' || certificates.length === 0)) return { status: 'failed', name, error: hasKey }
-    if (certificates.length !== 0) return { status: 'loaded', name, certificates, chosen: likely(certificates), findings: [] }
+    if (certificates.length !== 0) return { status: 'loaded', name, certificates, chosen: likely(certificates), findings: null }
     const wanted = await core.call(inspect, { octets, wanted: 'caCertificate' }).result
     return { status: 'failed', name, error: wanted.ok ? problem('holds.none') : wanted.error }
 }

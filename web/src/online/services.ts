@@ -177,9 +177,12 @@ export class Services {
     }
 
     /** Says what stands against a run, before any service is asked; then nothing is unknown of the services. */
-    async #isReady(ids: readonly string[] = this.#selected().map(({ service }) => service.id)): Promise<boolean> {
+    async #isReady(only?: readonly string[]): Promise<boolean> {
         await this.#ca.check()
+        // Pressed before anything was selected: what is selected by itself is only known now.
+        if (this.#store.state.selected.size === 0) this.preselect()
         const { state } = this.#store
+        const ids = only ?? this.#selected().map(({ service }) => service.id)
         const runError = chosenCa(state) === null ? noCa : caProblem(state) ?? (ids.length === 0 ? notChosen : null)
         this.#store.update({ runError, started: new Set() })
         if (runError !== null) return false

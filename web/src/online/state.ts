@@ -25,8 +25,8 @@ export type CertificateFile =
         readonly name: string
         readonly certificates: readonly CertificateItem[]
         readonly chosen: number
-        /** What the core says against the chosen one: with a failure nothing is uploaded. */
-        readonly findings: readonly Finding[]
+        /** What the core says against the chosen one: with a failure nothing is uploaded. null: it has not been asked yet. */
+        readonly findings: readonly Finding[] | null
     }
 
 export interface State {
@@ -149,7 +149,7 @@ export function isAskedForCa({ signerShown, ca }: State): boolean {
 
 /** Why the chosen CA cannot be uploaded; null where it can, or where none was chosen. */
 export function caProblem({ ca }: State): Message | null {
-    return ca.status === 'loaded' ? ca.findings.find(({ status }) => status === 'fail') ?? null : null
+    return ca.status === 'loaded' ? ca.findings?.find(({ status }) => status === 'fail') ?? null : null
 }
 
 /** Steps that a report tells of. */

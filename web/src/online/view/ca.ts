@@ -67,7 +67,7 @@ export function caView(store: Store, actions: Actions): void {
         byId('ca-paste', HTMLElement).hidden = ca.status === 'loaded'
         fromSigner.hidden = ca.status === 'loaded'
         sayProblem(caProblem(state))
-        const warnings = (ca.status === 'loaded' ? ca.findings : []).filter(({ status }) => status === 'warn').map((finding) => spokenProblem(finding))
+        const warnings = (ca.status === 'loaded' ? ca.findings ?? [] : []).filter(({ status }) => status === 'warn').map((finding) => spokenProblem(finding))
         note.replaceChildren(...warnings.map(({ message, hint, lang }) => inLanguage(lang, element('span', '', `${message} ${hint} `))))
     }))
 }

@@ -17,6 +17,7 @@ function stageOf(state: State): Stage | null {
     if (ca.status === 'empty' || ca.status === 'failed') return 'ca'
     if (ca.status === 'reading') return null
     if (chosenCa(state) === null) return 'choice'
+    if (ca.findings === null) return null
     if (caProblem(state) !== null || question !== null || listing || rows.some((row) => isAtWork(row) || row.entries === null)) return null
     if (requestsOf(state).length !== 0) return 'sign'
     return rows.some(needsWork) ? 'services' : null
