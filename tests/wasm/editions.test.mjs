@@ -20,8 +20,10 @@ function partsOf(file) {
     const [, policy] = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)
     const [start, script] = [...html.matchAll(/<script>([^]*?)<\/script>/g)].map(([, text]) => text)
     const at = script.lastIndexOf('})(') + 3
-    const texts = script.slice(at, -1)
-    return { html, policy, start, script: script.slice(0, at), texts: JSON.parse(JSON.parse(texts)), markup: html.replaceAll(/<script>[^]*?<\/script>/g, '') }
+    const given = /^`([^]*)`\)$/.exec(script.slice(at))[1].replaceAll(/\\(.)/g, '$1')
+    const [keys, ...languages] = given.split('\n=\n').map((block) => block.split('\n'))
+    const texts = { keys, texts: Object.fromEntries(languages.map(([tag, ...values]) => [tag, values])) }
+    return { html, policy, start, script: script.slice(0, at), texts, markup: html.replaceAll(/<script>[^]*?<\/script>/g, '') }
 }
 
 const signer = partsOf('signer.html')
@@ -52,7 +54,7 @@ for (const language of translations) {
         const keys = [...new Set([...Object.keys(ofViews), ...ofPage, ...edition.texts.keys])]
         const values = edition.texts.texts[language]
         assert.equal(values.length, keys.length)
-        const given = Object.fromEntries(keys.map((key, at) => [key, values[at]]).filter(([, text]) => text !== null))
+        const given = Object.fromEntries(keys.map((key, at) => [key, values[at]]).filter(([, text]) => text !== ''))
         const [own, sentences, whole] = textsOf(language)
         const said = Object.entries(sentences).filter(([key]) => !absent.some((id) => key === id || key === `${id}.hint` || key.startsWith(`word.${id}.`)))
         assert.ok(said.length > 300)

@@ -8,6 +8,7 @@ import { minify } from 'terser'
 
 import { addressesOf } from './addresses.mjs'
 import { deflated } from './deflate.mjs'
+import { leanGlue } from './glue.mjs'
 
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 export const source = (path) => join(root, 'web/src', path)
@@ -67,42 +68,6 @@ export function builtCore(core, name = 'popcert-core') {
     }
 }
 
-/** Of Emscripten's glue, what no page needs: it is given the module, so it has nothing to fetch; no text is wide, no name bound twice, no type unknown; and an error is an error. */
-const unneeded = ['instantiateArrayBuffer', 'getBinaryPromise', 'getBinary', 'UTF16ToString', 'stringToUTF16', 'lengthBytesUTF16', 'UTF32ToString', 'stringToUTF32', 'lengthBytesUTF32']
-const emptied = ['instantiateAsync', 'throwUnboundTypeError', 'getTypeName', '__embind_register_std_wstring', 'ensureOverloadTable', 'count_emval_handles', 'get_first_emval']
-
-/** The glue without these, for a worker of a page. Another Emscripten may name them otherwise, and keeps them. */
-export function leanGlue() {
-    return {
-        name: 'lean glue',
-        setup(bundler) {
-            bundler.onLoad({ filter: /popcert-(core|signer|devpki)\.mjs$/ }, async ({ path }) => {
-                let contents = (await readFile(path, 'utf8'))
-                    .replaceAll(/var ENVIRONMENT_IS_\w+=[^;]*;/g, '').replaceAll(/\bENVIRONMENT_IS_\w+\b/g, 'false')
-                for (const name of unneeded) contents = withoutFunction(contents, name, '')
-                for (const name of emptied) contents = withoutFunction(contents, name, `function ${name}(){}`)
-                contents = withoutFunction(contents, 'emval_get_global', 'function emval_get_global(){return globalThis}')
-                contents = withoutFunction(contents, 'extendError', 'function extendError(base){return base}')
-                    .replace('var UTF16Decoder=new TextDecoder("utf-16le");', '')
-                    .replace(/if\(Module\["locateFile"\]\)\{wasmBinaryFile=.*?toString\(\)\}/, '')
-                    .replaceAll(/Module\["preloaded\w+"\]=\{\};|Module\["HEAP\w+"\]=(?=HEAP)|if\(Module\["wasmBinary"\]\)wasmBinary=Module\["wasmBinary"\];/g, '')
-                return { contents, loader: 'js' }
-            })
-        },
-    }
-}
-
-function withoutFunction(script, name, instead) {
-    const start = script.indexOf(`function ${name}(`)
-    if (start < 0) return script
-    let depth = 0
-    for (let at = script.indexOf('{', start); at < script.length; at++) {
-        if (script[at] === '{') depth++
-        if (script[at] === '}' && --depth === 0) return script.slice(0, start) + instead + script.slice(at + 1)
-    }
-    return script
-}
-
 const packed = new Map()
 
 /**
@@ -127,7 +92,7 @@ export async function startScript(entry, core, name = 'popcert-core') {
 
 /** Minified once more: what esbuild leaves for the sake of speed is a fiftieth, and signer.html has a limit. */
 export async function squeezed(script) {
-    const { code } = await minify(script, { ecma: 2022, compress: { passes: 3 } })
+    const { code } = await minify(script, { ecma: 2022, compress: { passes: 4, ecma: 2022, unsafe_arrows: true, unsafe_methods: true, keep_fargs: false } })
     return code
 }
 
@@ -136,7 +101,12 @@ export async function squeezed(script) {
  * table for 16,000 letters. given: name of a global -> text.
  */
 export function withTexts(script, given) {
-    return `((${Object.keys(given).join(',')})=>{${script}})(${Object.values(given).map((text) => JSON.stringify(text)).join(',')})`
+    return `((${Object.keys(given).join(',')})=>{${script}})(${Object.values(given).map(asTemplate).join(',')})`
+}
+
+/** As it is, but for what ends it: escapes of each line end and quotation mark would be a third of a kilobyte. */
+function asTemplate(text) {
+    return `\`${text.replaceAll(/[\\`]|\$\{/g, '\\$&')}\``
 }
 
 /** An import that is made by the build. */

@@ -49,7 +49,9 @@ async function packed(template, texts, wanted = translations) {
     const ofPage = [...Object.keys(ofViews), ...named(template)]
     const all = [...new Set([...ofPage, ...languages.flatMap(([, given]) => Object.keys(given))])]
     const keys = all.filter((key) => !ofPage.includes(key))
-    return JSON.stringify({ keys, texts: Object.fromEntries(languages.map(([language, given]) => [language, all.map((key) => given[key] ?? null)])) })
+    const blocks = [keys, ...languages.map(([language, given]) => [language, ...all.map((key) => given[key] ?? '')])]
+    if (blocks.flat().some((text) => text.includes('\n'))) throw new Error('A text has more than one line.')
+    return blocks.map((lines) => lines.join('\n')).join('\n=\n')
 }
 
 /** TRANSLATIONS of signer.html. */

@@ -3,14 +3,6 @@ import { ofViews } from './en'
 
 /** Which language there is for whom; unpacked only when it is not English. */
 
-/** Texts of each language in the order of keysOf, null where there is none; keys: only those that the page does not name itself. */
-interface Packed {
-    readonly keys: readonly string[]
-    readonly texts: Readonly<Record<string, readonly (string | null)[]>>
-}
-
-let unpacked: Packed | null = null
-
 const all: readonly Language[] = ['en', ...translations]
 
 /** The first of these BCP 47 tags that is among the languages that are spoken; English where there is none. */
@@ -38,13 +30,14 @@ function withScript(tag: string): Intl.Locale | null {
 
 export function use(language: Language): void {
     if (language === 'en') return say(language, new Map())
-    unpacked ??= JSON.parse(TRANSLATIONS) as Packed
-    const texts = unpacked.texts[language] ?? []
-    say(language, new Map(keysOf(unpacked).flatMap((key, at) => typeof texts[at] === 'string' ? [[key, texts[at]] as const] : [])))
+    // Blocks of lines: the keys that the page does not name itself; then of each language its tag, and its texts in the order of keysOf.
+    const [keys = [], ...languages] = TRANSLATIONS.split('\n=\n').map((block) => block.split('\n'))
+    const [, ...texts] = languages.find(([tag]) => tag === language) ?? []
+    say(language, new Map(keysOf(keys).flatMap((key, at) => texts[at] ? [[key, texts[at]] as const] : [])))
 }
 
 /** The views' keys, those of the page, the rest: web/build/texts.mjs writes them in the same order. */
-function keysOf({ keys }: Packed): readonly string[] {
+function keysOf(others: readonly string[]): readonly string[] {
     const ofPage = [...document.querySelectorAll<HTMLElement>('[data-text]')].map(({ dataset }) => dataset['text'] ?? '')
-    return [...new Set([...Object.keys(ofViews), ...ofPage, ...keys])]
+    return [...new Set([...Object.keys(ofViews), ...ofPage, ...others])]
 }
