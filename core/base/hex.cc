@@ -1,5 +1,7 @@
 #include "base/hex.h"
 
+#include <algorithm>
+
 namespace popcert {
 
 std::string hex(Bytes octets) {
@@ -17,6 +19,16 @@ std::optional<unsigned> hex_digit(std::uint8_t c) {
   if (c >= 'a' && c <= 'f') return c - 'a' + 10;
   if (c >= 'A' && c <= 'F') return c - 'A' + 10;
   return std::nullopt;
+}
+
+Digits digits_at(Bytes text, unsigned base, std::size_t most) {
+  Digits digits{0, 0};
+  for (; digits.count < std::min(most, text.size()); ++digits.count) {
+    const auto digit = hex_digit(text[digits.count]);
+    if (!digit || *digit >= base) break;
+    digits.number = digits.number * base + *digit;
+  }
+  return digits;
 }
 
 }  // namespace popcert

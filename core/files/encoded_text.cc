@@ -1,8 +1,10 @@
 #include "files/encoded_text.h"
 
+#include <algorithm>
 #include <string_view>
 
 #include "base/hex.h"
+#include "pem/entity.h"
 
 namespace popcert::files {
 namespace {
@@ -35,6 +37,19 @@ std::optional<Secret> undo_percent_encoding(Bytes text) {
     const auto octet = text[at] == '%' ? octet_at(text, at + 1) : std::nullopt;
     out.writable()[used++] = octet ? *octet : plus && text[at] == '+' ? std::uint8_t{' '} : text[at];
     if (octet) at += 2;
+  }
+  return Secret::copy_of(out.expose().first(used));
+}
+
+std::optional<Secret> undo_entities(Bytes text) {
+  const std::string_view all(reinterpret_cast<const char*>(text.data()), text.size());
+  if (all.find("BEGIN&nbsp;") == all.npos && all.find("&lt;RSA") == all.npos) return std::nullopt;
+  Secret out(text.size());
+  std::size_t used = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto escape = text[at] == '&' ? pem::escape_at(text.subspan(at)) : pem::Escape{};
+    out.writable()[used++] = escape.octets > 0 ? escape.octet : text[at];
+    at += std::max<std::size_t>(escape.octets, 1);
   }
   return Secret::copy_of(out.expose().first(used));
 }

@@ -12,6 +12,9 @@ namespace popcert::files {
 /// Source   RFC 3986 2.1; the URL standard's application/x-www-form-urlencoded
 std::optional<Secret> undo_percent_encoding(Bytes text);
 
+/// Entities of XML and HTML, where a BEGIN line or the tags around a key of .NET are written with them.
+std::optional<Secret> undo_entities(Bytes text);
+
 /// Quoted-printable, where anything in the text can be undone.
 /// Source   RFC 2045 6.7
 std::optional<Secret> undo_quoted_printable(Bytes text);

@@ -58,14 +58,16 @@ constexpr Signature kText[] = {
     {"yubikey:", ErrorCode::kObjectIsKeyReference},
 };
 
-/// An OpenPGP public or secret key packet, version 3 to 6, with a length in two octets (RFC 9580 4.2, 5.5.1).
+/// An OpenPGP public or secret key, or the session key of a message, version 3 to 6, with a length in two octets; that of a
+/// password with one (RFC 9580 4.2, 5.1, 5.3, 5.5.1).
 bool is_pgp(std::string_view file) {
   if (file.size() < 4) return false;
   const auto at = [&](std::size_t i) { return static_cast<std::uint8_t>(file[i]); };
-  const bool version = at(3) >= 3 && at(3) <= 6;
-  const bool legacy = at(0) == 0x95 || at(0) == 0x99;
-  const bool current = (at(0) == 0xc5 || at(0) == 0xc6) && at(1) >= 192 && at(1) < 224;
-  return version && (legacy || current);
+  const auto is_version = [&](std::size_t i) { return at(i) >= 3 && at(i) <= 6; };
+  if (at(0) == 0x8c || at(0) == 0xc3) return at(1) < 64 && is_version(2);
+  const bool legacy = at(0) == 0x85 || at(0) == 0x95 || at(0) == 0x99;
+  const bool current = (at(0) == 0xc1 || at(0) == 0xc5 || at(0) == 0xc6) && at(1) >= 192 && at(1) < 224;
+  return is_version(3) && (legacy || current);
 }
 
 /// The keybox of GnuPG: length, type 1, version, flags, "KBXf" (kbx/keybox-blob.c).

@@ -4,6 +4,7 @@
 #include "files/place.h"
 #include "files/reader.h"
 #include "keys/jwk.h"
+#include "keys/rsa_key_value.h"
 
 // JSON: keys that are written in it (RFC 7517), and whatever stands in its strings.
 namespace popcert::files {
@@ -70,17 +71,19 @@ void Reader::read_object(const JsonValue& object, Level level, const std::string
   }
   // RFC 7516 7.2, and a JWK that a password protects.
   if (has_ciphertext && has_protected) return at_place([&] { add_error({ErrorCode::kFormatJwe}); });
-  if (is_jwk && may_decode(budget_.private_keys, kMaxPrivateKeys)) {
+  const bool is_parameters = !is_jwk && keys::is_rsa_parameters(object);
+  if ((is_jwk || is_parameters) && may_decode(budget_.private_keys, kMaxPrivateKeys)) {
     at_place([&] {
       ++unwrapping_;
-      add_decoded_key(found(keys::decode_jwk(object.text), "JWK"));
+      add_decoded_key(is_jwk ? found(keys::decode_jwk(object.text), "JWK")
+                             : found(keys::decode_rsa_parameters(object), "RSAParameters"));
       --unwrapping_;
     });
   }
   keys::JsonList members(object);
   while (const auto member = members.next()) {
     // The numbers of a JWK are no files; its certificates are.
-    if (is_jwk && member->name != "x5c") continue;
+    if ((is_jwk && member->name != "x5c") || is_parameters) continue;
     read_json(member->value, level, place_within(place, member->name), depth + 1);
   }
 }

@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "der/reader.h"
 #include "files/base64_runs.h"
+#include "files/dump.h"
 #include "files/encoded_text.h"
 #include "files/foreign.h"
 #include "files/hex_text.h"
@@ -10,6 +11,7 @@
 #include "files/place.h"
 #include "files/printout.h"
 #include "files/reader.h"
+#include "files/source_text.h"
 #include "keys/csp_blob.h"
 #include "keys/rsa_key_value.h"
 #include "pem/blank.h"
@@ -21,6 +23,8 @@ namespace {
 
 /// The smallest thing of use, a private key on P-256 without its public half.
 constexpr std::size_t kFewestOctets = 40;
+/// Octets of a number that stands before digits: a serial number of 20, and its sign.
+constexpr std::size_t kMostOctetsBefore = 21;
 
 /// What may be inside of digits that stand anywhere: a key, a certificate, or what holds these.
 bool is_object_of_interest(Bytes octets) {
@@ -132,9 +136,12 @@ std::optional<Error> Reader::read(Bytes file, Level level) {
   if (!pem::is_text(text->expose()) && !contains(text->expose(), "-----BEGIN ")) return why_unknown(file);
   const auto error = read_text(text->expose(), level);
   if (unwrapping_ == 0 && count() == 0 && too_deep_) return Error{ErrorCode::kWrappedTooDeep};
-  // The values that SOPS encrypted; others of the same file may be plain.
-  if (unwrapping_ == 0 && count() == 0 && contains(text->expose(), "ENC[AES256_GCM,data:"))
-    return Error{ErrorCode::kFormatEncrypted};
+  if (unwrapping_ == 0 && count() == 0) {
+    // What SOPS, Sealed Secrets and Pulumi encrypt are values; others of the same file may be plain.
+    for (const std::string_view mark : {"ENC[AES256_GCM,data:", "kind: SealedSecret", "secure: AAABA"}) {
+      if (contains(text->expose(), mark)) return Error{ErrorCode::kFormatEncrypted};
+    }
+  }
   return error;
 }
 
@@ -177,6 +184,8 @@ std::optional<Error> Reader::read_plain(Bytes text, Level level) {
   if (!blocks) return blocks.error();
   std::optional<Error> error;
   if (blocks->empty()) {
+    if (const auto undone = undo_entities(text); undone && level.encodings < kMaxEncodings)
+      return read_text(undone->expose(), {level.encodings + 1, level.containers});
     if (const auto code = recognise_foreign(text)) return Error{*code};
     if (read_base64(text, level, error)) return error;
   } else if (const auto malformed = count_of_malformed(*blocks); malformed > 0 && level.encodings < kMaxEncodings) {
@@ -225,6 +234,8 @@ bool Reader::read_base64(Bytes text, Level level, std::optional<Error>& error) {
     add_object(octets->expose());
   } else {
     error = read(octets->expose(), {level.encodings + 1, level.containers});
+    // Figures alone are base64 too.
+    return !error || error->code != ErrorCode::kInputNotRecognized;
   }
   return true;
 }
@@ -273,15 +284,32 @@ void Reader::read_around(Bytes text, std::size_t begin, std::size_t end, Level l
       add_error({ErrorCode::kBase64Malformed, run->start});
     }
   }
-  const auto read_digits = [&](Bytes digits, const std::string& place) {
-    const auto octets = one_sequence(digits);
-    if (is_object_of_interest(octets) || contains(octets, "-----BEGIN ")) read_wrapped(octets, inside, place);
-  };
-  if (const auto dump = octets_of_dump(part.subspan(begin))) return read_digits(dump->expose(), place_);
-  for (const auto next : {next_hex_run, next_decimal_run}) {
-    for (auto run = next(part, begin); run && !too_many_; run = next(part, run->end))
-      read_digits(run->octets.expose(), place_at(run->start));
+  read_octets(part, begin, inside);
+}
+
+/// Reads what digits or a string stand for, if it is something.
+void Reader::read_digits(Bytes digits, Level level, std::string place) {
+  // Before it may stand a number that is none of its octets.
+  for (std::size_t skipped = 0; skipped < std::min(digits.size(), kMostOctetsBefore); ++skipped) {
+    const auto octets = one_sequence(digits.subspan(skipped));
+    if (is_object_of_interest(octets)) return read_wrapped(octets, level, std::move(place));
   }
+  if (contains(digits, "-----BEGIN ")) read_wrapped(digits, level, std::move(place));
+}
+
+/// Reads what is written octet by octet, in digits and in strings of source code.
+void Reader::read_octets(Bytes part, std::size_t begin, Level inside) {
+  if (const auto dump = octets_of_dump(part.subspan(begin))) return read_digits(dump->expose(), inside, place_);
+  const auto before = count();
+  const auto read_all = [&](Bytes text) {
+    for (const auto next : {next_hex_run, next_decimal_run, next_literal}) {
+      for (auto run = next(text, begin); run && !too_many_; run = next(text, run->end))
+        read_digits(run->octets.expose(), inside, place_within(place_, place_in_text(part, run->start)));
+    }
+  };
+  read_all(part);
+  if (count() > before) return;
+  if (const auto bare = without_comments(part)) read_all(bare->expose());
 }
 
 }  // namespace popcert::files

@@ -1,10 +1,12 @@
 #include "pem/pem.h"
 
+#include <algorithm>
 #include <string_view>
 
 #include "base/limits.h"
 #include "pem/base64.h"
 #include "pem/blank.h"
+#include "pem/line_dress.h"
 #include "pem/pem_body.h"
 
 namespace popcert::pem {
@@ -12,12 +14,33 @@ namespace {
 
 constexpr std::string_view kBegin = "-----BEGIN ", kDashes = "-----";
 
-/// A BEGIN or END line. label is empty where it is none by RFC 7468. sound: five hyphens before and behind.
+/// A BEGIN or END line. label is empty where it is none by RFC 7468. sound: five hyphens before and behind; regular:
+/// with a blank behind its word. dashes: where the last five before the word begin.
 struct Marker {
-  bool begin, sound;
-  std::size_t start, end;
+  bool begin, sound, regular;
+  std::size_t start, dashes, end;
   std::string_view label;
 };
+
+/// Labels that are known without their blanks too, as what takes all white space out of a text leaves them.
+constexpr std::string_view kKnownLabels[] = {
+    "CERTIFICATE",      "PRIVATE KEY",         "RSA PRIVATE KEY",     "EC PRIVATE KEY", "ENCRYPTED PRIVATE KEY",
+    "X509 CERTIFICATE", "TRUSTED CERTIFICATE", "CERTIFICATE REQUEST", "PUBLIC KEY",     "PKCS7",
+};
+
+/// The known label that is written like this, or nothing.
+std::string_view known_label(std::string_view written) {
+  for (const auto known : kKnownLabels) {
+    std::size_t at = 0, same = 0;
+    for (; same < known.size(); ++same) {
+      const bool here = at < written.size() && written[at] == known[same];
+      if (!here && known[same] != ' ') break;
+      at += here;
+    }
+    if (same == known.size() && at == written.size()) return known;
+  }
+  return {};
+}
 
 /// RFC 7468 3: printable ASCII without "-" at either end and without two separators in a row.
 bool is_label(std::string_view label) {
@@ -79,7 +102,9 @@ bool read_label(std::string_view text, std::size_t head, Marker& marker) {
     // What looks like the end of a broken marker may begin the next one.
     marker.end = head + five + (is_label(marker.label) ? dashes_of_marker(text.substr(head + five)) : 0);
     if (!is_label(marker.label)) marker.label = {};
-    return marker.sound || is_usual_label(marker.label);
+    const auto known = marker.sound ? known_label(marker.label) : std::string_view();
+    if (!known.empty()) marker.label = known;
+    return marker.regular ? marker.sound || is_usual_label(marker.label) : !known.empty();
   }
   std::size_t octets = 0, hyphens = 0;
   while (octets < line.size() && dash_octets(line.substr(octets)) == 0) ++octets;
@@ -88,7 +113,7 @@ bool read_label(std::string_view text, std::size_t head, Marker& marker) {
   marker.sound = false;
   marker.label = trimmed(line.substr(0, octets));
   marker.end = head + octets + row;
-  return is_usual_label(marker.label);
+  return marker.regular && is_usual_label(marker.label);
 }
 
 /// Finds the markers of a text, from the first on. Looks at each octet a bounded number of times: a marker is
@@ -105,11 +130,14 @@ class Markers {
       at_ = std::max(word, at_ + 1);
       if (row == 0) continue;
       const auto here = text_.substr(word, 6);
-      Marker marker{here == "BEGIN ", hyphens >= kDashes.size(), 0, 0, {}};
-      const auto head = word + (marker.begin ? 6 : 4);
+      Marker marker{here.starts_with("BEGIN"), hyphens >= kDashes.size(), false, 0, 0, 0, {}};
+      if (!marker.begin && !here.starts_with("END")) continue;
+      marker.regular = here == "BEGIN " || here.starts_with("END ");
+      const auto head = word + (marker.begin ? 5 : 3) + marker.regular;
+      marker.dashes = marker.sound ? word - kDashes.size() : start;
       // In a row of ten the last five may be the ones.
-      marker.start = hyphens < 2 * kDashes.size() ? start : word - kDashes.size();
-      if ((!marker.begin && !here.starts_with("END ")) || !read_label(text_, head, marker)) continue;
+      marker.start = hyphens < 2 * kDashes.size() ? start : marker.dashes;
+      if (!read_label(text_, head, marker)) continue;
       at_ = marker.end;
       return marker;
     }
@@ -161,7 +189,7 @@ class Collector {
       } else if (!open_->sound && !marker.sound && marker.label.ends_with("PRIVATE KEY")) {
         add_error(*open_, ErrorCode::kPemMarkersMalformed);
       } else {
-        add(*open_, marker.start);
+        add(*open_, marker);
       }
       open_.reset();
       blocks_.back().end = marker.end;
@@ -190,11 +218,18 @@ class Collector {
     blocks_.push_back(std::move(block));
   }
 
-  void add(const Marker& begin, std::size_t end) {
+  void add(const Marker& begin, const Marker& end) {
     Block block;
     block.label = begin.label;
     block.offset = begin.start;
-    auto body = decode_body(text_.subspan(begin.end, end - begin.end));
+    const auto before = start_of_line({reinterpret_cast<const char*>(text_.data()), begin.dashes});
+    // A hyphen before each line, of a difference or grep's, is not one too many before END.
+    const auto body_of = [&](std::size_t to) { return text_.subspan(begin.end, to - begin.end); };
+    const auto whole = body_of(end.dashes);
+    const auto line_end = std::find(whole.begin(), whole.end(), '\n');
+    const bool hyphened =
+        before.ends_with(':') || (before.ends_with('-') && line_end != whole.end() && *(line_end + 1) == '-');
+    auto body = decode_body(hyphened ? whole : body_of(end.start), before);
     if (body) {
       block.proc_type = std::move(body->proc_type);
       block.dek_info = std::move(body->dek_info);

@@ -1,10 +1,14 @@
 #include "pem/pem_body.h"
 
-#include <string_view>
+#include <algorithm>
 
 #include "base/limits.h"
 #include "pem/base64.h"
 #include "pem/blank.h"
+#include "pem/characters.h"
+#include "pem/entity.h"
+#include "pem/line_dress.h"
+#include "pem/unicode.h"
 
 namespace popcert::pem {
 namespace {
@@ -14,21 +18,19 @@ bool is_name_character(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
 }
 
-/// Octets of a blank that is not ASCII, as web pages and word processors leave them: U+00A0, U+200B, U+FEFF in UTF-8.
-std::size_t foreign_blank(std::span<const std::uint8_t> at) {
-  if (at.size() >= 2 && at[0] == 0xc2 && at[1] == 0xa0) return 2;
-  if (at.size() >= 3 && at[0] == 0xe2 && at[1] == 0x80 && at[2] == 0x8b) return 3;
-  if (at.size() >= 3 && at[0] == 0xef && at[1] == 0xbb && at[2] == 0xbf) return 3;
-  return 0;
+/// Octets of a character that is not ASCII and that web pages, word processors and terminals leave: one that nobody
+/// sees, or a line of a frame (U+2500 to U+257F). 0 for others.
+std::size_t foreign_blank(Bytes at) {
+  std::size_t octets = 0;
+  const auto c = next_utf8(at, octets);
+  return c && (!is_visible(*c) || (*c >= 0x2500 && *c < 0x2580)) ? octets : 0;
 }
 
-/// Octets of a tag of HTML ("<br>") or of a line end as XML has it in an attribute ("&#10;", "&#xD;"), 0 for neither.
-std::size_t markup_octets(std::span<const std::uint8_t> at) {
+/// Octets of a tag of HTML ("<br>"), 0 for none.
+std::size_t tag_octets(Bytes at) {
   constexpr std::size_t kMost = 64;
-  const bool entity = at[0] == '&' && at.size() > 3 && at[1] == '#' && (at[2] == '1' || at[3] > '9');
-  if (!entity && at[0] != '<') return 0;
-  for (std::size_t i = 1; i < std::min(at.size(), kMost); ++i) {
-    if (at[i] == (entity ? ';' : '>')) return i + 1;
+  for (std::size_t i = 1; at[0] == '<' && i < std::min(at.size(), kMost); ++i) {
+    if (at[i] == '>') return i + 1;
   }
   return 0;
 }
@@ -96,6 +98,17 @@ class HeaderReader {
   std::size_t at_ = 0;
 };
 
+/// PowerShell writes line ends as `n, which elsewhere is the end of a string and a digit: only where one stands behind
+/// the BEGIN line is this its text.
+void drop_backtick_escapes(std::span<std::uint8_t> text) {
+  const auto is_escape = [&](std::size_t i) { return text[i] == '`' && (text[i + 1] == 'n' || text[i + 1] == 'r'); };
+  if (text.size() < 2 || !is_escape(0)) return;
+  const bool one_line = std::find(text.begin(), text.end(), '\n') == text.end();
+  for (std::size_t i = 0; i + 1 < text.size(); ++i) {
+    if (is_escape(i)) text[i] = one_line ? '\n' : ' ', text[i + 1] = ' ';
+  }
+}
+
 /// Whether a hyphen is that of a list. In base64url it is a digit.
 bool begins_item(std::span<const std::uint8_t> text, std::size_t at) {
   return text[at] == '-' && at + 1 < text.size() && text[at + 1] == ' ';
@@ -141,7 +154,13 @@ void remove_decoration(std::span<std::uint8_t> text, bool line_start) {
       text[i] = ' ';
     } else if (c == '|' || (line_start && (c == '>' || c == '#' || c == ';' || c == '*' || begins_item(text, i)))) {
       text[i] = ' ';
-    } else if (const auto octets = c < 0x80 ? markup_octets(text.subspan(i)) : foreign_blank(text.subspan(i))) {
+    } else if (const auto escape = escape_at(text.subspan(i)); escape.octets > 0) {
+      // What it stands for is put where it ends, and is looked at next.
+      const bool of_value = is_base64_digit(escape.octet) || escape.octet == '=' || escape.octet == '\n';
+      std::fill_n(text.begin() + static_cast<std::ptrdiff_t>(i), escape.octets, ' ');
+      i += escape.octets - 1;
+      if (of_value) text[i--] = escape.octet;
+    } else if (const auto octets = c < 0x80 ? tag_octets(text.subspan(i)) : foreign_blank(text.subspan(i))) {
       std::fill_n(text.begin() + static_cast<std::ptrdiff_t>(i), octets, ' ');
     } else if (c == '\\') {
       const std::uint8_t next = i + 1 < text.size() ? text[i + 1] : '\n';
@@ -161,8 +180,10 @@ void remove_decoration(std::span<std::uint8_t> text, bool line_start) {
   }
 }
 
-Result<Body> decode_body(Bytes body) {
+Result<Body> decode_body(Bytes body, std::string_view before) {
   Secret plain = Secret::copy_of(body);
+  drop_backtick_escapes(plain.writable());
+  undress_lines(plain.writable(), before);
   drop_between_strings(plain.writable());
   remove_decoration(plain.writable(), false);
   const auto text = plain.expose();

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/result.h"
 #include "base/secret.h"
@@ -14,8 +15,9 @@ struct Body {
   Secret der;
 };
 
+/// before   what stands before the BEGIN line's dashes, in its line
 /// Errors   kPemEmpty, kPemHeaderMalformed, kBase64Malformed; offset from the start of `body`
-Result<Body> decode_body(Bytes body);
+Result<Body> decode_body(Bytes body, std::string_view before = {});
 
 /// Overwrites with blanks what source code has between the strings that a body is written in: `" +`, `' .`, `",`,
 /// `" & vbCrLf & _`. Only where the body begins and ends inside a string, as it does if the BEGIN and END lines are in

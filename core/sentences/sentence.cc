@@ -5,19 +5,29 @@
 namespace popcert {
 namespace {
 
-/// As `split_sentence` takes it. No default label: -Wswitch turns a code without a row into an error.
-const char* line_of(ErrorCode code) {
-  switch (code) {
+// In one piece, and looked for: a table of addresses would be long and could not be compressed.
 // clang-format off
-#define POPCERT_ERROR(name, rank, line) case ErrorCode::name: return line;
+#define POPCERT_ERROR(name, rank, line) ErrorCode::name,
+constexpr ErrorCode kCodes[] = {
 #include "sentences.inc"
-    // clang-format on
-  }
-  return "INTERNAL|internal|This error has no name yet.|Please report the steps that led here.";
+};
+#define POPCERT_ERROR(name, rank, line) line "\n"
+constexpr std::string_view kLines =
+#include "sentences.inc"
+    "INTERNAL|internal|This error has no name yet.|Please report the steps that led here.\n";
+// clang-format on
+
+/// As `split_sentence` takes it.
+std::string_view line_of(ErrorCode code) {
+  auto lines = kLines;
+  for (const auto* each = std::begin(kCodes); each != std::end(kCodes) && *each != code; ++each)
+    lines.remove_prefix(lines.find('\n') + 1);
+  return lines.substr(0, lines.find('\n'));
 }
 
 }  // namespace
 
+/// No default label: -Wswitch turns a code without a row into an error.
 int rank_of(ErrorCode code) {
   switch (code) {
 // clang-format off

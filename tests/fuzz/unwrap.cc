@@ -3,9 +3,11 @@
 
 #include "files/base64_runs.h"
 #include "files/contents.h"
+#include "files/dump.h"
 #include "files/encoded_text.h"
 #include "files/hex_text.h"
 #include "files/place.h"
+#include "files/source_text.h"
 
 using namespace popcert;
 
@@ -31,14 +33,18 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (!is_plain(files::place_in_text(text, run->start))) __builtin_trap();
     at = run->end;
   }
-  at = 0;
-  while (const auto run = files::next_hex_run(text, at)) {
-    if (run->start < at || run->end <= run->start || run->end > size || run->octets.size() > run->end - run->start)
-      __builtin_trap();
-    at = run->end;
+  for (const auto next : {files::next_hex_run, files::next_decimal_run, files::next_literal}) {
+    at = 0;
+    while (const auto run = next(text, at)) {
+      if (run->start < at || run->end <= run->start || run->end > size || run->octets.size() > run->end - run->start)
+        __builtin_trap();
+      at = run->end;
+    }
   }
+  if (const auto bare = files::without_comments(text); bare && bare->size() != size) __builtin_trap();
   if (const auto dump = files::octets_of_dump(text); dump && dump->size() > size) __builtin_trap();
   if (const auto undone = files::undo_percent_encoding(text); undone && undone->size() > size) __builtin_trap();
+  if (const auto undone = files::undo_entities(text); undone && undone->size() >= size) __builtin_trap();
   if (const auto undone = files::undo_quoted_printable(text); undone && undone->size() >= size) __builtin_trap();
 
   files::ReadBudget budget{keys::KdfBudget(100), 2, 4, 50, std::size_t{1} << 16};

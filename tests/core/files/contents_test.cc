@@ -195,6 +195,49 @@ TEST_CASE("files::read_contents: what stands before an END line alone is no valu
                 "-----end private key-----\n") == "!INPUT_NOT_RECOGNIZED");
 }
 
+TEST_CASE("files::read_contents: all white space taken out", "[files]") {
+  for (const auto* file :
+       {"keys/p256-pkcs8.pem", "keys/p256-sec1.pem", "keys/rsa2048-pkcs1.pem", "certs/ca-p256.pem"}) {
+    auto text = text_fixture(file);
+    std::erase_if(text, [](char c) { return c == ' ' || c == '\n'; });
+    CAPTURE(text);
+    CHECK(summary(text) == (text.find("KEY") == text.npos ? "certificate" : "key"));
+  }
+  CHECK(summary("-----BEGINPROSE-----and-----ENDPROSE-----") == "!INPUT_NOT_RECOGNIZED");
+}
+
+TEST_CASE("files::read_contents: octets in other dresses", "[files]") {
+  const auto key = fixture("keys/p256-pkcs8.der"), certificate = fixture("certs/ca-p256.der");
+  std::string numbers, octal, words;
+  for (std::size_t i = 0; i < key.size(); ++i) {
+    numbers += "0x" + hex(Bytes(&key[i], 1)) + (i % 8 == 7 ? ", /* to " + std::to_string(i) + " */\n" : ", ");
+    char text[8];
+    std::snprintf(text, sizeof text, "\\%03o", key[i]);
+    octal += text;
+  }
+  CHECK(summary("unsigned char k[] = {\n" + numbers + "};") == "key");
+  CHECK(summary("char k[] = \"" + octal.substr(0, 80) + "\"\n  \"" + octal.substr(80) + "\";") == "key");
+  for (std::size_t i = 0; i < certificate.size(); i += 4)
+    words += (i % 32 == 0 ? "\n  " : " ") +
+             hex(Bytes(certificate).subspan(i, std::min<std::size_t>(4, certificate.size() - i)));
+  CHECK(summary(" certificate ca 3A0000000200" + words + "\n  \tquit\n") == "certificate");
+}
+
+TEST_CASE("files::read_contents: .NET's keys in entities, and in JSON", "[files]") {
+  const auto xml = text_fixture("wrapped/key.xml");
+  std::string entities, json;
+  for (const char c : xml) entities += c == '<' ? "&lt;" : c == '>' ? "&gt;" : c == '+' ? "&#x2B;" : std::string(1, c);
+  CHECK(summary("<add key=\"Ca\" value=\"" + entities + "\"/>") == "key");
+  for (const std::string name : {"Modulus", "Exponent", "D", "P", "Q", "DP", "DQ", "InverseQ"}) {
+    const auto open = xml.find("<" + name + ">") + name.size() + 2;
+    json += (json.empty() ? "" : ",") + ("\"" + name + "\":\"") + xml.substr(open, xml.find('<', open) - open) + "\"";
+  }
+  CHECK(summary("{" + json + "}") == "key");
+  CHECK(summary("{\"rsa\":{\"m\"" + json.substr(9) + "}}") == "!JSON_WITHOUT_KEY");
+  json[1] = 'm';
+  CHECK(summary("{\"rsa\":{" + json + "}}") == "key@rsa");
+}
+
 TEST_CASE("files::read_contents: other programs' files are named, also inside", "[files]") {
   const auto keystore = fixture("wrong/keystore.jks");
   CHECK(summary("keystore.jks: " + pem::encode_base64(keystore)) == "FORMAT_JAVA_KEYSTORE@keystore.jks");

@@ -85,43 +85,5 @@ TEST_CASE("files::next_hex_run: fewer octets, and words, are none", "[files]") {
   CHECK_FALSE(next_hex_run({}, 0));
 }
 
-/// Lines of a dump: address, octets, and what a tool prints beside them.
-std::string dump(const Buffer& der, std::string_view after_address, bool ascii, int base, std::size_t columns) {
-  std::string out;
-  for (std::size_t i = 0; i < der.size(); i += columns) {
-    char address[24];
-    std::snprintf(address, sizeof address, base == 16 ? "%08zx" : base == 10 ? "%07zu" : "%07zo", i);
-    out.append(address).append(after_address);
-    for (std::size_t k = i; k < std::min(der.size(), i + columns); ++k) out.append(" ").append(hex(Bytes(&der[k], 1)));
-    if (ascii) out.append("   cafe ..0.......");
-    out += '\n';
-  }
-  return out;
-}
-
-TEST_CASE("files::octets_of_dump", "[files]") {
-  const auto der = test::fixture("keys/p256-pkcs8.der");
-  for (const auto& text : {dump(der, ":", false, 16, 16), dump(der, "", true, 16, 16), dump(der, " -", true, 16, 16),
-                           dump(der, "", false, 8, 16), dump(der, "", false, 10, 16), dump(der, "", false, 16, 8),
-                           "$ xxd key.der\n" + dump(der, ":", true, 16, 32) + "$\n"}) {
-    CAPTURE(text);
-    const auto octets = octets_of_dump(as_bytes(text));
-    REQUIRE(octets);
-    // What stands beside the last line may look like octets.
-    REQUIRE(octets->size() >= der.size());
-    CHECK(equal(octets->expose().first(der.size()), der));
-  }
-}
-
-TEST_CASE("files::octets_of_dump: other lines are none", "[files]") {
-  const auto der = test::fixture("keys/p256-pkcs8.der");
-  const auto text = dump(der, ":", false, 16, 16);
-  CHECK_FALSE(octets_of_dump(as_bytes(text.substr(0, text.find('\n', text.find('\n') + 1)))));
-  CHECK_FALSE(octets_of_dump(as_bytes("00000000: 30\n00000010: 30\n00000030: 30\n00000040: 30\n")));
-  CHECK_FALSE(octets_of_dump(as_bytes("00000000: 30\n00000000: 30\n00000000: 30\n")));
-  CHECK_FALSE(octets_of_dump(as_bytes("a\nb\nc\n")));
-  CHECK_FALSE(octets_of_dump({}));
-}
-
 }  // namespace
 }  // namespace popcert::files
