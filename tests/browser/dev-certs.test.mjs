@@ -9,7 +9,7 @@ import { unzipSync } from 'fflate'
 
 import { startEmulator } from '../emulator/server.mjs'
 import { assertAccessible } from '../support/accessible.mjs'
-import { BROWSERS, download, launch, press, until, withoutBrowser } from '../support/browsers.mjs'
+import { BROWSERS, download, launch, press, saidIn, until, withoutBrowser } from '../support/browsers.mjs'
 import { dist } from '../support/fixtures.mjs'
 import { derOf, Management } from '../support/management.mjs'
 import { opensslVerify, run, temporaryFile } from '../support/openssl.mjs'
@@ -20,9 +20,7 @@ const PASSWORD = 'seven wooden boats'
 
 class DevPage {
     constructor(browser, page) {
-        Object.assign(this, { browser, page, said: [] })
-        page.on('console', (message) => this.said.push(`${message.type()}: ${message.text()}`))
-        page.on('pageerror', (error) => this.said.push(`pageerror: ${error.message}`))
+        Object.assign(this, { browser, page, said: saidIn(page) })
     }
 
     static async open(browser, url, prepare) {

@@ -88,6 +88,14 @@ export async function launch(kind, options = {}) {
     return browser
 }
 
+/** What the console of a page says from now on, page errors too. */
+export function saidIn(page) {
+    const said = []
+    page.on('console', (message) => said.push(`${message.type()}: ${message.text()}`))
+    page.on('pageerror', (error) => said.push(`pageerror: ${error.message}`))
+    return said
+}
+
 export const delay = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
 /** Waits until `probe` gives something true; that is the result. The time is for a machine that is busy: what is true comes as soon as it is. */

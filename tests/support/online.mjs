@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 
 import { startEmulator } from '../emulator/server.mjs'
-import { delay, download, launch, press, restAndPress, until, withoutBrowser } from './browsers.mjs'
+import { delay, download, launch, press, restAndPress, saidIn, until, withoutBrowser } from './browsers.mjs'
 import { dist, fixturePath } from './fixtures.mjs'
 import { startServer } from './server.mjs'
 
@@ -10,10 +10,7 @@ export class OnlinePage {
     constructor(browser, page) {
         this.browser = browser
         this.page = page
-        /** What the console said, page errors too. */
-        this.said = []
-        page.on('console', (message) => this.said.push(`${message.type()}: ${message.text()}`))
-        page.on('pageerror', (error) => this.said.push(`pageerror: ${error.message}`))
+        this.said = saidIn(page)
         page.on('dialog', (dialog) => dialog.accept())
     }
 

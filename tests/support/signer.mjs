@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
-import { download, launch, press, until, withoutBrowser } from './browsers.mjs'
+import { download, launch, press, saidIn, until, withoutBrowser } from './browsers.mjs'
 import { CODE, dist, fixturePath } from './fixtures.mjs'
 import { startServer } from './server.mjs'
 
@@ -18,10 +18,7 @@ export class SignerPage {
     constructor(browser, page) {
         this.browser = browser
         this.page = page
-        /** What the console said, page errors too. */
-        this.said = []
-        page.on('console', (message) => this.said.push(`${message.type()}: ${message.text()}`))
-        page.on('pageerror', (error) => this.said.push(`pageerror: ${error.message}`))
+        this.said = saidIn(page)
         page.on('dialog', (dialog) => dialog.accept())  // who leaves is asked while a certificate is not saved
     }
 
