@@ -149,6 +149,22 @@ export async function restAndPress(page, scope, selector, milliseconds = 800) {
     }, `${selector} to be hit`)
 }
 
+/** Drops a file on an element. */
+export async function drop(page, selector, name, octets) {
+    await page.$eval(selector, (zone, name, octets) => {
+        const transfer = new DataTransfer()
+        transfer.items.add(new File([new Uint8Array(octets)], name))
+        for (const type of ['dragenter', 'dragover', 'drop']) {
+            zone.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: transfer }))
+        }
+    }, name, [...octets])
+}
+
+/** The text of an element of a page or frame as it is seen: nothing where it is hidden. */
+export function seenText(scope, id) {
+    return scope.$eval(`#${id}`, (element) => (element.checkVisibility() ? element.innerText.trim() : ''))
+}
+
 /** The octets of the finished download after `action`, and its name. */
 export async function download(browser, action, seconds = 60) {
     // A browser may write over a file of the same name, or put a number behind it: there is none.

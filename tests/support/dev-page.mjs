@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 
 import { unzipSync } from 'fflate'
 
-import { download, press, saidIn, until } from './browsers.mjs'
+import { download, press, saidIn, seenText, until } from './browsers.mjs'
 import { run, temporaryFile } from './openssl.mjs'
 
 export class DevPage {
@@ -20,7 +20,7 @@ export class DevPage {
         return dev
     }
 
-    text(id) { return this.page.$eval(`#${id}`, (element) => (element.checkVisibility() ? element.innerText.trim() : '')) }
+    text(id) { return seenText(this.page, id) }
     value(id) { return this.page.$eval(`#${id}`, (element) => element.value) }
     press(id) { return press(this.page, `#${id}`) }
 
