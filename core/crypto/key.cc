@@ -2,6 +2,9 @@
 
 #include <bit>
 
+#include "der/oid.h"
+#include "der/writer.h"
+
 namespace popcert::crypto {
 
 std::size_t key_bits(const PublicKey& key) {
@@ -20,6 +23,17 @@ Hash signature_hash(const PublicKey& key) {
 PublicKey public_key_of(const PrivateKey& key) {
   if (const auto* rsa = std::get_if<RsaPrivateKey>(&key)) return rsa->public_key;
   return std::get_if<EcPrivateKey>(&key)->public_key;
+}
+
+void write_algorithm(der::Writer& out, const PublicKey& key) {
+  auto algorithm = out.open(der::Tag::kSequence);
+  if (const auto* ec = std::get_if<EcPublicKey>(&key)) {
+    out.string(der::Tag::kOid, der::oid::kEcPublicKey);
+    out.string(der::Tag::kOid, facts_of(ec->curve).oid);
+  } else {
+    out.string(der::Tag::kOid, der::oid::kRsaEncryption);
+    out.null();
+  }
 }
 
 }  // namespace popcert::crypto

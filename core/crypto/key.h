@@ -5,6 +5,10 @@
 #include "base/secret.h"
 #include "crypto/curve.h"
 
+namespace popcert::der {
+class Writer;
+}
+
 namespace popcert::crypto {
 
 /// Both unsigned, big-endian, without leading zero octets.
@@ -44,5 +48,8 @@ struct EcPrivateKey {
 using PrivateKey = std::variant<RsaPrivateKey, EcPrivateKey>;
 
 PublicKey public_key_of(const PrivateKey& key);
+
+/// AlgorithmIdentifier: rsaEncryption with NULL (RFC 3279 2.3.1), or id-ecPublicKey with the curve's name (RFC 5480 2.1.1).
+void write_algorithm(der::Writer& out, const PublicKey& key);
 
 }  // namespace popcert::crypto

@@ -1,7 +1,6 @@
 #include "keys/pkcs8_write.h"
 
 #include "crypto/generate_private.h"
-#include "der/oid.h"
 #include "der/secret_tlv.h"
 #include "der/writer.h"
 
@@ -11,23 +10,13 @@ namespace {
 using der::secret_integer;
 using der::secret_tlv;
 using der::Tag;
-namespace oid = der::oid;
 
 constexpr std::uint8_t kVersion0[] = {0x02, 0x01, 0x00};
 constexpr std::uint8_t kVersion1[] = {0x02, 0x01, 0x01};
 
 Buffer algorithm_of(const crypto::PublicKey& key) {
   der::Writer w;
-  {
-    auto algorithm = w.open(Tag::kSequence);
-    if (const auto* ec = std::get_if<crypto::EcPublicKey>(&key)) {
-      w.string(Tag::kOid, oid::kEcPublicKey);
-      w.string(Tag::kOid, crypto::facts_of(ec->curve).oid);
-    } else {
-      w.string(Tag::kOid, oid::kRsaEncryption);
-      w.null();
-    }
-  }
+  crypto::write_algorithm(w, key);
   return std::move(w).finish();
 }
 

@@ -87,16 +87,7 @@ Buffer encode_public_key_info(const crypto::PublicKey& key) {
   der::Writer w;
   {
     auto info = w.open(Tag::kSequence);
-    {
-      auto algorithm = w.open(Tag::kSequence);
-      if (const auto* ec = std::get_if<crypto::EcPublicKey>(&key)) {
-        w.string(Tag::kOid, oid::kEcPublicKey);
-        w.string(Tag::kOid, crypto::facts_of(ec->curve).oid);
-      } else {
-        w.string(Tag::kOid, oid::kRsaEncryption);
-        w.null();
-      }
-    }
+    crypto::write_algorithm(w, key);
     auto bits = w.open_bit_string();
     w.raw(subject_public_key(key));
   }

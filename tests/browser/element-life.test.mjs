@@ -30,15 +30,7 @@ const pages = {
 
 for (const kind of BROWSERS) {
     inBrowser({ suite, before, after }, kind, (context) => {
-        const open = async (path, options) => {
-            const host = await Host.open(context.browser, context.server.url + path, options)
-            return host
-        }
-        const ready = async (path, options) => {
-            const host = await open(path, options)
-            await host.waitForEvent('ready')
-            return host
-        }
+        const { open, ready } = Host.opening(context)
 
         for (const [path, code, hint] of [
             ['/missing', 'FRAME_NOT_LOADED', /not-there\.html has to be reachable/],

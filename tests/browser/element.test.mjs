@@ -69,15 +69,7 @@ suite('without a page', () => {
 
 for (const kind of BROWSERS) {
     inBrowser({ suite, before, after }, kind, (context) => {
-        const open = async (path, options) => {
-            const host = await Host.open(context.browser, context.server.url + path, options)
-            return host
-        }
-        const ready = async (path, options) => {
-            const host = await open(path, options)
-            await host.waitForEvent('ready')
-            return host
-        }
+        const { open, ready } = Host.opening(context)
 
         before(() => { pages['/strict'].headers['content-security-policy'] = STRICT.replace('{here}', context.server.url) })
 

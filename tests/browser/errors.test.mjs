@@ -6,7 +6,7 @@ import { after, before, suite, test } from 'node:test'
 
 import { BROWSERS, until } from '../support/browsers.mjs'
 import { CODE, fixture, hasFixture, PASSWORD } from '../support/fixtures.mjs'
-import { temporaryFolder } from '../support/openssl.mjs'
+import { openssl, sha1, sha256, temporaryFolder } from '../support/openssl.mjs'
 import { inBrowser, SignerPage } from '../support/signer.mjs'
 
 // Sparse: 100 MB that take no room.
@@ -164,5 +164,28 @@ for (const kind of BROWSERS) {
             fresh.assertSilent()
             await fresh.close()
         })
+
+        for (const [what, hash, length] of [['SHA-1', sha1, 40], ['SHA-256', sha256, 64]]) {
+            test(`a code that is the ${what} thumbprint of the CA is named, whichever of the two comes first`, async () => {
+                const thumbprint = hash(fixture('certs/ca-p256.der')).toUpperCase()
+                assert.equal(thumbprint.length, length)
+                const named = (signer) => until(async () => (await signer.text('code-error')).includes(`This is the ${what} thumbprint (fingerprint) of the CA certificate`), 'the word about the thumbprint')
+                for (const first of ['code', 'ca', 'key']) {
+                    const signer = await SignerPage.open(context.browser, context.http)
+                    if (first === 'code') await signer.paste('code', thumbprint)
+                    if (first === 'key') await signer.chooseKey('chains/key-and-certificate.pem')
+                    else await signer.chooseCa('certs/ca-p256.pem')
+                    const own = first === 'key' ? hash(openssl(['x509', '-outform', 'DER'], fixture('chains/key-and-certificate.pem'))).toUpperCase() : thumbprint
+                    if (first !== 'code') await signer.paste('code', own)
+                    await named(signer)
+                    // Another CA: then it may be a code, as far as anybody can tell.
+                    if (first !== 'key') {
+                        await signer.drop('#ca-zone', 'other.pem', fixture('certs/ca-rsa2048.pem'))
+                        await until(async () => !/of the CA certificate/.test(await signer.text('code-error')), 'the word to go')
+                    }
+                    await signer.close()
+                }
+            })
+        }
     })
 }

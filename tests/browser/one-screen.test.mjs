@@ -4,7 +4,7 @@ import { after, before, suite, test } from 'node:test'
 
 import { BROWSERS, delay, until } from '../support/browsers.mjs'
 import { assertCheckerAccepts } from '../support/checker.mjs'
-import { CODE, fixture, fixturePath, PASSWORD } from '../support/fixtures.mjs'
+import { CODE, fixture, PASSWORD } from '../support/fixtures.mjs'
 import { inBrowser, SignerPage } from '../support/signer.mjs'
 
 const folded = (signer, row) => signer.page.$eval(`#${row}-row`, (section) => section.classList.contains('folded'))

@@ -185,5 +185,44 @@ for (const kind of BROWSERS) {
             signer.assertSilent()
             await signer.close()
         })
+
+        // A script cannot make a drop with a real folder in it: webkitGetAsEntry is faked, with entries that behave as browsers' do.
+        test('a folder that is dropped: its files are found at any depth, the pair is taken, and each can be looked into', async () => {
+            const signer = await open()
+            const files = {
+                'readme.txt': 'hello', 'certs/ca.pem': text('certs/ca-rsa2048.pem'), 'private/deep/er/ca.key': text('keys/rsa2048-pkcs8.pem'),
+                ...Object.fromEntries(Array.from({ length: 120 }, (_, at) => [`certs/many/${at}.txt`, 'nothing'])),
+            }
+            await signer.page.evaluate((files) => {
+                const tree = {}
+                for (const [path, content] of Object.entries(files)) {
+                    const parts = path.split('/')
+                    const name = parts.pop()
+                    parts.reduce((folder, part) => (folder[part] ??= {}), tree)[name] = new File([content], name)
+                }
+                const entryOf = (name, node) => (node instanceof File
+                    ? { name, isFile: true, isDirectory: false, file: (take) => setTimeout(() => take(node)) }
+                    : {
+                        name, isFile: false, isDirectory: true,
+                        // A hundred at a time, and at the end none, as browsers give them.
+                        createReader: () => {
+                            const rest = Object.entries(node).map((each) => entryOf(...each))
+                            return { readEntries: (take) => setTimeout(() => take(rest.splice(0, 100))) }
+                        },
+                    })
+                DataTransferItem.prototype.webkitGetAsEntry = () => entryOf('ca', tree)
+                const transfer = new DataTransfer()
+                transfer.items.add(new File([''], 'ca'))  // as browsers show a folder among the files
+                document.body.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: transfer }))
+            }, files)
+            await belong(signer)
+            assert.match(await signer.text('key-zone'), /ca\.key/)
+            await notice(signer, /Left out: .*, …\./)
+            await until(() => signer.visible('ca-contents'), 'the link to what is in it')
+            await signer.press('ca-contents')
+            await until(async () => /^ca\.pem · 1 certificate in this file/.test(await signer.text('contents-found')), 'the view')
+            signer.assertSilent()
+            await signer.close()
+        })
     })
 }

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 
 import { BROWSERS, until } from '../support/browsers.mjs'
-import { CODE, fixture, fixturePath } from '../support/fixtures.mjs'
+import { CODE, fixture } from '../support/fixtures.mjs'
 import { Host, hostFile, hostPage } from '../support/host.mjs'
 import { inBrowser, SignerPage, WAYS } from '../support/signer.mjs'
 import { assertOpensslAccepts } from '../support/verification.mjs'

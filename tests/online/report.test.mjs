@@ -65,12 +65,7 @@ test('an answer or the reading after it is lost at any request: the report says 
     await whole.prove()
     for (let at = 1; at <= whole.stub.requests.length; at++) {
         const seen = setUp()
-        const fetch = seen.stub.fetch.bind(seen.stub)
-        seen.stub.fetch = async (url, init) => {
-            const answer = await fetch(url, init)
-            if (seen.stub.requests.length === at) throw new TypeError('Failed to fetch')
-            return answer
-        }
+        seen.stub.after = async () => { if (seen.stub.requests.length === at) throw new TypeError('Failed to fetch') }
         await seen.prove()
         await seen.retry(seen.ids[0])
         const [steps, proof] = told(seen)
@@ -84,12 +79,7 @@ test('cancelled at any request, and begun again: the same', async () => {
     await whole.prove()
     for (let at = 1; at <= whole.stub.requests.length; at++) {
         const seen = setUp()
-        const fetch = seen.stub.fetch.bind(seen.stub)
-        seen.stub.fetch = async (url, init) => {
-            const answer = await fetch(url, init)
-            if (seen.stub.requests.length === at) seen.run.cancel()
-            return answer
-        }
+        seen.stub.after = async () => { if (seen.stub.requests.length === at) seen.run.cancel() }
         await seen.prove()
         await seen.prove()
         const [steps, proof] = told(seen)

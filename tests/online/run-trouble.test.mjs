@@ -141,12 +141,7 @@ test('an answer is lost at every single request, and a second try ends well with
     await prove()
     for (let at = 1; at <= whole.requests.length; at++) {
         const seen = setUp()
-        const fetch = seen.stub.fetch.bind(seen.stub)
-        seen.stub.fetch = async (url, init) => {
-            const answer = await fetch(url, init)
-            if (seen.stub.requests.length === at) throw new TypeError('Failed to fetch')
-            return answer
-        }
+        seen.stub.after = async () => { if (seen.stub.requests.length === at) throw new TypeError('Failed to fetch') }
         await seen.prove()
         assert.equal(seen.row().error.code, 'NETWORK', `at ${at}`)
         await seen.retry(seen.ids[0])

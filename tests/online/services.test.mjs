@@ -174,11 +174,9 @@ test('a renewed CA takes the place of the old one, on fifty services, under the 
     // On one of them somebody was faster, and on another one the answer gets lost.
     await actions.services.proveSelected()
     stub.touch(stub.services[7], 'fleet-root')
-    const fetch = stub.fetch.bind(stub)
     let lost = false
-    stub.fetch = async (url, init) => {
-        const answer = await fetch(url, init)
-        if (lost || init.method !== 'PUT') return answer
+    stub.after = async ({ method }) => {
+        if (lost || method !== 'PUT') return
         lost = true
         throw new TypeError('Failed to fetch')
     }

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 
+import { templateOf } from '../../web/build/template.mjs'
 import { repository } from '../support/fixtures.mjs'
 import { importSource } from '../support/source.mjs'
 
@@ -14,7 +15,7 @@ const signer = await importSource('web/src/texts/en.ts')
 const { shared } = await importSource('web/src/online/texts/shared.ts')
 const { translations } = await importSource('web/src/texts/catalogue.ts')
 const english = { ...ofMarkup, ...ofViews, ...ofMessages }
-const page = readFileSync(join(folder, 'index.html'), 'utf8')
+const page = await templateOf('online/index.html')
 const sources = readdirSync(folder, { recursive: true }).filter((file) => file.endsWith('.ts') && (!file.startsWith('texts') || file.endsWith('say.ts')))
     .map((file) => readFileSync(join(folder, file), 'utf8')).join('\n')
 const read = (language) => JSON.parse(readFileSync(join(folder, 'texts', `${language}.json`), 'utf8'))

@@ -88,6 +88,14 @@ export async function launch(kind, options = {}) {
     return browser
 }
 
+/** What the console of a page says from now on, page errors too. */
+export function saidIn(page) {
+    const said = []
+    page.on('console', (message) => said.push(`${message.type()}: ${message.text()}`))
+    page.on('pageerror', (error) => said.push(`pageerror: ${error.message}`))
+    return said
+}
+
 export const delay = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
 /** Waits until `probe` gives something true; that is the result. The time is for a machine that is busy: what is true comes as soon as it is. */
@@ -139,6 +147,22 @@ export async function restAndPress(page, scope, selector, milliseconds = 800) {
         await page.mouse.up()
         return scope.evaluate(() => window.hitByTest)
     }, `${selector} to be hit`)
+}
+
+/** Drops a file on an element. */
+export async function drop(page, selector, name, octets) {
+    await page.$eval(selector, (zone, name, octets) => {
+        const transfer = new DataTransfer()
+        transfer.items.add(new File([new Uint8Array(octets)], name))
+        for (const type of ['dragenter', 'dragover', 'drop']) {
+            zone.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: transfer }))
+        }
+    }, name, [...octets])
+}
+
+/** The text of an element of a page or frame as it is seen: nothing where it is hidden. */
+export function seenText(scope, id) {
+    return scope.$eval(`#${id}`, (element) => (element.checkVisibility() ? element.innerText.trim() : ''))
 }
 
 /** The octets of the finished download after `action`, and its name. */

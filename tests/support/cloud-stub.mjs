@@ -24,6 +24,8 @@ export class CloudStub {
     faults = []
     /** Before any answer, for tests that hold the service up. */
     before = async () => {}
+    /** After any answer, and before it arrives. */
+    after = async () => {}
     now = new Date(NOW)
     slept = []
     validToken = null
@@ -83,6 +85,12 @@ export class CloudStub {
     }
 
     async fetch(url, init) {
+        const answer = await this.#served(url, init)
+        await this.after({ method: init.method })
+        return answer
+    }
+
+    async #served(url, init) {
         const { pathname, search, origin } = new URL(url)
         const headers = new Headers(init.headers)
         const path = pathname + search

@@ -1,5 +1,5 @@
 /** Pages that embed the element, and a page that plays the signer in its frame. */
-import { until } from './browsers.mjs'
+import { saidIn, until } from './browsers.mjs'
 
 const EVENTS = ['ready', 'created', 'failed', 'finished', 'resized', 'ca-certificate']
 
@@ -45,9 +45,7 @@ export const hostFiles = {
 export class Host {
     constructor(page) {
         this.page = page
-        this.said = []
-        page.on('console', (message) => this.said.push(`${message.type()}: ${message.text()}`))
-        page.on('pageerror', (error) => this.said.push(`pageerror: ${error.message}`))
+        this.said = saidIn(page)
     }
 
     /** hurried: the page's clock runs a hundred times as fast for long waits, ten times for those in which a frame has to answer. */
@@ -64,6 +62,17 @@ export class Host {
         }
         await page.goto(url)
         return host
+    }
+
+    /** Opens pages of a server by their paths: at once, or when the signer in it is there. */
+    static opening(context) {
+        const open = (path, options) => Host.open(context.browser, context.server.url + path, options)
+        const ready = async (path, options) => {
+            const host = await open(path, options)
+            await host.waitForEvent('ready')
+            return host
+        }
+        return { open, ready }
     }
 
     close() { return this.page.close() }

@@ -1,5 +1,5 @@
 /** A person before a signer that stands in a frame. */
-import { restAndPress, until } from './browsers.mjs'
+import { restAndPress, seenText, until } from './browsers.mjs'
 import { fixturePath } from './fixtures.mjs'
 
 export class EmbeddedSigner {
@@ -28,7 +28,7 @@ export class EmbeddedSigner {
         await until(() => this.frame.$eval('#match', (element) => /belong/.test(element.textContent)), 'that they belong together')
     }
 
-    text(id) { return this.frame.$eval(`#${id}`, (element) => (element.checkVisibility() ? element.innerText.trim() : '')) }
+    text(id) { return seenText(this.frame, id) }
 
     /** Presses the button as a person does who looks first. */
     async create() {

@@ -6,10 +6,9 @@ import { fileURLToPath } from 'node:url'
 export const repository = fileURLToPath(new URL('../../', import.meta.url))
 /** What the build made; POPCERT_DIST names another build. */
 export const dist = process.env.POPCERT_DIST ?? join(repository, 'dist')
-export const fixturesFolder = join(repository, 'build', 'fixtures')
+const fixturesFolder = join(repository, 'build', 'fixtures')
 
 export const PASSWORD = 'correct horse'
-export const UNICODE_PASSWORD = 'Pässwört € ключ'
 /** The shape of an Azure IoT Hub code. */
 export const CODE = '106A5SD242AF512B3498BD6098C4941E66R34H268DDB3288'
 /** Key types of CAs that must work. */

@@ -1,7 +1,7 @@
 /** A page that embeds the signer and speaks the plain protocol of docs/frame-protocol.md, without any of our code. */
 import { pathToFileURL } from 'node:url'
 
-import { delay, press, restAndPress, until } from './browsers.mjs'
+import { delay, press, restAndPress, seenText, until } from './browsers.mjs'
 import { assertCheckerAccepts } from './checker.mjs'
 import { CODE, fixture, fixturePath } from './fixtures.mjs'
 import { openssl, temporaryFile } from './openssl.mjs'
@@ -76,7 +76,7 @@ export class Host {
     }
 
     /** What is seen of an element; nothing where it is hidden. */
-    text(id) { return this.frame.$eval(`#${id}`, (element) => (element.checkVisibility() ? element.innerText.trim() : '')) }
+    text(id) { return seenText(this.frame, id) }
 
     /** Codes, certificate and key: all but the press. */
     async prepare(requests, { ca, key } = {}) {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 
 import { startEmulator } from '../emulator/server.mjs'
-import { delay, download, launch, press, restAndPress, until, withoutBrowser } from './browsers.mjs'
+import { delay, download, drop, launch, press, restAndPress, saidIn, until, withoutBrowser } from './browsers.mjs'
 import { dist, fixturePath } from './fixtures.mjs'
 import { startServer } from './server.mjs'
 
@@ -10,10 +10,7 @@ export class OnlinePage {
     constructor(browser, page) {
         this.browser = browser
         this.page = page
-        /** What the console said, page errors too. */
-        this.said = []
-        page.on('console', (message) => this.said.push(`${message.type()}: ${message.text()}`))
-        page.on('pageerror', (error) => this.said.push(`pageerror: ${error.message}`))
+        this.said = saidIn(page)
         page.on('dialog', (dialog) => dialog.accept())
     }
 
@@ -57,15 +54,7 @@ export class OnlinePage {
         await input.uploadFile(path)
     }
 
-    async drop(selector, name, octets) {
-        await this.page.$eval(selector, (zone, name, octets) => {
-            const transfer = new DataTransfer()
-            transfer.items.add(new File([new Uint8Array(octets)], name))
-            for (const type of ['dragenter', 'dragover', 'drop']) {
-                zone.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: transfer }))
-            }
-        }, name, [...octets])
-    }
+    drop(selector, name, octets) { return drop(this.page, selector, name, octets) }
 
     /** Settles on a cloud by its id. */
     async useCloud(id) {

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
-import { download, launch, press, until, withoutBrowser } from './browsers.mjs'
+import { download, drop, launch, press, saidIn, seenText, until, withoutBrowser } from './browsers.mjs'
 import { CODE, dist, fixturePath } from './fixtures.mjs'
 import { startServer } from './server.mjs'
 
@@ -18,10 +18,7 @@ export class SignerPage {
     constructor(browser, page) {
         this.browser = browser
         this.page = page
-        /** What the console said, page errors too. */
-        this.said = []
-        page.on('console', (message) => this.said.push(`${message.type()}: ${message.text()}`))
-        page.on('pageerror', (error) => this.said.push(`pageerror: ${error.message}`))
+        this.said = saidIn(page)
         page.on('dialog', (dialog) => dialog.accept())  // who leaves is asked while a certificate is not saved
     }
 
@@ -62,16 +59,7 @@ export class SignerPage {
         }, text)
     }
 
-    /** Drops a file on an element. */
-    async drop(selector, name, octets) {
-        await this.page.$eval(selector, (zone, name, octets) => {
-            const transfer = new DataTransfer()
-            transfer.items.add(new File([new Uint8Array(octets)], name))
-            for (const type of ['dragenter', 'dragover', 'drop']) {
-                zone.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: transfer }))
-            }
-        }, name, [...octets])
-    }
+    drop(selector, name, octets) { return drop(this.page, selector, name, octets) }
 
     /** Fills all three fields with a pair that works. */
     async fill({ code = CODE, key = 'keys/p256-pkcs8.pem', ca = 'certs/ca-p256.pem' } = {}) {
@@ -95,10 +83,7 @@ export class SignerPage {
 
     // ------------------------------------------------------------ what a person sees
 
-    /** The text of an element as it is seen: nothing where it is hidden. */
-    text(id) {
-        return this.page.$eval(`#${id}`, (element) => (element.checkVisibility() ? element.innerText.trim() : ''))
-    }
+    text(id) { return seenText(this.page, id) }
 
     /** The text of an element with what is folded away. */
     wholeText(id) { return this.page.$eval(`#${id}`, (element) => element.textContent) }

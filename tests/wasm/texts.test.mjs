@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 
+import { templateOf } from '../../web/build/template.mjs'
 import { repository } from '../support/fixtures.mjs'
 import { importSource } from '../support/source.mjs'
 
@@ -11,7 +12,7 @@ const folder = join(repository, 'web', 'src', 'texts')
 const { ofMarkup, ofViews, ofEditions } = await importSource('web/src/texts/en.ts')
 const { translations } = await importSource('web/src/texts/catalogue.ts')
 const english = { ...ofMarkup, ...ofViews }
-const page = readFileSync(join(repository, 'web', 'src', 'signer', 'index.html'), 'utf8')
+const page = await templateOf('signer/index.html')
 const read = (language) => JSON.parse(readFileSync(join(folder, `${language}.json`), 'utf8'))
 
 /** Of request and response files: what a program wrote wrong into one is said in English, and the last one nobody says. */

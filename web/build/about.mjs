@@ -1,6 +1,7 @@
 /** What a page says of itself in its footer: of which day its source is, where the project lives, and how to know that the file is the right one. */
 import { execFileSync } from 'node:child_process'
 import { addresses, root } from './bundle.mjs'
+import { escaped } from './template.mjs'
 
 /**
  * Of the source's last commit, or what SOURCE_DATE_EPOCH says, as yyyy-mm-dd in UTC; empty where neither is known. Not of the build: the same
@@ -19,8 +20,6 @@ function lastCommit() {
         return ''
     }
 }
-
-const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')
 
 /** An address of package.json as one that leads somewhere; null where there is none. */
 function webAddress(given) {

@@ -1,13 +1,12 @@
 /** The editions of the signer as others name them: in START-HERE.html of a release, and on the site. */
 import { readFile } from 'node:fs/promises'
 import { source } from './bundle.mjs'
+import { languageMenu } from './template.mjs'
 import { translations } from './texts.mjs'
-
-const menu = await readFile(source('signer/index.html'), 'utf8')
 
 async function described(language) {
     const { lead, promise } = JSON.parse(await readFile(source(`texts/${language}.json`), 'utf8'))
-    const [, name] = new RegExp(`<option value="${language}"[^>]*>([^<]+)`).exec(menu)
+    const [, name] = new RegExp(`<option value="${language}"[^>]*>([^<]+)`).exec(languageMenu)
     return { language, name, file: `signer.${language}.html`, lead, promise }
 }
 

@@ -8,7 +8,8 @@ const read = (path) => readFile(join(root, path), 'utf8')
 
 /** The headless types in one file: the sources of types hold no code, and their imports of each other fall away. */
 async function coreTypes() {
-    const files = await Promise.all(['core/protocol.ts', 'core/api.ts', 'services/steps.ts'].map((path) => readFile(source(path), 'utf8')))
+    const protocol = [...(await readFile(source('core/protocol.ts'), 'utf8')).matchAll(/from '\.\/(.*)'/g)].map(([, path]) => `core/${path}.ts`)
+    const files = await Promise.all([...protocol, 'core/api.ts', 'services/steps.ts'].map((path) => readFile(source(path), 'utf8')))
     const bodies = files.map((text) => text.replaceAll(/^import type [^']*'[^']*'\n/gm, '').trim())
     return `${bodies.join('\n\n')}
 

@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises'
 import { dirname, join, normalize } from 'node:path'
 import { Marked } from 'marked'
 import { root } from './bundle.mjs'
-import { escaped, sitePage } from './site-page.mjs'
+import { sitePage } from './site-page.mjs'
+import { escaped } from './template.mjs'
 
 /** Audience -> file of the repository -> what it is for. Every page of the site that comes from Markdown is here. */
 export const audiences = {

@@ -2,7 +2,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { bundle, root, source } from './bundle.mjs'
-import { escaped, sitePage } from './site-page.mjs'
+import { sitePage } from './site-page.mjs'
+import { escaped } from './template.mjs'
 
 /** By id. */
 async function errorSentences() {

@@ -2,10 +2,9 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { sha256, version } from './bundle.mjs'
+import { escaped } from './template.mjs'
 
 const styles = (await readFile(fileURLToPath(new URL('site.css', import.meta.url)), 'utf8')).replaceAll(/\n+/g, '\n')
-
-export const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 
 /** In the head of every page; name -> file. */
 const places = { popcert: 'index.html', 'Get it': 'index.html#get-it', Documentation: 'docs.html', 'Error messages': 'errors.html', Security: 'security.html', Help: 'support.html' }

@@ -8,7 +8,8 @@ import { root, sha256, version } from './bundle.mjs'
 import { editions } from './editions.mjs'
 import { audiences, docsPages, pageOf } from './site-docs.mjs'
 import { errorsPage } from './site-errors.mjs'
-import { escaped, sitePage } from './site-page.mjs'
+import { sitePage } from './site-page.mjs'
+import { escaped } from './template.mjs'
 
 const { values: options } = parseArgs({
     options: {

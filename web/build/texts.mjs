@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { root, source } from './bundle.mjs'
+import { escaped } from './template.mjs'
 
 /** The exports of a module of web/src that imports nothing that is made by the build. */
 async function load(path) {
@@ -17,8 +18,6 @@ const { shared } = await load('online/texts/shared.ts')
 
 const ofSigner = { ...ofMarkup, ...ofViews }
 const english = { ...ofSigner, ...ofEditions, ...online.ofMarkup, ...online.ofViews }
-
-const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
 
 function textOf(key) {
     if (english[key] === undefined) throw new Error(`index.html wants the text '${key}', which no en.ts has.`)

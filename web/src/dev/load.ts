@@ -1,5 +1,6 @@
 import createPopcertDevPki, { type PlainDates, type PopcertDevPki } from '../../../wasm/popcert-devpki'
 import type { Bytes } from '../core/protocol'
+import { keyTypes, kinds, pfxForms } from './choices'
 import { devError } from './error'
 import type {
     CertificateFacts, DevError, DevInput, DevPki, DevResult, KeyType, MadeFiles, MakeInput, OpenInput, Period, RenewInput, Subject,
@@ -11,9 +12,7 @@ const openRandomOctets = 32
 const makeRandomOctets = 128
 
 const daySeconds = 86_400
-const kinds = ['root', 'intermediate', 'device', 'edge-ca', 'server', 'verification'] as const
-const keyTypes = ['P-256', 'P-384', 'RSA-2048', 'RSA-3072', 'RSA-4096'] as const
-const pfxForms = ['none', 'modern', 'old'] as const
+
 class Refused extends Error {
     constructor(readonly error: DevError) {
         super(error.message)

@@ -1,5 +1,6 @@
-import type { KeyType, LeafKind, PfxForm, Subject } from './protocol'
 import { count, flag, list, object, oneOf, optional, text, type Decoder } from '../decode/decode'
+import { keyTypes, leafKinds, pfxForms } from './choices'
+import type { KeyType, LeafKind, PfxForm, Subject } from './protocol'
 
 /**
  * What a run is and how far it came, as manifest.json: with the CA's key and the password it can be gone on with after a crash. No
@@ -29,7 +30,7 @@ const subject: Decoder<Manifest['subject']> = object<Required<Manifest['subject'
 })
 
 export const manifestOf: Decoder<Manifest> = object<Manifest>({
-    format: oneOf('popcert-dev-1'), issuer: text(64), kind: oneOf('device', 'edge-ca', 'server'),
-    keyType: oneOf('P-256', 'P-384', 'RSA-2048', 'RSA-3072', 'RSA-4096'), days: count, pfx: oneOf('none', 'modern', 'old'),
+    format: oneOf('popcert-dev-1'), issuer: text(64), kind: oneOf(...leafKinds),
+    keyType: oneOf(...keyTypes), days: count, pfx: oneOf(...pfxForms),
     isEncrypted: flag, subject, serverNames: list(text(253), 100), partSize: count, ids: list(text(64), 100_000), partsDone: count,
 })

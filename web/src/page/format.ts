@@ -45,7 +45,3 @@ export function groups(text: string): readonly string[] {
 export function hexGroups(hex: string): readonly string[] {
     return groups(hex.toUpperCase())
 }
-
-export function countText(count: number, one: string, many: string): string {
-    return `${count} ${count === 1 ? one : many}`
-}

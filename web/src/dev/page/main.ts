@@ -1,38 +1,29 @@
 import { copyText, download } from '../../page/hand-out'
 import { element } from '../../page/elements'
-import { factList, hexText } from '../../page/facts'
 import { idsOfCsv, idsOfList } from '../ids'
 import { devError } from '../error'
 import type { Maker } from '../maker'
 import type { Manifest } from '../manifest'
 import { generatedPassword } from '../password'
-import type { CertificateFacts, DevError, DevResult, Kind, OpenInput } from '../protocol'
-import { Run, writeError, type Progress } from '../run'
+import type { CertificateFacts, Kind } from '../protocol'
+import { Run, writeError } from '../run'
 import { makeCa, type MadeCa } from '../set'
 import { filesOf, readme, type TreeFile } from '../tree'
 import { ZipOutput } from '../zip'
+import { proverOf, type Ca, type Issuer } from './ca'
 import {
     box, button, choice, clearErrors, field, idsField, isLoaded, keyType, kind, loadedCa, numberIn, password, pfx, serverNames, showErrors, subject,
 } from './form'
 import { newMaker, usualMakers } from './pool'
 import { manifestIn } from './resume'
 import { canSaveIntoFolder, chooseFolder, downloadSink, folderSink, writeFile, type DirectoryHandle } from './saving'
+import { day, say, showProgress, showResult } from './shown'
+import { ok, Stopped } from './stopped'
 
 /** The page dev-certs.html. */
 
 /** Certificates in one ZIP file. */
 const partSize = 1000
-
-type Issuer = Pick<OpenInput, 'issuerPassword'> & { readonly issuerKey: Uint8Array | Blob; readonly issuerCertificate: Uint8Array | Blob | undefined }
-
-/** The CA at hand, as it signs codes and renews. */
-interface Ca {
-    readonly issuer: Issuer
-    readonly chain: readonly CertificateFacts[]
-    readonly password: string | undefined
-    /** Whose code is proven: the highest that is here with its key. */
-    readonly prover: { readonly issuer: Issuer; readonly facts: CertificateFacts }
-}
 
 box('save').hidden = !location.protocol.startsWith('http')  // a file is saved already
 
@@ -41,17 +32,6 @@ let maker: Maker | null = null
 let run: Run | null = null
 let resumed: Manifest | null = null
 let isBusy = false
-
-class Stopped extends Error {
-    constructor(readonly errors: readonly DevError[]) {
-        super(errors[0]?.message)
-    }
-}
-
-function ok<T>(result: DevResult<T>): T {
-    if (!result.ok) throw new Stopped([result.error])
-    return result.value
-}
 
 function theMaker(): Maker {
     maker ??= newMaker()
@@ -129,17 +109,8 @@ async function save(wish: Wish, issuer: Issuer, chain: readonly CertificateFacts
         for (const each of makers.slice(1)) each.end()
     }
     ca = { issuer, chain, password: password(), prover }
-    showResult(kinds.filter((each) => each === 'root' || each === 'intermediate').length, wish.ids.length - manifest.partsDone * manifest.partSize, (performance.now() - started) / 1000, made !== null)
+    showResult(ca, { cas: made?.kinds.length ?? 0, certificates: wish.ids.length - manifest.partsDone * manifest.partSize, seconds: (performance.now() - started) / 1000 })
     setResumed(null)
-}
-
-/** The service verifies the CA that was uploaded: the root, where it was made here. */
-function proverOf(issuer: Issuer, chain: readonly CertificateFacts[], made: MadeCa | null): Ca['prover'] {
-    const root = made?.files.find(({ path }) => path === 'ca/root.key.pem')
-    const facts = made === null ? chain[0] : chain.at(-1)
-    if (facts === undefined) throw new Error('A CA has a certificate.')
-    if (root === undefined) return { issuer, facts }
-    return { issuer: { issuerKey: new Uint8Array(root.octets), issuerCertificate: new TextEncoder().encode(facts.pem), issuerPassword: password() }, facts }
 }
 
 async function moreMakers(issuer: Issuer, count: number): Promise<readonly Maker[]> {
@@ -178,41 +149,7 @@ async function renew(): Promise<void> {
     box('renew-said').textContent = `Saved popcert-renewed.zip: ${made.subject}, valid until ${day(made.notAfter)}.`
 }
 
-// -- What is shown
-
-const day = (date: Date): string => date.toISOString().slice(0, 10)
-
-function say(text: string): void {
-    box('progress-text').textContent = text
-}
-
-let lastShown = 0
-
-function showProgress({ made, of, perSecond, secondsLeft, isPaused }: Progress): void {
-    const now = performance.now()
-    if (now - lastShown < 100 && made !== of && !isPaused) return
-    lastShown = now
-    const bar = box('bar') as HTMLProgressElement
-    bar.max = of
-    bar.value = made
-    const left = !Number.isFinite(secondsLeft) ? '' : secondsLeft < 90 ? `, ${Math.ceil(secondsLeft)} s left` : `, ${Math.ceil(secondsLeft / 60)} min left`
-    say(`${made.toLocaleString('en')} of ${of.toLocaleString('en')}${isPaused ? ', paused' : `, ${perSecond.toFixed(perSecond < 10 ? 1 : 0)} per second${left}`}`)
-}
-
-function showResult(cas: number, certificates: number, seconds: number, isMade: boolean): void {
-    if (ca === null) return
-    const made = [...(cas > 0 ? [cas === 2 ? 'Root and intermediate CA' : 'Root CA'] : []), ...(certificates > 0 ? [`${certificates.toLocaleString('en')} ${certificates === 1 ? 'certificate' : 'certificates'}`] : [])]
-    box('result-text').textContent = `${made.join(' and ')} made and saved${certificates > 1 ? `, in ${seconds.toFixed(1)} s` : ''}`
-    box('result-password').textContent = ca.password === undefined ? 'The keys are not encrypted: whoever has the files has them.' : 'Have you kept the password of step 3? It is in none of the files.'
-    const { facts } = ca.prover
-    box('result-facts').replaceChildren(factList([
-        ['CA', facts.subject], ['Thumbprint', hexText(facts.sha1)], ['Valid until', day(facts.notAfter)],
-        ...(ca.chain[0] === undefined || ca.chain[0].sha256 === facts.sha256 ? [] : [['Issuing CA', ca.chain[0].subject] as const]),
-    ]))
-    box('next-root').textContent = isMade ? 'ca/root.cert.pem' : 'the CA’s certificate'
-    box('result').hidden = false
-    box('result-title').focus()
-}
+// -- What the page has at hand
 
 function setResumed(manifest: Manifest | null): void {
     resumed = manifest
