@@ -36,37 +36,38 @@ struct Extent {
   std::size_t octets, escapes, end;
 };
 
-/// Goes through strings from the quotation mark at `start` on; writes what they stand for to `out` unless that is null.
-/// end: `start`, if a line ends inside of one.
-Extent follow(Bytes text, std::size_t start, std::uint8_t* out) {
+/// Goes through strings from the quotation mark at `start` on; writes what they stand for to `out`, as far as it goes.
+/// Returns  what is in those that end, up to the first that does not; end: `start`, if that is the first of all
+Extent follow(Bytes text, std::size_t start, std::span<std::uint8_t> out) {
   auto quote = text[start];
-  Extent extent{0, 0, start};
+  Extent whole{0, 0, start}, extent = whole;
   for (std::size_t at = start + 1; at < text.size();) {
     auto c = text[at++];
     if (pem::is_base64_digit(c)) {  // first, so that a key's digits all go one way
     } else if (c == quote) {
       extent.end = at;
+      whole = extent;
       while (at < text.size() && is_joint(text[at])) ++at;
       // Python's b before a string.
       if (at + 1 < text.size() && text[at] == 'b' && is_quote(text[at + 1])) ++at;
-      if (at == text.size() || !is_quote(text[at])) return extent;
+      if (at == text.size() || !is_quote(text[at])) return whole;
       quote = text[at++];
       continue;
     } else if (c == '\n' || c == '\r') {
-      return extent;
+      return whole;
     } else if (c == '\\' && at < text.size()) {
       const bool continued = text[at] == '\n' || text[at] == '\r';
       const auto escape = continued ? Digits{0, 1} : escape_at(text.subspan(at));
-      if (escape.count == 0) return extent;
+      if (escape.count == 0) return whole;
       at += escape.count;
       if (continued) continue;
       ++extent.escapes;
       c = static_cast<std::uint8_t>(escape.number);
     }
-    if (out != nullptr) out[extent.octets] = c;
+    if (extent.octets < out.size()) out[extent.octets] = c;
     ++extent.octets;
   }
-  return {0, 0, extent.end};
+  return whole;
 }
 
 }  // namespace
@@ -77,13 +78,13 @@ std::optional<OctetRun> next_literal(Bytes text, std::size_t from) {
       ++at;
       continue;
     }
-    const auto all = follow(text, at, nullptr);
+    const auto all = follow(text, at, {});
     if (all.end == at || all.escapes < kFewestEscapes) {
       at = std::max(all.end, at + 1);
       continue;
     }
     OctetRun literal{at, all.end, Secret(all.octets)};
-    follow(text, at, literal.octets.writable().data());
+    follow(text, at, literal.octets.writable());
     return literal;
   }
   return std::nullopt;

@@ -30,6 +30,8 @@ TEST_CASE("files::next_literal: text is none", "[files]") {
   CHECK(literal("\"\\1\\2\\3\\4") == "none");
   CHECK(literal(R"("\u1234\1\2\3\4")") == "none");
   CHECK(literal("") == "none");
+  CHECK(literal("'\\1\\2\\3\\4' \"\\5\n") == "\1\2\3\4");
+  CHECK(literal("'\\1\\2' '\\3\\4' \"\\5") == "\1\2\3\4");
   const std::string_view two = R"("\1\2\3\4", '\5\6\7\10')";
   const auto first = next_literal(as_bytes(two), 0);
   REQUIRE(first);
