@@ -20,7 +20,7 @@ function refuse(name, script) {
 }
 
 /** file: its name, for what it says of itself. */
-export function sealedPage(file, template, { styles, start, script }) {
+export function sealedPage(file, template, { styles, start, script, ...parts }) {
     refuse(file, start)
     refuse(file, script)
     const policy = [
@@ -35,5 +35,5 @@ export function sealedPage(file, template, { styles, start, script }) {
         "require-trusted-types-for 'script'",
         'trusted-types popcert-worker',
     ].join('; ')
-    return filled(template, { policy, styles, start, script, version, dated, oneLink, allLinks, about: howToCheck(file) })
+    return filled(template, { ...parts, policy, styles, start, script, version, dated, oneLink, allLinks, about: howToCheck(file) })
 }

@@ -1,11 +1,14 @@
 import { say, translations, type Language } from './catalogue'
 import { ofViews } from './en'
 
-/** Which language there is for whom; unpacked only when it is not English. */
+/** Which language there is for whom; unpacked only when it is not English. An edition is not: it begins with its own language, and has the English of what it is called. */
 
-/** Texts of each language in the order of keysOf, null where there is none; keys: only those that the page does not name itself. */
+/**
+ * Texts of each language in the order of keysOf, null where there is none; keys: only those that the page does not name itself, between
+ * bars; `key+` for a key and `key.hint`.
+ */
 interface Packed {
-    readonly keys: readonly string[]
+    readonly keys: string
     readonly texts: Readonly<Record<string, readonly (string | null)[]>>
 }
 
@@ -37,7 +40,7 @@ function withScript(tag: string): Intl.Locale | null {
 }
 
 export function use(language: Language): void {
-    if (language === 'en') return say(language, new Map())
+    if (language === 'en' && unpacked === null) return say(language, new Map())
     unpacked ??= JSON.parse(TRANSLATIONS) as Packed
     const texts = unpacked.texts[language] ?? []
     say(language, new Map(keysOf(unpacked).flatMap((key, at) => typeof texts[at] === 'string' ? [[key, texts[at]] as const] : [])))
@@ -46,5 +49,5 @@ export function use(language: Language): void {
 /** The views' keys, those of the page, the rest: web/build/texts.mjs writes them in the same order. */
 function keysOf({ keys }: Packed): readonly string[] {
     const ofPage = [...document.querySelectorAll<HTMLElement>('[data-text]')].map(({ dataset }) => dataset['text'] ?? '')
-    return [...new Set([...Object.keys(ofViews), ...ofPage, ...keys])]
+    return [...new Set([...Object.keys(ofViews), ...ofPage, ...keys.replace(/([^|]+)\+/g, '$1|$1.hint').split('|')])]
 }
