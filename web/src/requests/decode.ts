@@ -97,8 +97,8 @@ function refuseDuplicates(values: readonly string[], what: string): void {
     values.forEach((value, index) => {
         const first = places.get(value)
         if (first !== undefined) {
-            const [same, name] = [`Entries ${first + 1} and ${index + 1} have the same ${what}`, shortened(value)]
-            refuse('DUPLICATE_ENTRY', 'ambiguous', `${same}, ${name}.`, 'Remove one of them, or export the file again.', { what: same, name })
+            refuse('DUPLICATE_ENTRY', 'ambiguous', `Entries ${first + 1} and ${index + 1} have the same ${what}, ${shortened(value)}.`,
+                'Remove one of them, or export the file again.', { what: `Entries ${first + 1} and ${index + 1} have the same ${what}`, name: shortened(value) })
         }
         places.set(value, index)
     })
