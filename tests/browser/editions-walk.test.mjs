@@ -188,7 +188,7 @@ inBrowser({ suite, before, after }, 'chromium', (context) => {
         })
     }
 
-    test('without a script: the title, and that one is needed', async () => {
+    test('without a script: its title, that one is needed, and nothing to press', async () => {
         for (const language of ['de', 'es', 'fr', 'ja', 'zh-Hans']) {
             const page = await context.browser.newPage()
             await page.setJavaScriptEnabled(false)
@@ -196,6 +196,8 @@ inBrowser({ suite, before, after }, 'chromium', (context) => {
             assert.equal(await page.title(), ownOf(language).title)
             const said = await page.$eval('noscript', (element) => element.innerText.trim())
             assert.equal(said, ownOf(language).noscript)
+            assert.equal((await page.$eval('main', (main) => main.innerText)).replace(/\s+/g, ' ').trim(), `popcert ${said}`)
+            assert.equal(await page.$$eval('button, input, select, label', (all) => all.filter((each) => each.checkVisibility()).length), 0)
             await page.close()
         }
     })

@@ -5,7 +5,7 @@
 import { bundle, squeezed, startScript, version, withTexts } from './bundle.mjs'
 import { sealedPage } from './sealed-page.mjs'
 import { templateOf } from './template.mjs'
-import { bareTexts, translations, translationsOf, translationsOfEdition, withEnglish, withoutEditions } from './texts.mjs'
+import { bareKeys, bareTexts, translations, translationsOf, translationsOfEdition, withEnglish, withoutEditions } from './texts.mjs'
 
 /** core: the folder into which CMake built it. edition: a language, for the edition in it. */
 export async function signerPage(core, edition) {
@@ -32,11 +32,11 @@ async function signerScript() {
     return squeezed(await bundle('signer/main.ts', { format: 'iife', define: { POPCERT_VERSION: JSON.stringify(version) } }))
 }
 
-/** Its menu has two languages, its own first: that is the one it begins with. Without a script it says its title, and that it needs one. */
-function ofEdition(template, edition, { title }) {
+/** Its menu has two languages, its own first: that is the one it begins with. Without a script it says what it is, and that it needs one. */
+function ofEdition(template, edition, bare) {
     const optionOf = (language) => new RegExp(`<option value="${language}"[^]*?(?=<option|</select>)`).exec(template)[0]
-    return template
-        .replace(/(<title[^>]*>)[^<]*/, (_, start) => start + title)
+    const inOwnWords = (page, key) => page.replace(new RegExp(`( data-text="${key}")>[^<]*`), (_, name) => `${name} lang="${edition}">${bare[key]}`)
+    return bareKeys.reduce(inOwnWords, template)
         .replace('<noscript><p ', `<noscript><p lang="${edition}" `)
         .replace(/(<select id="language"[^>]*>)[^]*?(?=<\/select>)/, (_, menu) => menu + optionOf(edition) + optionOf('en'))
         .replace('<ul lang="en">', '<ul>')

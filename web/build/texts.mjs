@@ -57,7 +57,10 @@ export function translationsOf(template) {
     return packed(template, (language) => read(`texts/${language}.json`))
 }
 
-/** What a page has to say before or without its script: in an edition in its language. */
+/** What an edition has in its language before its script runs, or without it. */
+export const bareKeys = ['title']
+
+/** The texts of a page without its script. */
 export async function bareTexts(edition) {
     return edition === undefined ? { ...ofMarkup, ...ofNoScript } : { ...await read(`texts/${edition}.json`), ...await read(`texts/editions/${edition}.json`) }
 }
@@ -73,10 +76,10 @@ async function ofServices(language) {
         .map(([service, { where, path, notes }]) => [`service.${service}`, [where, path, ...notes].join('\n')]))
 }
 
-/** TRANSLATIONS of an edition: all of one language that the signer can say; and its English title, as its own stands in the page. */
+/** TRANSLATIONS of an edition: all of one language that the signer can say; and in English what the page has not. */
 export function translationsOfEdition(template, edition) {
     return packed(template, async (language) => {
-        if (language === 'en') return { title: ofMarkup.title }
+        if (language === 'en') return Object.fromEntries(bareKeys.map((key) => [key, ofMarkup[key]]))
         const sentences = Object.entries(await read(`texts/sentences/${language}.json`)).filter(([key]) => isOfSigner(key))
         const { noscript: _, ...whole } = await read(`texts/editions/${language}.json`)
         return { ...await read(`texts/${language}.json`), ...Object.fromEntries(sentences), ...await ofServices(language), ...whole }

@@ -33,7 +33,7 @@ function unbroken(words: string): readonly (Node | string)[] {
 function commandsOf(commands: readonly ServiceCommand[]): readonly HTMLElement[] {
     return commands.map(({ name: inEnglish, text: command }) => {
         // Names of tools and of what they are for; an edition says "not tried" and the like in its language.
-        const name = inEnglish.replace(/[^·]+$/, (end) => translated(`service.${end.trim()}`) ?? end)
+        const name = inEnglish.split(' · ').map((part) => translated(`service.${part}`) ?? part).join(' · ')
         return element('div', 'command',
             element('p', '', element('strong', '', name), ' ', copyButton(command, text('copy.what', { name }))),
             element('pre', 'mono', ...unbroken(command)))
