@@ -37,7 +37,7 @@ const written = (where) => where.evaluate(() => Object.fromEntries([...document.
 async function assertNothingInEnglish(page, where) {
     const { marked, shown } = await page.evaluate(() => {
         const isSeen = (element) => element.closest('option, #sample-line, [hidden]') === null
-        const marked = [...document.querySelectorAll('body [lang]')].filter(isSeen).map(({ outerHTML }) => outerHTML)
+        const marked = [...document.querySelectorAll('body [lang=en]')].filter(isSeen).map(({ outerHTML }) => outerHTML)
         const folded = [...document.querySelectorAll('details:not([open])')]
         for (const each of folded) each.open = true
         const apart = [...document.querySelectorAll('code, pre, textarea, option, [lang=en]')].map((each) => each.innerText).filter(Boolean)

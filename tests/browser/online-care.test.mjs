@@ -43,6 +43,18 @@ for (const kind of BROWSERS) {
             await end()
         })
 
+        test('of what is selected the button says how many it means, where some are verified', async () => {
+            const { openPage, end } = await context.fresh({ services: [{ name: 'contoso-dps-done', entries: [entry('fleet-root', 'ca-p256', true)] }, { name: 'contoso-dps-new' }] })
+            const online = await openPage()
+            await online.begin({ ca: 'certs/ca-p256.pem' })
+            await online.waitForState('contoso-dps-done', /^Verified$/)
+            await online.waitFor(async () => await online.text('#run') === 'Verify 1 service', 'what is selected by itself')
+            await online.select('contoso-dps-done', 'contoso-dps-new')
+            await online.waitFor(async () => await online.text('#run') === 'Verify 1 of 2', 'one of the two')
+            await online.close()
+            await end()
+        })
+
         test('a renewed CA replaces the one in its entry after a question, and is proved as usual', async () => {
             const { emulator, openPage, end } = await context.fresh({ services })
             const online = await openPage()

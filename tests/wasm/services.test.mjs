@@ -11,7 +11,7 @@ import { importSource } from '../support/source.mjs'
 const folder = join(repository, 'services')
 const names = readdirSync(folder).filter((file) => file.endsWith('.json')).map((file) => file.slice(0, -5)).sort()
 const services = names.map((name) => JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')))
-const { nextSteps, services: listed } = await importSource('web/src/services/services.ts')
+const { nextSteps, services: listed } = await importSource('web/src/services/next-steps.ts', 'web/src/services/services.ts')
 const { serviceIds } = await importSource('web/src/services/ids.ts')
 
 const UUID = '2c8b5905-b34a-4b64-8112-f6c047ae065c'
@@ -30,6 +30,26 @@ test('a file says what it is, and from where', () => {
             assert.doesNotMatch(text.replaceAll(/\{certificate\}|\{ca\}/g, '').replaceAll(/'\{verify_content: \$pem\}'|\{\\"certificate|\\"\}"/g, ''), /[{}]/, `${id}: ${text}`)
         }
         for (const { name, text } of commands) assert.ok(name !== '' && text !== '', id)
+    }
+})
+
+test('each edition says what is said of a service but Azure, whose words the signer has itself: the same files, commands and notes', () => {
+    for (const language of ['de', 'es', 'fr', 'ja', 'zh-Hans']) {
+        const own = JSON.parse(readFileSync(join(repository, `web/src/texts/services/${language}.json`), 'utf8'))
+        assert.deepEqual(Object.keys(own).sort(), names.filter((name) => name !== 'azure'))
+        for (const { id, where, path, notes } of services.filter((service) => service.id !== 'azure')) {
+            const given = own[id]
+            assert.deepEqual(Object.keys(given), ['where', 'path', 'notes'], id)
+            assert.equal(given.notes.length, notes.length, id)
+            // Options, modes, numbers, what is filled in, and what a console calls itself in capitals stay as they are.
+            const fixed = (text) => (text.match(/\{\w+\}|(?<= )--?\b[\w-]+|\b[A-Z_]{3,}(?:\.\d+)?\b|\b(?:aliyun|aws|scw|tccli|ziti) \w+/g) ?? []).sort()
+            const pairs = [[where, given.where], [path, given.path], ...notes.map((note, at) => [note, given.notes[at]])]
+            for (const [english, said] of pairs) {
+                assert.deepEqual(fixed(said), fixed(english), `${language}, ${id}: ${said}`)
+                assert.doesNotMatch(said, /[<>\n]|&\w+;/)
+                assert.equal(said.trim(), said)
+            }
+        }
     }
 })
 

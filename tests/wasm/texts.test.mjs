@@ -9,14 +9,11 @@ import { repository } from '../support/fixtures.mjs'
 import { importSource } from '../support/source.mjs'
 
 const folder = join(repository, 'web', 'src', 'texts')
-const { ofMarkup, ofViews, ofEditions } = await importSource('web/src/texts/en.ts')
+const { ofMarkup, ofViews, ofEditions, ofNoScript } = await importSource('web/src/texts/en.ts')
 const { translations } = await importSource('web/src/texts/catalogue.ts')
 const english = { ...ofMarkup, ...ofViews }
 const page = await templateOf('signer/index.html')
 const read = (language) => JSON.parse(readFileSync(join(folder, `${language}.json`), 'utf8'))
-
-/** Of request and response files: what a program wrote wrong into one is said in English, and the last one nobody says. */
-const FILES_IN_ENGLISH = ['FILE_MALFORMED', 'DUPLICATE_ENTRY', 'FILE_IS_REQUEST']
 
 /** What the core can say to a page: key -> sentence. What it says only to the command and the package (`elsewhere`) is English. */
 const sentences = (() => {
@@ -31,7 +28,8 @@ const sentences = (() => {
     }
     const files = ['decode', 'text'].map((name) => readFileSync(join(repository, `web/src/requests/${name}.ts`), 'utf8')).join('')
     for (const [, id] of files.matchAll(/'([A-Z_]+)', '[\w-]+'/g)) {
-        if (!FILES_IN_ENGLISH.includes(id)) Object.assign(found, { [`file.${id}`]: id, [`file.${id}.hint`]: id })
+        const words = { FILE_MALFORMED: '{what}', DUPLICATE_ENTRY: '{what} {name}' }[id] ?? id
+        Object.assign(found, { [`file.${id}`]: words, [`file.${id}.hint`]: id })
     }
     for (const id of ['OBJECT_IS_DER', 'TEXT_MALFORMED']) Object.assign(found, { [`file.${id}`]: id, [`file.${id}.hint`]: id })
     return found
@@ -39,6 +37,34 @@ const sentences = (() => {
 
 const core = readdirSync(join(repository, 'core'), { recursive: true }).filter((file) => file.endsWith('.cc'))
     .map((file) => readFileSync(join(repository, 'core', file), 'utf8')).join('\n')
+
+/** The key of a phrase: its numbers and what it quotes are filled in. */
+function keyOf(english) {
+    let count = 0
+    return english.replace(/(?<= )\d+|"\w+"/g, () => `{${++count}}`)
+}
+
+/** What is wrong with a request or response file: each phrase with what may stand in it. */
+const ofFiles = (() => {
+    const text = readFileSync(join(repository, 'web/src/requests/decode.ts'), 'utf8')
+    const called = [...text.matchAll(/malformed\(([`'])(.*?)\1\)/g)].map(([, , phrase]) => phrase)
+    assert.ok(called.length >= 10)
+    const places = called.flatMap((phrase) => !phrase.startsWith('${where} has a ') ? [phrase.replace('${where}', 'Entry 1')]
+        : ['The file', 'Its "ca"', 'Entry 1'].map((where) => phrase.replace('${where}', where)))
+    const same = ['id', 'verification code'].map((what) => `Entries 1 and 2 have the same ${what}`)
+    const filled = (phrase) => keyOf(phrase.replaceAll('"${name}"', '"name"').replaceAll(/\$\{(?:digits|longest\[name\])\}/g, '9'))
+    return new Set([...places.map((phrase) => `FILE_MALFORMED.${filled(phrase)}`), ...same.map((phrase) => `DUPLICATE_ENTRY.${filled(phrase)}`)])
+})()
+
+/** What extensions say, but for names and octets out of the file. */
+const ofExtensions = (() => {
+    const text = readFileSync(join(repository, 'core/x509/extension_text.cc'), 'utf8')
+    const tables = [/kUses\[\] = \{([^}]*)\}/, /kPurposes\[\] = \{([^;]*)\}/, /kKinds\[\] = \{([^;]*)\}/].map((table) => table.exec(text)[1].replaceAll(/Oid\("[^"]*"\)/g, ''))
+    const constraints = /std::string basic_constraints[^]*?\n\}/.exec(text)[0].replace('" + std::to_string(*path_length) + "', '1')
+    return new Set(['critical', ...[...[...tables, constraints].join('').matchAll(/"([^"]+)"/g)].flatMap(([, phrase]) => phrase.split(', ')).map(keyOf)])
+})()
+/** Names, the same in all languages. */
+const NAMES = ['OCSP']
 
 /** What the core says of itself in place of {name}: each literal that begins as English words do, and the few that do not. */
 const phrases = (() => {
@@ -49,8 +75,18 @@ const phrases = (() => {
     const called = [...text.matchAll(/(?:off|looks_wrapped|unsupported_type)\(("(?:[^"\\]|\\.)+")\)/g)].map(([, phrase]) => JSON.parse(phrase))
     return [...new Set([...begun, ...called])].filter((phrase) => phrase !== 'OKP')  // a name, as RFC 8037 has it
 })()
-const ofServices = readdirSync(join(repository, 'services')).filter((file) => file.endsWith('.json'))
-    .map((file) => JSON.parse(readFileSync(join(repository, 'services', file), 'utf8')).keysSaid)
+const services = readdirSync(join(repository, 'services')).filter((file) => file.endsWith('.json'))
+    .map((file) => JSON.parse(readFileSync(join(repository, 'services', file), 'utf8')))
+const ofServices = services.map(({ keysSaid }) => keysSaid)
+
+/** Every literal of the core, as the key of a phrase. */
+const said = new Set([...core.matchAll(/"(?:[^"\\\n]|\\.)*"/g)].flatMap(([literal]) => {
+    try {
+        return [keyOf(JSON.parse(literal))]
+    } catch {
+        return []  // with an escape that JSON does not know: no phrase
+    }
+}))
 
 const braces = (text) => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, word]) => word))].sort()
 /** A plural form may leave the number out; other languages have fewer forms. */
@@ -109,9 +145,14 @@ for (const language of translations) {
         }
     })
 
-    test(`${language}: how to verify it is in a file of its own, whole, with the same commands`, () => {
+    test(`${language}: what only editions say, such as how to verify it, is in a file of its own, whole, with the same commands`, () => {
         const own = JSON.parse(readFileSync(join(folder, 'editions', `${language}.json`), 'utf8'))
-        const originals = { ...ofEditions, ...Object.fromEntries(ONLY_IN_EDITIONS.map((key) => [key, english[key]])) }
+        const called = [...services.flatMap(({ commands }) => commands.map(({ name }) => name.split(' · ').at(-1)))].filter((name) => /^[a-z]+ /.test(name) || name === 'later')
+        const originals = {
+            ...ofEditions, ...ofNoScript, ...Object.fromEntries(ONLY_IN_EDITIONS.map((key) => [key, english[key]])),
+            ...Object.fromEntries([...ofExtensions].filter((phrase) => !NAMES.includes(phrase)).map((phrase) => [`extension.${phrase}`, phrase])),
+            ...Object.fromEntries(called.map((name) => [`service.${name}`, name])),
+        }
         assert.deepEqual(Object.keys(own).sort(), Object.keys(originals).sort())
         const commands = (text) => text.match(/`[^`]*`/g) ?? []
         for (const [key, text] of Object.entries(own)) {
@@ -142,6 +183,7 @@ for (const language of translations) {
             assert.doesNotMatch(text.replaceAll(/[<>]\s|<\(echo [^)]*\)|[A-Z]+ > \w+/g, ''), /[<>]|&\w+;/, key)
             assert.equal(text.trim(), text, key)
             // Commands stay as they are, word for word.
+            if (/^file\.(FILE_MALFORMED|DUPLICATE_ENTRY)/.test(key)) continue  // no sentence to compare with
             const options = (sentence) => sentence.match(/ --?[A-Za-z][\w-]*|\b[\w-]+\.(?:pem|p12|json|cnf|key)\b/g) ?? []
             assert.deepEqual(options(text).sort(), options(sentences[key]).sort(), key)
         }
@@ -149,18 +191,21 @@ for (const language of translations) {
 
     test(`${language}: what the core puts in place of {name} in words of its own has a translation for its sentence`, () => {
         const rest = JSON.parse(readFileSync(join(folder, 'sentences', `${language}.json`), 'utf8'))
-        const words = Object.keys(rest).filter((key) => key.startsWith('word.')).map((key) => /^word\.([A-Z_]+)\.(.+)$/.exec(key).slice(1))
+        const words = Object.keys(rest).filter((key) => key.startsWith('word.')).map((key) => /^word\.((?:file\.)?[A-Z_]+)\.(.+)$/.exec(key).slice(1))
         for (const [id, phrase] of words) {
+            const own = rest[`word.${id}.${phrase}`]
+            assert.deepEqual([braces(own), own.trim()], [braces(phrase), own || 'something'], id)
+            if (id.startsWith('file.')) continue
             assert.ok(sentences[id]?.includes('{name}'), id)
-            assert.ok(core.includes(JSON.stringify(phrase)) || ofServices.includes(phrase), `the core does not say ${phrase}`)
-            assert.notEqual(rest[`word.${id}.${phrase}`].trim(), '')
+            assert.ok(said.has(phrase) || ofServices.includes(phrase), `the core does not say ${phrase}`)
         }
+        assert.deepEqual(words.filter(([id]) => id.startsWith('file.')).map(([id, phrase]) => `${id.slice(5)}.${phrase}`).sort(), [...ofFiles].sort())
         const fields = [...readFileSync(join(repository, 'core/x509/certificate.cc'), 'utf8').matchAll(/malformed\("([^"]+)"/g)].map(([, field]) => field)
         assert.ok(fields.length > 10)
         const missing = fields.map((field) => `word.CERTIFICATE_MALFORMED.${field}`).filter((key) => !(key in rest))
         assert.deepEqual(missing, [])
         const known = new Set(words.map(([, phrase]) => phrase))
-        assert.deepEqual([...phrases, ...ofServices].filter((phrase) => !known.has(phrase)), [])
+        assert.deepEqual([...phrases, ...ofServices].filter((phrase) => !known.has(keyOf(phrase))), [])
     })
 }
 

@@ -13,7 +13,7 @@ const waysOut = [
 ]
 
 /** file: its name, for what it says of itself. */
-export function sealedPage(file, template, { styles, start, script }) {
+export function sealedPage(file, template, { styles, start, script, ...parts }) {
     const scripts = [start, script].map((each) => checkedScript(file, each, waysOut))
-    return filled(template, { policy: policyOf({ scripts, styles }), styles, start, script, version, dated, oneLink, allLinks, about: howToCheck(file) })
+    return filled(template, { ...parts, policy: policyOf({ scripts, styles }), styles, start, script, version, dated, oneLink, allLinks, about: howToCheck(file) })
 }

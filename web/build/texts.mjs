@@ -11,7 +11,7 @@ async function load(path) {
     return import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`)
 }
 
-const { ofMarkup, ofViews, ofEditions } = await load('texts/en.ts')
+const { ofMarkup, ofViews, ofEditions, ofNoScript } = await load('texts/en.ts')
 export const { translations } = await load('texts/catalogue.ts')
 const online = await load('online/texts/en.ts')
 const { shared } = await load('online/texts/shared.ts')
@@ -47,7 +47,7 @@ async function packed(template, texts, wanted = translations) {
     const languages = await Promise.all(wanted.map(async (language) => [language, await texts(language)]))
     const ofPage = [...Object.keys(ofViews), ...named(template)]
     const all = [...new Set([...ofPage, ...languages.flatMap(([, given]) => Object.keys(given))])]
-    const keys = all.filter((key) => !ofPage.includes(key))
+    const keys = all.filter((key) => !ofPage.includes(key)).join('\n').replaceAll(/^(.+)\n\1\.hint$/gm, '$1+').split('\n')
     const blocks = [keys, ...languages.map(([language, given]) => [language, ...all.map((key) => given[key] ?? '')])]
     if (blocks.flat().some((text) => text.includes('\n'))) throw new Error('A text has more than one line.')
     return blocks.map((lines) => lines.join('\n')).join('\n=\n')
@@ -58,17 +58,33 @@ export function translationsOf(template) {
     return packed(template, (language) => read(`texts/${language}.json`))
 }
 
+/** What an edition has in its language before its script runs, or without it. */
+export const bareKeys = ['title']
+
+/** The texts of a page without its script. */
+export async function bareTexts(edition) {
+    return edition === undefined ? { ...ofMarkup, ...ofNoScript } : { ...await read(`texts/${edition}.json`), ...await read(`texts/editions/${edition}.json`) }
+}
+
 const { chain } = JSON.parse(await readFile(join(root, 'core/sentences/sentences.json'), 'utf8'))
 
 /** Of the sentences: all but those about a device's chain, which only the online page and the command check. */
 const isOfSigner = (key) => !chain.some(({ id }) => `${key.replace(/^word\./, '')}.`.startsWith(`${id}.`))
 
-/** TRANSLATIONS of an edition: all of one language that the signer can say. */
+/** Of each service a text of its lines: where its code is, what to do with the certificate, what is honest to know. */
+async function ofServices(language) {
+    return Object.fromEntries(Object.entries(await read(`texts/services/${language}.json`))
+        .map(([service, { where, path, notes }]) => [`service.${service}`, [where, path, ...notes].join('|')]))
+}
+
+/** TRANSLATIONS of an edition: all of one language that the signer can say; and in English what the page has not. */
 export function translationsOfEdition(template, edition) {
     return packed(template, async (language) => {
+        if (language === 'en') return Object.fromEntries(bareKeys.map((key) => [key, ofMarkup[key]]))
         const sentences = Object.entries(await read(`texts/sentences/${language}.json`)).filter(([key]) => isOfSigner(key))
-        return { ...await read(`texts/${language}.json`), ...Object.fromEntries(sentences), ...await read(`texts/editions/${language}.json`) }
-    }, [edition])
+        const { noscript: _, ...whole } = await read(`texts/editions/${language}.json`)
+        return { ...await read(`texts/${language}.json`), ...Object.fromEntries(sentences), ...await ofServices(language), ...whole }
+    }, [edition, 'en'])
 }
 
 /** TRANSLATIONS of index.html: its own, of the signer's what both say, and all that the core says. */

@@ -15,7 +15,7 @@ import { LoadedCore } from './core/load'
 export type * from './core/protocol'
 export type * from './services/steps'
 export type { Core }
-export { nextSteps } from './services/services'
+export { nextSteps } from './services/next-steps'
 
 /**
  * Loads the core from the octets that this module carries: no request is made, and only an environment without WebAssembly

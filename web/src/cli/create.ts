@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path'
 import type { CreatedCertificate, CreateResult } from '../core/protocol'
-import { nextSteps } from '../services/services'
+import { nextSteps } from '../services/next-steps'
 import { caOption, daysOption, endOf, forceOption, jsonOption, keyOption, passwordOptions, serviceIn, serviceOption, type Command } from './command'
 import { withSigningInput, type SigningInput } from './core'
 import { exits, type Exit } from './exit'

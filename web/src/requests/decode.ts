@@ -68,9 +68,10 @@ function open(file: Bytes | string, wanted: 'request' | 'response'): Members {
             'Open it in the signer, and bring back the response file that it saves.')
 }
 
+/** what: a phrase with nothing out of the file in it; translations have it by its words. */
 function malformed(what: string): never {
     refuse('FILE_MALFORMED', 'malformed', `This file is not as it should be. ${what}.`,
-        'Export it again; docs/request-file.md shows its form.')
+        'Export it again; docs/request-file.md shows its form.', { what })
 }
 
 function entries<T extends RequestedCertificate & { readonly id: string }>(
@@ -97,7 +98,7 @@ function refuseDuplicates(values: readonly string[], what: string): void {
         const first = places.get(value)
         if (first !== undefined) {
             refuse('DUPLICATE_ENTRY', 'ambiguous', `Entries ${first + 1} and ${index + 1} have the same ${what}, ${shortened(value)}.`,
-                'Remove one of them, or export the file again.')
+                'Remove one of them, or export the file again.', { what: `Entries ${first + 1} and ${index + 1} have the same ${what}`, name: shortened(value) })
         }
         places.set(value, index)
     })

@@ -1,8 +1,8 @@
-import type { Bytes, ErrorCategory, ErrorCode, Result } from '../core/protocol'
+import type { Bytes, ErrorCategory, ErrorCode, Parameters, Result } from '../core/protocol'
 import { maxInputOctets, refusal, Refused } from '../core/refusal'
 
-export function refuse(code: ErrorCode, category: ErrorCategory, message: string, hint: string): never {
-    throw new Refused(refusal(code, category, message, hint))
+export function refuse(code: ErrorCode, category: ErrorCategory, message: string, hint: string, parameters?: Parameters): never {
+    throw new Refused(refusal(code, category, message, hint, null, parameters))
 }
 
 export function resultOf<T>(decode: () => T): Result<T> {

@@ -9,7 +9,7 @@ import * as tencentIot from '../../../services/tencent-iot.json'
 import * as scaleway from '../../../services/scaleway.json'
 import * as openziti from '../../../services/openziti.json'
 import type { ServiceId } from '../core/protocol'
-import type { NextStepFiles, NextSteps, ServiceCommand } from './steps'
+import type { NextStepFiles, ServiceCommand } from './steps'
 
 /** What people are told of a service, in English: services/ is the source, README.md there says what each member is. */
 export interface ServiceWords {
@@ -20,9 +20,12 @@ export interface ServiceWords {
     readonly notes: readonly string[]
 }
 
+/** The signer has words of its own for Azure, in every language; the rest of these is in next-steps.ts, so that it carries none in vain. */
+export type OtherService = Exclude<ServiceId, 'azure'>
+
 /** As they stand in the list; each member by its name, so that a page carries no others. */
-const words: Readonly<Record<ServiceId, ServiceWords>> = {
-    azure: { title: azure.title, where: azure.where, path: azure.path, commands: azure.commands, notes: azure.notes },
+const words: Readonly<Record<OtherService, ServiceWords>> & { readonly azure: Pick<ServiceWords, 'title' | 'commands'> } = {
+    azure: { title: azure.title, commands: azure.commands },
     'azure-central': { title: azureCentral.title, where: azureCentral.where, path: azureCentral.path, commands: azureCentral.commands, notes: azureCentral.notes },
     aws: { title: aws.title, where: aws.where, path: aws.path, commands: aws.commands, notes: aws.notes },
     huawei: { title: huawei.title, where: huawei.where, path: huawei.path, commands: huawei.commands, notes: huawei.notes },
@@ -36,7 +39,7 @@ const words: Readonly<Record<ServiceId, ServiceWords>> = {
 
 export const services = Object.keys(words) as readonly ServiceId[]
 
-export function wordsOf(service: ServiceId): ServiceWords {
+export function wordsOf<S extends ServiceId>(service: S): (typeof words)[S] {
     return words[service]
 }
 
@@ -45,11 +48,9 @@ function plain(name: string | undefined, instead: string): string {
     return name !== undefined && /^\w[\w.-]*$/.test(name) ? name : instead
 }
 
-/** From the file to the state "verified": where to go, what to type, and what is honest to know. */
-export function nextSteps(service: ServiceId, files: NextStepFiles): NextSteps {
-    const { title, path, commands, notes } = words[service]
+/** Puts the names of files into a path or a command. */
+export function filling(files: NextStepFiles): (text: string) => string {
     const certificate = plain(files.certificateFile, 'VERIFICATION.pem')
     const ca = plain(files.caFile, 'CA.pem')
-    const filled = (text: string) => text.replaceAll('{certificate}', certificate).replaceAll('{ca}', ca)
-    return { title, path: filled(path), commands: commands.map(({ name, text }) => ({ name, text: filled(text) })), notes }
+    return (text) => text.replaceAll('{certificate}', certificate).replaceAll('{ca}', ca)
 }

@@ -4,10 +4,10 @@ import { text } from '../texts/catalogue'
 
 /**
  * A code and a CA that are made up, so that anybody sees the page at work. Everybody has this key: what it signs says so in the
- * issuer's name, and is of no use anywhere. Made by `openssl ecparam -name prime256v1 -genkey` and `openssl ca -selfsign`,
+ * issuer's name, and is of no use anywhere. Made by `openssl ecparam -name prime256v1 -genkey`, `openssl ec -no_public` and `openssl ca -selfsign`,
  * valid from 2020 to 2099.
  */
-const key = 'MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgTAwJdG8/0EwLx6dyEQR5R9Tz7t2Tub4eehp75sTYdNKhRANCAARSSwb48g/DGm3wUApC9k0M8LvAvuoJFQKVdxjWm0ewmIJnb9iuUI8uRqGvE3BrdhcsALOXw0S9Ne5F8eCpoZgX'
+const key = 'MDECAQEEIEwMCXRvP9BMC8enchEEeUfU8+7dk7m+Hnoae+bE2HTSoAoGCCqGSM49AwEH'
 const certificate = 'MIIBczCCARmgAwIBAgIBATAKBggqhkjOPQQDAjAgMR4wHAYDVQQDDBVTQU1QTEUgQ0EgKG9mIG5vIHVzZSkwIBcNMjAwMTAxMDAwMDAwWhgPMjA5OTEyMzEyMzU5NTlaMCAxHjAcBgNVBAMMFVNBTVBMRSBDQSAob2Ygbm8gdXNlKTBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABFJLBvjyD8MabfBQCkL2TQzwu8C+6gkVApV3GNabR7CYgmdv2K5Qjy5Goa8TcGt2FywAs5fDRL017kXx4KmhmBejQjBAMA8GA1UdEwEB/wQFMAMBAf8wDgYDVR0PAQH/BAQDAgIEMB0GA1UdDgQWBBSODYmjkdNyFWEIn/vC9czIC0299TAKBggqhkjOPQQDAgNIADBFAiEApzGVSZOtnF/364zOjX3gjXFKMJD1RpUzy+NOiEPuEFwCIAdQRMgRyurLpec/XXr0j03CxfCLABrLTMAmt3QJRQdd'
 /** In hex: "popcert sample of no use". */
 const code = '706F70636572742073616D706C65206F66206E6F20757365'

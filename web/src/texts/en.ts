@@ -73,6 +73,11 @@ export const ofEditions = {
     'verify.limits.text': 'Browser extensions and other programs on this computer can read along. No policy forbids opening another address or WebRTC: this script does neither, and the build refuses one that could. For a key that much depends on, use a computer without a network.',
 } as const
 
+/** For whom no script runs, and what each edition says in its language there. */
+export const ofNoScript = {
+    'noscript': 'This page makes the certificate itself, so it needs JavaScript.',
+} as const
+
 /** What the views say. */
 export const ofViews = {
     'show': 'Show',

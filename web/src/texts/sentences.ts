@@ -12,9 +12,16 @@ export interface Sentence {
     readonly text?: string | undefined
 }
 
+/** A phrase of the program's own. Its key is its English, in which {1}, {2} stand for its numbers and what it quotes. */
+export function phrase(key: string, english: string): string {
+    const parts = ['']
+    const translation = translated(key + english.replace(/(?<= )\d+|"\w+"/g, (part) => `{${parts.push(part) - 1}}`))
+    return translation === undefined ? english : filled(translation, Object.fromEntries(parts.entries()))
+}
+
 /** Days come as yyyy-mm-dd. A phrase of the core's own is translated for its sentence; a name out of a file stays, even where it looks like these. */
 function wordOf(key: string, name: string, value: string): string {
-    if (!/^(date|from)\d{4}-\d\d-\d\d$/.test(name + value)) return translated(`word.${key}.${value}`) ?? value
+    if (!/^(date|from)\d{4}-\d\d-\d\d$/.test(name + value)) return phrase(`word.${key}.`, value)
     return new Intl.DateTimeFormat(formatLocale(), { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(value))
 }
 

@@ -158,6 +158,7 @@ export const ofViews = {
     'run': 'Verify',
     'run.count.one': 'Verify {count} service',
     'run.count.other': 'Verify {count} services',
+    'run.some': 'Verify {count} of {all}',
     'run.status': 'Refresh their status',
     'run.over': '{done} of {count}',
     'run.retry': 'Try all {count} that failed again',

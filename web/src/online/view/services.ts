@@ -161,12 +161,12 @@ function outcomeOf(started: readonly ServiceRow[]): string {
     return joined(parts)
 }
 
-/** What the button would do for what is selected. */
-function runText(plan: Plan): string {
+/** What the button would do for what is selected; all: how many that are, of which some need nothing that it does. */
+function runText(plan: Plan, all: number): string {
     const { ready, recoded, occupied, waiting } = plan
     const count = ready.length - waiting.length + recoded.length + occupied.length
     if (count === 0) return text(waiting.length !== 0 || plan.verified.length === 0 ? 'run' : 'run.status')
-    return text('run.count', { count })
+    return count === all ? text('run.count', { count }) : text('run.some', { count, all })
 }
 
 function runView(store: Store, actions: Actions): void {
@@ -186,7 +186,7 @@ function runView(store: Store, actions: Actions): void {
         const started = state.rows.filter(({ service }) => state.started.has(service.id))
         const over = started.filter((row) => !isAtWork(row)).length
         const running = state.rows.some(isAtWork)
-        run.textContent = runText(planOf(chosen))
+        run.textContent = runText(planOf(chosen), chosen.length)
         run.setAttribute('aria-disabled', String(running))
         cancel.hidden = !running
         byId('run-progress', HTMLElement).hidden = !running || started.length === 0  // what is only read has its bar in its row

@@ -3,8 +3,8 @@ import { byId, element } from '../../page/elements'
 import { bidi, factList, hexText } from '../../page/facts'
 import { keyText } from '../../page/format'
 import { download } from '../../page/hand-out'
-import { counted, text } from '../../texts/catalogue'
-import { sentence, type Sentence } from '../../texts/sentences'
+import { counted, language, text } from '../../texts/catalogue'
+import { phrase, sentence, type Sentence } from '../../texts/sentences'
 import type { Actions } from '../actions'
 import { mostDescribed, type Described } from '../files'
 import type { Store } from '../state'
@@ -26,10 +26,14 @@ function saveButtons({ pem, der, subjectShort }: CertificateItem): HTMLElement {
     }))
 }
 
-/** In the core's words, which are English. */
+/** In the core's words, which only editions translate. */
 function extensionFact({ id, name, critical, text: words }: ExtensionFact): Fact {
-    const inEnglish = (said: string) => Object.assign(bidi(said), { lang: 'en' })
-    return [inEnglish(name || id), inEnglish(critical ? `${words} (critical)` : words)]
+    const said = (word: string) => phrase('extension.', word)
+    const lang = said('critical') === 'critical' ? 'en' : language()
+    const marked = (words: string) => Object.assign(bidi(words), { lang })
+    // What stands in the others is out of the file, and stays as it is.
+    const own = /\.(15|19|37)$/.test(id) ? words.split(', ').map(said).join(', ') : words
+    return [marked(said(name) || id), marked(critical ? `${own} (${said('critical')})` : own)]
 }
 
 function said(before: string, given: Sentence): HTMLElement {

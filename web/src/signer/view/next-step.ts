@@ -2,9 +2,10 @@ import type { CreatedCertificate, ServiceId } from '../../core/protocol'
 import { element } from '../../page/elements'
 import { hexText } from '../../page/facts'
 import { copyText } from '../../page/hand-out'
-import { nextSteps } from '../../services/services'
+import { filling, wordsOf } from '../../services/services'
 import type { ServiceCommand } from '../../services/steps'
-import { text } from '../../texts/catalogue'
+import { text, translated } from '../../texts/catalogue'
+import { spokenOf } from '../service-words'
 
 /** A button that copies what stands beside it. box: for browsers that let a page write no clipboard, with the same text. */
 function copyButton(what: string, label: string): HTMLElement {
@@ -30,9 +31,13 @@ function unbroken(words: string): readonly (Node | string)[] {
 }
 
 function commandsOf(commands: readonly ServiceCommand[]): readonly HTMLElement[] {
-    return commands.map(({ name, text: command }) => element('div', 'command',
-        element('p', '', element('strong', '', name), ' ', copyButton(command, text('copy.what', { name }))),
-        element('pre', 'mono', ...unbroken(command))))
+    return commands.map(({ name: inEnglish, text: command }) => {
+        // Names of tools and of what they are for; an edition says "not tried" and the like in its language.
+        const name = inEnglish.split(' · ').map((part) => translated(`service.${part}`) ?? part).join(' · ')
+        return element('div', 'command',
+            element('p', '', element('strong', '', name), ' ', copyButton(command, text('copy.what', { name }))),
+            element('pre', 'mono', ...unbroken(command)))
+    })
 }
 
 function foldedCommands(commands: readonly ServiceCommand[]): HTMLElement {
@@ -45,14 +50,17 @@ type Made = Pick<CreatedCertificate, 'caSha1'> & { readonly fileName: string | n
 /** From the file in the downloads to "Verified". caFile: as the person's file is called. */
 export function nextStep(made: Made, service: ServiceId | null, caFile: string): HTMLElement {
     const file = `${made.fileName ?? 'VERIFICATION'}.pem`
-    const { commands, notes, path, title } = nextSteps(service ?? 'azure', { certificateFile: file, caFile })
+    const filled = filling({ certificateFile: file, caFile })
+    const { commands: given, title } = wordsOf(service ?? 'azure')
+    const commands = given.map(({ name, text }) => ({ name, text: filled(text) }))
     const each = made.fileName === null ? [element('p', '', text('next.each'))] : []
     if (service === null || service === 'azure') return ofAzure(made.caSha1, file, each, commands)
+    const { path, notes, lang } = spokenOf(service)
     const words = element('div', '',
-        element('p', '', ...unbroken(path)),
+        element('p', '', ...unbroken(filled(path))),
         ...(commands.length === 0 ? [] : [element('p', 'hint', text('next.commands.hint')), ...commandsOf(commands)]),
         element('ul', '', ...notes.map((note) => element('li', '', note))))
-    words.lang = 'en'
+    words.lang = lang
     return element('div', 'next', element('h3', '', `${text('next')}: ${title}`), ...each, words)
 }
 

@@ -3,6 +3,7 @@ import { services, wordsOf } from '../../services/services'
 import { text } from '../../texts/catalogue'
 import type { Actions } from '../actions'
 import { namedService, serviceOf } from '../inputs'
+import { spokenOf } from '../service-words'
 import type { State, Store } from '../state'
 import { whenChanged } from './file-field'
 
@@ -21,7 +22,6 @@ export function serviceView(store: Store, actions: Actions): void {
     label.htmlFor = 'service'
     const where = element('p', 'hint', '')
     where.id = 'service-where'
-    where.lang = 'en'
     hint.before(element('div', 'service', label, ' ', select))
     hint.after(where)
     select.addEventListener('change', () => actions.chooseService(services.find((id) => id === select.value) ?? null))
@@ -38,9 +38,10 @@ export function serviceView(store: Store, actions: Actions): void {
             return option
         }))
         // Azure's words are the page's own, in every language.
-        const isOther = service !== null && service !== 'azure'
-        hint.hidden = isOther
-        where.hidden = !isOther
-        where.textContent = isOther ? wordsOf(service).where : ''
+        const other = service === null || service === 'azure' ? null : spokenOf(service)
+        hint.hidden = other !== null
+        where.hidden = other === null
+        where.textContent = other?.where ?? ''
+        where.lang = other?.lang ?? ''
     }))
 }
