@@ -9,7 +9,7 @@
 namespace popcert::files {
 namespace {
 
-constexpr std::size_t kFewestLines = 3, kMostOctetsOfLine = 64, kFewestPairs = 8;
+constexpr std::size_t kFewestLines = 3, kMostOctetsOfLine = 64, kFewestPairs = 8, kFewestOctets = 40;
 
 bool is_layout(std::uint8_t c) { return c == ' ' || c == '\t'; }
 
@@ -18,10 +18,14 @@ struct Line {
   Bytes address, rest;
 };
 
-/// Address ["h"] [":"] [" -"] and what follows it; nothing for other lines.
+/// Of "0x" at the start of a text.
+std::size_t octets_of_0x(Bytes text) { return text.size() > 2 && text[0] == '0' && text[1] == 'x' ? 2 : 0; }
+
+/// ["0x"] address ["h"] [":"] [" -"] and what follows it; nothing for other lines.
 std::optional<Line> addressed(Bytes line) {
   std::size_t at = 0;
   while (at < line.size() && is_layout(line[at])) ++at;
+  at += octets_of_0x(line.subspan(at));
   const std::size_t start = at;
   at += digits_at(line.subspan(at), 16, line.size()).count;
   const Bytes address = line.subspan(start, at - start);
@@ -49,20 +53,18 @@ std::optional<Line> without_address(Bytes line) {
   return Line{{}, line};
 }
 
-/// The lines of a text that are those of a dump, one after the other.
-std::vector<Line> lines_of(Bytes text, std::optional<Line> (*read)(Bytes)) {
+/// The next lines of a text that are those of a dump, one after the other; they end at `at`.
+std::vector<Line> next_lines(Bytes text, std::size_t& at, std::optional<Line> (*read)(Bytes)) {
   std::vector<Line> lines;
-  for (std::size_t at = 0; at < text.size();) {
+  while (at < text.size()) {
     std::size_t end = at;
     while (end < text.size() && text[end] != '\n' && text[end] != '\r') ++end;
     const Bytes line = text.subspan(at, end - at);
-    if (const auto dump = read(line)) {
-      lines.push_back(*dump);
-    } else if (!line.empty() && lines.size() >= kFewestLines) {
-      break;
-    } else if (!line.empty()) {
-      lines.clear();
-    }
+    const auto dump = read(line);
+    const bool again = dump && !lines.empty() && !dump->address.empty() && equal(dump->address, lines[0].address);
+    if (lines.size() >= kFewestLines && (again || (!dump && !line.empty()))) break;
+    if (again || (!dump && !line.empty())) lines.clear();
+    if (dump) lines.push_back(*dump);
     at = end + 1;
   }
   if (lines.size() < kFewestLines) lines.clear();
@@ -103,11 +105,11 @@ constexpr Notation kNotations[] = {{16, 0}, {2, 1}, {8, 1}, {10, 1}, {8, 2}, {10
 bool take_word(Bytes word, Notation notation, std::size_t most, std::vector<std::uint8_t>& out) {
   const bool negative = word[0] == '-';
   const auto [number, count] = digits_at(word.subspan(negative), notation.base, word.size());
-  if (count == 0 || negative + count != word.size()) return false;
+  if (count == 0 || negative + count != word.size() || (notation.width == 0 && count % 2 != 0)) return false;
   if (notation.width == 0) {
     for (std::size_t i = 0; i + 1 < count && i / 2 < most; i += 2)
       out.push_back(static_cast<std::uint8_t>(number_of(word.subspan(i, 2), 16)));
-    return count % 2 == 0;
+    return true;
   }
   if (count > 8 || number >> (8 * notation.width) != 0) return false;
   for (std::size_t i = 0; i < notation.width; ++i)
@@ -129,6 +131,7 @@ void take_line(Bytes rest, Notation notation, std::size_t most, std::vector<std:
     }
     std::size_t end = at;
     while (end < rest.size() && !is_between(end)) ++end;
+    at += octets_of_0x(rest.subspan(at, end - at));
     if (!take_word(rest.subspan(at, end - at), notation, end_of_line - out.size(), out)) return;
     at = end;
   }
@@ -136,10 +139,10 @@ void take_line(Bytes rest, Notation notation, std::size_t most, std::vector<std:
 
 /// Whether the octets may be those of a file: a SEQUENCE, or hyphens.
 bool is_beginning(Bytes octets, std::size_t octets_of_line) {
-  if (octets.size() < 6) return false;
+  if (octets.size() < kFewestOctets) return false;
   if (equal(octets.first(5), as_bytes("-----"))) return true;
   if (octets[0] != static_cast<std::uint8_t>(der::Tag::kSequence)) return false;
-  if (octets[1] < 0x80) return octets[1] + octets_of_line + 2U > octets.size();
+  if (octets[1] < 0x80) return octets[1] + 2U <= octets.size() && octets[1] + octets_of_line + 2U > octets.size();
   return octets[1] == 0x81 || octets[1] == 0x82;
 }
 
@@ -160,27 +163,31 @@ Secret read_as(const std::vector<Line>& lines, std::size_t step, Notation notati
 
 }  // namespace
 
-std::optional<Secret> octets_of_dump(Bytes text) {
-  auto lines = lines_of(text, addressed);
+std::optional<OctetRun> next_dump(Bytes text, std::size_t from) {
+  auto end = from;
+  auto lines = next_lines(text, end, addressed);
   std::optional<std::size_t> step;
   for (const unsigned base : {16U, 8U, 10U}) {
     if (!lines.empty() && !step) step = step_of(lines, base);
   }
   if (!step) {
-    lines = lines_of(text, without_address);
+    end = from;
+    lines = next_lines(text, end, without_address);
     if (!lines.empty()) step = step_of_pairs(lines);
   }
   if (!step) return std::nullopt;
+  OctetRun run{static_cast<std::size_t>(lines[0].rest.data() - text.data()), std::min(end, text.size()), Secret()};
   for (const auto notation : kNotations) {
     const auto octets = read_as(lines, *step, notation);
     for (const std::size_t size : {1U, 2U, 4U}) {
       // What prints words has the least octet last: hexdump 8230 for 30 82, xxd -e 84048230.
-      Secret turned = Secret::copy_of(octets.expose());
-      swap_words(turned.writable(), size);
-      if (is_beginning(turned.expose(), *step)) return turned;
+      run.octets = Secret::copy_of(octets.expose());
+      swap_words(run.octets.writable(), size);
+      if (is_beginning(run.octets.expose(), *step)) return run;
     }
   }
-  return read_as(lines, *step, kNotations[0]);  // something else, such as a store of Java's
+  run.octets = read_as(lines, *step, kNotations[0]);  // something else, such as a store of Java's
+  return run;
 }
 
 }  // namespace popcert::files

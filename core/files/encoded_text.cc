@@ -43,11 +43,15 @@ std::optional<Secret> undo_percent_encoding(Bytes text) {
 
 std::optional<Secret> undo_entities(Bytes text) {
   const std::string_view all(reinterpret_cast<const char*>(text.data()), text.size());
-  if (all.find("BEGIN&nbsp;") == all.npos && all.find("&lt;RSA") == all.npos) return std::nullopt;
+  constexpr std::string_view kMarks[] = {"BEGIN&nbsp;", "BEGIN\xc2\xa0", "&lt;RSA", "&#45;&#45;", "&#x2D;&#x2D;"};
+  if (std::none_of(std::begin(kMarks), std::end(kMarks), [&](auto mark) { return all.find(mark) != all.npos; }))
+    return std::nullopt;
   Secret out(text.size());
   std::size_t used = 0;
   for (std::size_t at = 0; at < text.size();) {
-    const auto escape = text[at] == '&' ? pem::escape_at(text.subspan(at)) : pem::Escape{};
+    const auto escape = all.substr(at, 2) == "\xc2\xa0" ? pem::Escape{' ', 2}
+                        : text[at] == '&'               ? pem::escape_at(text.subspan(at))
+                                                        : pem::Escape{};
     out.writable()[used++] = escape.octets > 0 ? escape.octet : text[at];
     at += std::max<std::size_t>(escape.octets, 1);
   }

@@ -47,7 +47,7 @@ std::uint8_t octet_of(Bytes digits) {
 std::size_t separator_octets(Bytes text, std::size_t at) {
   constexpr std::string_view kSeparators = " \t\r\n,:;\"'\\-&";
   if (kSeparators.find(static_cast<char>(text[at])) != kSeparators.npos) return 1;
-  for (const std::string_view cast : {"(byte)", "(char)", "(uint8_t)", ".toByte()"}) {
+  for (const std::string_view cast : {"(byte)", "(char)", "(uint8_t)", ".toByte()", ".byte"}) {
     const auto here = text.subspan(at, std::min(cast.size(), text.size() - at));
     if (equal(here, as_bytes(cast))) return cast.size();
   }

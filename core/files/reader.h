@@ -54,7 +54,7 @@ class Reader {
   std::optional<Error> read_text(Bytes text, Level level);
   std::optional<Error> read_plain(Bytes text, Level level);
   void read_around(Bytes text, std::size_t begin, std::size_t end, Level level);
-  void read_digits(Bytes digits, Level level, std::string place);
+  void read_digits(Bytes digits, Level level, const std::string& place);
   void read_octets(Bytes part, std::size_t begin, Level inside);
   bool read_base64(Bytes text, Level level, std::optional<Error>& error);
   void read_wrapped(Bytes octets, Level level, std::string place);

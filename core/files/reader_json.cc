@@ -16,6 +16,22 @@ using keys::JsonValue;
 /// Shorter strings hold nothing.
 constexpr std::size_t kShortestString = 40;
 
+/// The text that a list of lines is, the first of which is a BEGIN line; empty for any other list.
+Secret lines_of(const JsonValue& array) {
+  Secret text(array.text.size());  // each line had its quotation marks
+  std::size_t used = 0;
+  for (keys::JsonList elements(array); const auto element = elements.next();) {
+    const auto& [kind, raw] = element->value;
+    if (kind != JsonKind::kString || (used == 0 && (!contains(raw, "-----BEGIN ") || contains(raw, "-----END "))))
+      return Secret();
+    const auto line = keys::unescaped(element->value);
+    std::copy(line.expose().begin(), line.expose().end(), text.writable().begin() + static_cast<std::ptrdiff_t>(used));
+    used += line.size();
+    text.writable()[used++] = '\n';
+  }
+  return Secret::copy_of(text.expose().first(used));
+}
+
 bool has(const JsonValue& object, std::string_view name) { return keys::member_of(object, name).has_value(); }
 
 }  // namespace
@@ -47,10 +63,12 @@ void Reader::read_json(const JsonValue& value, Level level, const std::string& p
     if (value.text.size() < kShortestString) return;
     return read_wrapped(keys::unescaped(value).expose(), {level.encodings, level.containers + 1}, place);
   }
-  if (value.kind == JsonKind::kObject) return read_object(value, level, place, depth);
-  if (value.kind != JsonKind::kArray) return;
+  if (value.kind == JsonKind::kOther) return;
   const Secret numbers = keys::octets_of_numbers(value);
   if (numbers.size() > 0) return read_wrapped(numbers.expose(), {level.encodings + 1, level.containers + 1}, place);
+  if (value.kind == JsonKind::kObject) return read_object(value, level, place, depth);
+  if (const auto lines = lines_of(value); lines.size() > 0)
+    return read_wrapped(lines.expose(), {level.encodings, level.containers + 1}, place);
   keys::JsonList elements(value);
   for (std::size_t index = 0; const auto element = elements.next(); ++index) {
     read_json(element->value, level, place_of_element(place, index), depth + 1);

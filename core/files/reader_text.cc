@@ -27,16 +27,21 @@ constexpr std::size_t kFewestOctets = 40;
 constexpr std::size_t kMostOctetsBefore = 21;
 
 /// What may be inside of digits that stand anywhere: a key, a certificate, or what holds these.
-bool is_object_of_interest(Bytes octets) {
-  switch (recognise(octets)) {
+bool is_of_interest(Kind kind) {
+  switch (kind) {
     case Kind::kRsaPublicKey:  // an ECDSA signature looks like one
     case Kind::kEcParameters:
     case Kind::kDhParameters:
     case Kind::kCertificateList:
-    case Kind::kUnknown:
-      return keys::is_csp_blob(octets) || keys::is_pvk(octets) || recognise_foreign(octets).has_value();
+    case Kind::kUnknown: return false;
     default: return true;
   }
+}
+
+/// The same, or a file of another program.
+bool is_object_of_interest(Bytes octets) {
+  return is_of_interest(recognise(octets)) || keys::is_csp_blob(octets) || keys::is_pvk(octets) ||
+         recognise_foreign(octets).has_value();
 }
 
 /// Whether octets are worth being read as a file.
@@ -44,7 +49,8 @@ bool is_promising(Bytes octets) {
   if (octets.size() < kFewestOctets) return false;
   if (is_object_of_interest(octets)) return true;
   const auto text = pem::decode_text(octets);
-  return text && pem::is_text(text->expose());
+  // Strings of C end with a NUL.
+  return text && (pem::is_text(text->expose()) || contains(text->expose(), "-----BEGIN "));
 }
 
 /// Of what was only tried, what is worth saying.
@@ -160,6 +166,8 @@ std::optional<Error> Reader::read_text(Bytes text, Level level) {
     }
     const std::size_t end = at + json->octets;
     if (first && pem::is_blank(text.subspan(end))) return read_json_file(json->value, level);
+    // The first of a log's lines, each of which is JSON for itself.
+    if (contains(json->value.text, "-----BEGIN ") && !contains(json->value.text, "-----END ")) break;
     const auto before = count();
     read_json(json->value, level, place_, 0);
     // What held nothing may be no JSON, such as a section of an INI file.
@@ -276,7 +284,8 @@ void Reader::read_around(Bytes text, std::size_t begin, std::size_t end, Level l
     add_decoded_key(found(keys::decode_rsa_key_value(part.subspan(xml->start, xml->end - xml->start)), "RSAKeyValue"));
   }
   for (auto run = next_base64_run(part, begin); run && !too_many_; run = next_base64_run(part, run->end)) {
-    if (follows_marker(part, run->start)) continue;
+    const bool follows_block = begin > 0 && pem::is_blank(part.first(run->start).subspan(begin));
+    if (!follows_block && follows_marker(part, run->start)) continue;
     const auto octets = decode_run(*run);
     if (octets) {
       read_wrapped(octets->expose(), inside, place_at(run->start));
@@ -287,19 +296,31 @@ void Reader::read_around(Bytes text, std::size_t begin, std::size_t end, Level l
   read_octets(part, begin, inside);
 }
 
-/// Reads what digits or a string stand for, if it is something.
-void Reader::read_digits(Bytes digits, Level level, std::string place) {
-  // Before it may stand a number that is none of its octets.
-  for (std::size_t skipped = 0; skipped < std::min(digits.size(), kMostOctetsBefore); ++skipped) {
+/// Reads what digits or a string stand for: one object after the other.
+void Reader::read_digits(Bytes digits, Level level, const std::string& place) {
+  if (contains(digits, "-----BEGIN ")) return read_wrapped(digits, level, place);
+  for (std::size_t skipped = 0; skipped < digits.size(); ++skipped) {
     const auto octets = one_sequence(digits.subspan(skipped));
-    if (is_object_of_interest(octets)) return read_wrapped(octets, level, std::move(place));
+    // Before an object may stand a number, and before a certificate what Windows knows about it.
+    const auto kind = recognise(octets);
+    const bool may_be = skipped == 0                  ? is_object_of_interest(octets)
+                        : skipped < kMostOctetsBefore ? is_of_interest(kind)
+                                                      : kind == Kind::kCertificate;
+    if (!may_be) continue;
+    read_wrapped(octets, level, place);
+    digits = digits.subspan(skipped + octets.size());
+    skipped = static_cast<std::size_t>(-1);
   }
-  if (contains(digits, "-----BEGIN ")) read_wrapped(digits, level, std::move(place));
 }
 
 /// Reads what is written octet by octet, in digits and in strings of source code.
 void Reader::read_octets(Bytes part, std::size_t begin, Level inside) {
-  if (const auto dump = octets_of_dump(part.subspan(begin))) return read_digits(dump->expose(), inside, place_);
+  bool has_dump = false;
+  for (auto run = next_dump(part, begin); run && !too_many_; run = next_dump(part, run->end)) {
+    read_digits(run->octets.expose(), inside, place_);
+    has_dump = true;
+  }
+  if (has_dump) return;
   const auto before = count();
   const auto read_all = [&](Bytes text) {
     for (const auto next : {next_hex_run, next_decimal_run, next_literal}) {

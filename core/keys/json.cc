@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "base/hex.h"
 #include "pem/blank.h"
 #include "pem/unicode.h"
 
@@ -259,13 +260,27 @@ Numbers follow_numbers(Bytes text, std::size_t start, std::uint8_t* out) {
   }
 }
 
-Secret octets_of_numbers(const JsonValue& array) {
-  const Bytes inside = array.text.first(array.text.size() - 1);
-  const auto numbers = follow_numbers(inside, 1, nullptr);
-  if (!pem::is_blank(inside.subspan(numbers.end))) return Secret();
-  Secret octets(numbers.octets);
-  follow_numbers(inside, 1, octets.writable().data());
-  return octets;
+Secret octets_of_numbers(const JsonValue& value) {
+  const Bytes inside = value.text.first(value.text.size() - 1);
+  if (value.kind == JsonKind::kArray) {
+    const auto numbers = follow_numbers(inside, 1, nullptr);
+    if (!pem::is_blank(inside.subspan(numbers.end))) return Secret();
+    Secret octets(numbers.octets);
+    follow_numbers(inside, 1, octets.writable().data());
+    return octets;
+  }
+  if (const auto first = JsonList(value).next(); !first || first->name != "0") return Secret();
+  Secret octets(value.text.size() / 4);  // "0":1 is longer
+  std::size_t count = 0;
+  for (JsonList members(value); const auto member = members.next(); ++count) {
+    std::uint8_t octet = 0;
+    const auto& text = member->value.text;
+    if (digits_at(as_bytes(member->name), 10, 8).number != count || text.size() > 3 ||
+        follow_numbers(text, 0, &octet).octets != 1)
+      return Secret();
+    octets.writable()[count] = octet;
+  }
+  return Secret::copy_of(octets.expose().first(count));
 }
 
 Result<std::vector<JsonMember>> members_of(const JsonValue& object) {

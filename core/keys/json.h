@@ -65,8 +65,9 @@ struct Numbers {
 /// Writes their octets to `out` unless that is null.
 Numbers follow_numbers(Bytes text, std::size_t start, std::uint8_t* out);
 
-/// The octets of an array of numbers from 0 to 255, as Node prints a Buffer; none for any other array.
-Secret octets_of_numbers(const JsonValue& array);
+/// The octets of an array of numbers from 0 to 255, as Node prints a Buffer, or of an object of such members "0", "1" and
+/// so on, as JavaScript prints a Uint8Array; none for anything else.
+Secret octets_of_numbers(const JsonValue& value);
 
 /// The members of an object that `read_json` let pass, in the order of the file.
 /// Errors   kJsonMalformed (a name twice, or one with escapes, which could hide that)

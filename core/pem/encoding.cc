@@ -50,30 +50,7 @@ Result<Secret> decode_utf16(Bytes in, Order order) {
   return text;
 }
 
-/// The size in UTF-8, or nothing for what is not UTF-32; writes to `out` unless that is null.
-std::optional<std::size_t> utf8_from_utf32(Bytes in, Order order, std::uint8_t* out) {
-  if (in.size() % 4 != 0) return std::nullopt;
-  std::size_t size = 0;
-  for (; !in.empty(); in = in.subspan(4)) {
-    char32_t c = 0;
-    for (std::size_t i = 0; i < 4; ++i) c = c << 8 | in[order == Order::kBigEndian ? i : 3 - i];
-    if (!is_scalar_value(c)) return std::nullopt;
-    size += put_utf8(c, out != nullptr ? out + size : nullptr);
-  }
-  return size;
-}
-
-Result<Secret> decode_utf32(Bytes in, Order order) {
-  const auto size = utf8_from_utf32(in, order, nullptr);
-  if (!size) return Error{ErrorCode::kTextMalformed};
-  Secret text(*size);
-  utf8_from_utf32(in, order, text.writable().data());
-  return text;
-}
-
 Result<Secret> decode(Bytes file) {
-  if (starts_with(file, {0xff, 0xfe, 0, 0})) return decode_utf32(file.subspan(4), Order::kLittleEndian);
-  if (starts_with(file, {0, 0, 0xfe, 0xff})) return decode_utf32(file.subspan(4), Order::kBigEndian);
   if (starts_with(file, {0xef, 0xbb, 0xbf})) return Secret::copy_of(file.subspan(3));
   if (starts_with(file, {0xff, 0xfe})) return decode_utf16(file.subspan(2), Order::kLittleEndian);
   if (starts_with(file, {0xfe, 0xff})) return decode_utf16(file.subspan(2), Order::kBigEndian);

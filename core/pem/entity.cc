@@ -16,8 +16,7 @@ struct Named {
 };
 
 constexpr Named kNamed[] = {
-    {"nbsp;", ' '},  {"lt;", '<'},   {"gt;", '>'},  {"amp;", '&'},    {"quot;", '"'},
-    {"apos;", '\''}, {"plus;", '+'}, {"sol;", '/'}, {"equals;", '='}, {"NewLine;", '\n'},
+    {"nbsp;", ' '}, {"lt;", '<'}, {"gt;", '>'}, {"amp;", '&'}, {"quot;", '"'},
 };
 
 /// head  octets before the digits

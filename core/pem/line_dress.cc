@@ -11,6 +11,8 @@ namespace {
 
 constexpr std::size_t kMostOctets = 128;
 constexpr std::string_view kLineEnds = "\r\n";
+/// What PostgreSQL's terminal has behind each line of a value but the last. It may stand right behind a digit.
+constexpr std::string_view kJoint = "+";
 
 /// What a character of a dress stands for: any figure, any blank, ":" also for the "-" that grep has in other lines.
 char kind_of(char c) { return c >= '0' && c <= '9' ? '0' : is_blank(c) ? ' ' : c == '-' ? ':' : c; }
@@ -42,12 +44,15 @@ std::size_t dressed_octets(std::string_view line, std::string_view shape) {
   return at;
 }
 
-/// Where the blanks and digits that a line begins with end.
+/// Where the blanks, marks of strings and digits that a line begins with end.
 std::size_t end_of_digits(std::string_view line) {
-  std::size_t at = std::min(line.find_first_not_of(" \t"), line.size());
+  std::size_t at = std::min(line.find_first_not_of(" \t\"'"), line.size());
   while (at < line.size() && (is_base64_digit(static_cast<std::uint8_t>(line[at])) || line[at] == '=')) ++at;
   return at;
 }
+
+/// Where the blanks begin that a line ends with; not for one of nothing but blanks.
+std::size_t trimmed_end(std::string_view line) { return line.find_last_not_of(" \t") + 1; }
 
 /// The lines of a block whose starts or ends have one shape.
 struct Lines {
@@ -73,7 +78,7 @@ struct Lines {
       if (at == std::string_view::npos) return true;
       const auto line = text().substr(start, at - start);
       if (trimmed(line).empty()) continue;
-      const auto digits = at_end ? end_of_digits(line) : 0;
+      const auto digits = !at_end ? 0 : shape == kJoint ? trimmed_end(line) - 1 : end_of_digits(line);
       const auto rest = at_end ? trimmed(line.substr(digits)) : line;
       const auto dressed = dressed_octets(rest, shape);
       if (dressed == line.npos || (at_end && dressed != rest.size())) return false;
@@ -104,7 +109,7 @@ void undress_lines(std::span<std::uint8_t> body, std::string_view before) {
     lines.blank(last_end + 1, last.size());
   }
   const auto behind = trimmed(text.substr(0, std::min(first_end, kMostOctets)));
-  if (behind.empty() || is_base64_digit(static_cast<std::uint8_t>(behind.front()))) return;
+  if (behind.empty() || (behind != kJoint && is_base64_digit(static_cast<std::uint8_t>(behind.front())))) return;
   lines.shape = shape_of(behind), lines.at_end = true;
   if (!lines.go_through(false)) return;
   lines.blank(0, first_end);

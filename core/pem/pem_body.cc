@@ -98,14 +98,24 @@ class HeaderReader {
   std::size_t at_ = 0;
 };
 
-/// PowerShell writes line ends as `n, which elsewhere is the end of a string and a digit: only where one stands behind
-/// the BEGIN line is this its text.
-void drop_backtick_escapes(std::span<std::uint8_t> text) {
-  const auto is_escape = [&](std::size_t i) { return text[i] == '`' && (text[i + 1] == 'n' || text[i + 1] == 'r'); };
-  if (text.size() < 2 || !is_escape(0)) return;
+/// How PowerShell, syslog and PowerShell's XML write line ends.
+constexpr std::string_view kWrittenLineEnds[] = {"`n", "`r", "#012", "#015", "_x000A_", "_x000D_"};
+
+/// Elsewhere these may be the end of a string and digits: only where one stands behind the BEGIN line is this such a text.
+void drop_written_line_ends(std::span<std::uint8_t> text) {
+  const auto octets_at = [&](std::size_t i) -> std::size_t {
+    for (const auto end : kWrittenLineEnds) {
+      if (text.size() - i >= end.size() && equal(text.subspan(i, end.size()), as_bytes(end))) return end.size();
+    }
+    return 0;
+  };
+  if (octets_at(0) == 0) return;
   const bool one_line = std::find(text.begin(), text.end(), '\n') == text.end();
-  for (std::size_t i = 0; i + 1 < text.size(); ++i) {
-    if (is_escape(i)) text[i] = one_line ? '\n' : ' ', text[i + 1] = ' ';
+  for (std::size_t i = 0; i < text.size();) {
+    const auto octets = is_base64_digit(text[i]) ? 0 : octets_at(i);
+    std::fill_n(text.begin() + static_cast<std::ptrdiff_t>(i), octets, ' ');
+    if (octets > 0 && one_line) text[i] = '\n';
+    i += std::max<std::size_t>(octets, 1);
   }
 }
 
@@ -169,7 +179,7 @@ void remove_decoration(std::span<std::uint8_t> text, bool line_start) {
         line_start = true;
       } else if (next == 't') {
         text[i] = text[i + 1] = ' ';
-      } else if (next == '\\' || next == '/' || next == '"' || next == '\'' || next == '=' ||
+      } else if (next == '\\' || next == '/' || next == '"' || next == '\'' || next == '=' || next == '+' ||
                  is_blank(static_cast<char>(next))) {
         // Escaped twice; PHP's "\/"; "\=" of Java's properties; a shell's continued line. Anything else stays, and is refused as base64.
         text[i] = ' ';
@@ -182,7 +192,7 @@ void remove_decoration(std::span<std::uint8_t> text, bool line_start) {
 
 Result<Body> decode_body(Bytes body, std::string_view before) {
   Secret plain = Secret::copy_of(body);
-  drop_backtick_escapes(plain.writable());
+  drop_written_line_ends(plain.writable());
   undress_lines(plain.writable(), before);
   drop_between_strings(plain.writable());
   remove_decoration(plain.writable(), false);

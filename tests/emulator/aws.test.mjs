@@ -13,7 +13,7 @@ import { fixture, repository } from '../support/fixtures.mjs'
 import { importSource } from '../support/source.mjs'
 import { AwsDouble } from './aws-double.mjs'
 
-const { nextSteps, wordsOf } = await importSource('web/src/services/services.ts')
+const { nextSteps, wordsOf } = await importSource('web/src/services/next-steps.ts', 'web/src/services/services.ts')
 const version = /aws-cli\/(\d+)\.(\d+)\.(\d+)/.exec(spawnSync('aws', ['--version'], { encoding: 'utf8' }).stdout ?? '')
 const skip = version === null ? 'the aws command line is not here: the commands of AWS were not tried' : false
 

@@ -59,6 +59,7 @@ export class Operator {
 
     async run() {
         await this.online.selectAll()
+        await this.online.waitFor(() => this.online.page.$eval('#run', (button) => button.getAttribute('aria-disabled') !== 'true'), 'a button that can be pressed')
         await this.online.press('#run')
     }
 

@@ -1,6 +1,7 @@
 #include "files/contents.h"
 
 #include <catch_amalgamated.hpp>
+#include <sstream>
 
 #include "base/hex.h"
 #include "core/fixture.h"
@@ -221,6 +222,44 @@ TEST_CASE("files::read_contents: octets in other dresses", "[files]") {
     words += (i % 32 == 0 ? "\n  " : " ") +
              hex(Bytes(certificate).subspan(i, std::min<std::size_t>(4, certificate.size() - i)));
   CHECK(summary(" certificate ca 3A0000000200" + words + "\n  \tquit\n") == "certificate");
+}
+
+TEST_CASE("files::read_contents: several objects in digits, and what stands before them", "[files]") {
+  const auto key = hex(fixture("keys/p256-pkcs8.der")), other = hex(fixture("keys/p256-other-sec1.der"));
+  const auto certificate = hex(fixture("certs/ca-p256.der"));
+  CHECK(summary(key + "\n" + other) == "key key");
+  CHECK(summary(certificate + "\n" + key + "\n" + certificate) == "certificate key");
+  CHECK(summary("03000000010000000400000061626364" + std::string(100, '7') + certificate) == "certificate");
+  const auto pem = text_fixture("keys/p256-pkcs8.pem");
+  CHECK(summary(hex(as_bytes(pem)) + "00") == "key");
+  CHECK(summary(pem::encode_base64(as_bytes(pem + std::string(1, '\0')))) == "key");
+  CHECK(summary(text_fixture("certs/ca-p256.pem") + pem::encode_base64(fixture("keys/p256-pkcs8.der"))) ==
+        "certificate key");
+}
+
+TEST_CASE("files::read_contents: lines that stand each for itself", "[files]") {
+  const auto key = text_fixture("keys/p256-pkcs8.pem");
+  std::string list, log, syslog, table, entities, numbers;
+  std::istringstream lines(key);
+  for (std::string line; std::getline(lines, line);) {
+    list += (list.empty() ? "[\"" : ",\"") + line + "\"";
+    log += R"({"log":")" + line + R"(\n","stream":"stdout","time":"2026-11-27T00:00:0)" +
+           std::to_string(log.size() % 7) + R"(.123456789Z"})" + "\n";
+    syslog += line + "#012";
+    const bool last = line.find("END") != line.npos;
+    table += " " + line + std::string(64 - line.size(), ' ') + (last ? "\n" : "+\n");
+  }
+  for (const char c : key) entities += "&#" + std::to_string(static_cast<int>(c)) + ";";
+  const auto der = fixture("keys/p256-pkcs8.der");
+  for (std::size_t i = 0; i < der.size(); ++i)
+    numbers += (i == 0 ? "{\"" : ",\"") + std::to_string(i) + "\":" + std::to_string(der[i]);
+  CHECK(summary(list + "]") == "key");
+  CHECK(summary(R"({"a":)" + list + "]}") == "key@a");
+  CHECK(summary(log) == "key@log");
+  CHECK(summary("app: " + syslog) == "key@app");
+  CHECK(summary(table) == "key");
+  CHECK(summary(entities) == "key");
+  CHECK(summary(R"({"key":)" + numbers + "}}") == "key@key");
 }
 
 TEST_CASE("files::read_contents: .NET's keys in entities, and in JSON", "[files]") {

@@ -22,17 +22,17 @@ std::string dump(const Buffer& der, std::string_view after_address, bool ascii, 
   return out;
 }
 
-TEST_CASE("files::octets_of_dump", "[files]") {
+TEST_CASE("files::next_dump", "[files]") {
   const auto der = test::fixture("keys/p256-pkcs8.der");
   for (const auto& text : {dump(der, ":", false, 16, 16), dump(der, "", true, 16, 16), dump(der, " -", true, 16, 16),
                            dump(der, "", false, 8, 16), dump(der, "", false, 10, 16), dump(der, "", false, 16, 8),
                            "$ xxd key.der\n" + dump(der, ":", true, 16, 32) + "$\n"}) {
     CAPTURE(text);
-    const auto octets = octets_of_dump(as_bytes(text));
-    REQUIRE(octets);
+    const auto run = next_dump(as_bytes(text), 0);
+    REQUIRE(run);
     // What stands beside the last line may look like octets.
-    REQUIRE(octets->size() >= der.size());
-    CHECK(equal(octets->expose().first(der.size()), der));
+    REQUIRE(run->octets.size() >= der.size());
+    CHECK(equal(run->octets.expose().first(der.size()), der));
   }
 }
 
@@ -55,7 +55,7 @@ std::string printed(const char* format, unsigned number) {
   return text;
 }
 
-TEST_CASE("files::octets_of_dump: other bases, and words with the least octet first", "[files]") {
+TEST_CASE("files::next_dump: other bases, and words with the least octet first", "[files]") {
   const auto der = test::fixture("keys/p256-pkcs8.der");
   REQUIRE(der.size() % 2 == 0);
   const auto each = [](const char* format) {
@@ -112,21 +112,35 @@ TEST_CASE("files::octets_of_dump: other bases, and words with the least octet fi
        columns(der, 16, nullptr, [&](Bytes octets) { return each("%02x ")(octets) + "  0.......face..."; })},
   }));
   DYNAMIC_SECTION(c.name) {
-    const auto octets = octets_of_dump(as_bytes(c.text));
-    REQUIRE(octets);
-    REQUIRE(octets->size() >= der.size());
-    CHECK(equal(octets->expose().first(der.size()), der));
+    const auto run = next_dump(as_bytes(c.text), 0);
+    REQUIRE(run);
+    REQUIRE(run->octets.size() >= der.size());
+    CHECK(equal(run->octets.expose().first(der.size()), der));
   }
 }
 
-TEST_CASE("files::octets_of_dump: other lines are none", "[files]") {
+TEST_CASE("files::next_dump: one after the other", "[files]") {
+  const auto der = test::fixture("keys/p256-pkcs8.der"), other = test::fixture("certs/ca-p256.der");
+  for (const auto* between : {"", "$ xxd other.der\n"}) {
+    const auto text = dump(der, ":", true, 16, 16) + between + dump(other, ":", true, 16, 16);
+    const auto first = next_dump(as_bytes(text), 0);
+    REQUIRE(first);
+    CHECK(equal(first->octets.expose().first(der.size()), der));
+    const auto second = next_dump(as_bytes(text), first->end);
+    REQUIRE(second);
+    CHECK(equal(second->octets.expose().first(other.size()), other));
+    CHECK_FALSE(next_dump(as_bytes(text), second->end));
+  }
+}
+
+TEST_CASE("files::next_dump: other lines are none", "[files]") {
   const auto der = test::fixture("keys/p256-pkcs8.der");
   const auto text = dump(der, ":", false, 16, 16);
-  CHECK_FALSE(octets_of_dump(as_bytes(text.substr(0, text.find('\n', text.find('\n') + 1)))));
-  CHECK_FALSE(octets_of_dump(as_bytes("00000000: 30\n00000010: 30\n00000030: 30\n00000040: 30\n")));
-  CHECK_FALSE(octets_of_dump(as_bytes("00000000: 30\n00000000: 30\n00000000: 30\n")));
-  CHECK_FALSE(octets_of_dump(as_bytes("a\nb\nc\n")));
-  CHECK_FALSE(octets_of_dump({}));
+  CHECK_FALSE(next_dump(as_bytes(text.substr(0, text.find('\n', text.find('\n') + 1))), 0));
+  CHECK_FALSE(next_dump(as_bytes("00000000: 30\n00000010: 30\n00000030: 30\n00000040: 30\n"), 0));
+  CHECK_FALSE(next_dump(as_bytes("00000000: 30\n00000000: 30\n00000000: 30\n"), 0));
+  CHECK_FALSE(next_dump(as_bytes("a\nb\nc\n"), 0));
+  CHECK_FALSE(next_dump({}, 0));
 }
 
 }  // namespace

@@ -44,15 +44,6 @@ TEST_CASE("pem::decode_text: UTF-16 without a mark", "[text]") {
   CHECK(decoded(wide("abc", false)) != "abc");  // too little to tell
 }
 
-TEST_CASE("pem::decode_text: UTF-32 by its mark", "[text]") {
-  CHECK(decoded(hex("fffe000041000000e4000000ac20000011f50100")) == "A\xc3\xa4\xe2\x82\xac\xf0\x9f\x94\x91");
-  CHECK(decoded(hex("0000feff00000041000000e4000020ac0001f511")) == "A\xc3\xa4\xe2\x82\xac\xf0\x9f\x94\x91");
-  for (const auto* digits : {"fffe00004100", "0000feff0000d800", "0000feff00110000"}) {
-    CAPTURE(digits);
-    CHECK(decoded(hex(digits)) == "TEXT_MALFORMED");
-  }
-}
-
 TEST_CASE("pem::decode_text: broken UTF-16", "[text]") {
   for (const auto* digits : {"fffe410042", "fffe3dd8", "fffe3dd84100", "fffe11dd4100", "feffdd11", "feffd83dd83d"}) {
     CAPTURE(digits);

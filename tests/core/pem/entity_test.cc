@@ -15,7 +15,7 @@ TEST_CASE("pem::escape_at", "[text]") {
   CHECK(escape("&#43;A") == std::pair<char, std::size_t>{'+', 5});
   CHECK(escape("&#x2B;") == std::pair<char, std::size_t>{'+', 6});
   CHECK(escape("&#X2f;") == std::pair<char, std::size_t>{'/', 6});
-  CHECK(escape("&plus;") == std::pair<char, std::size_t>{'+', 6});
+  CHECK(escape("&quot;") == std::pair<char, std::size_t>{'"', 6});
   CHECK(escape("&nbsp;x") == std::pair<char, std::size_t>{' ', 6});
   CHECK(escape("&#160;") == std::pair<char, std::size_t>{' ', 6});
   CHECK(escape("\\u002B") == std::pair<char, std::size_t>{'+', 6});

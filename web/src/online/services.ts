@@ -104,12 +104,12 @@ export class Services {
         this.#store.update({ opened })
     }
 
-    /** What needs work, for a person who has selected nothing so far: once the CA and all services have been read. */
+    /** What needs work, for a person who has selected nothing so far and is asked nothing: once the CA and all services have been read. */
     preselect(): void {
         const { state } = this.#store
-        if (this.#isSelectedByHand || chosenCa(state) === null) return
+        if (this.#isSelectedByHand || chosenCa(state) === null || state.question !== null) return
         const work = caProblem(state) === null ? state.rows.filter((row) => needsWork(row) && isActive(row.service)) : []
-        this.#store.update({ selected: new Set(work.map(({ service }) => service.id)), question: null })
+        this.#store.update({ selected: new Set(work.map(({ service }) => service.id)) })
     }
 
     /** All of these that something is left to do for. */
