@@ -104,7 +104,9 @@ for (const kind of BROWSERS) {
             await victim.look()
             await victim.press()
             await victim.assertOnlySigned()
-            assert.deepEqual((await victim.got('failed')).map(({ error }) => error.code).filter((code) => code !== 'CODE_UNLIKE_SERVICE'), [])
+            // On a busy machine the press may come before the guard has seen the list at rest: refused all the same.
+            const refusals = (await victim.got('failed')).map(({ error }) => error.code)
+            assert.deepEqual(refusals.filter((code) => !['CODE_UNLIKE_SERVICE', 'REQUESTS_CHANGED'].includes(code)), [])
             await victim.close()
         })
 
