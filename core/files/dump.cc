@@ -154,7 +154,8 @@ void swap_words(std::span<std::uint8_t> octets, std::size_t size) {
 
 Secret read_as(const std::vector<Line>& lines, std::size_t step, Notation notation) {
   std::vector<std::uint8_t> octets;
-  octets.reserve((lines.size() + 1) * step);  // so that no copy is left behind
+  // So that no copy is left behind. A word may go one octet beyond its line.
+  octets.reserve(lines.size() * (step + 1));
   for (const auto& line : lines) take_line(line.rest, notation, step, octets);
   Secret out = Secret::copy_of(octets);
   wipe(octets);
