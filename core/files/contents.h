@@ -55,7 +55,6 @@ struct ReadBudget {
   keys::KdfBudget kdf;
   std::size_t private_keys = kMaxPrivateKeys, certificates = kMaxCertificates;
   std::size_t unwrapped = kMaxUnwrapped, unwrapped_octets = kMaxUnwrappedOctets;
-  bool as_sent = false;  // what a device sends: a certificate that stands in the file twice is sent twice
 
   static ReadBudget of(bool has_password) { return {has_password ? keys::KdfBudget() : keys::KdfBudget::unasked()}; }
 };
@@ -65,7 +64,7 @@ using keys::Password;
 /// Reads a file in whatever format it has: PEM with any number of blocks, DER, PFX, PKCS #7, JWK, Microsoft's key
 /// formats; as UTF-8 or UTF-16. What is wrapped in it is unwrapped and read like a file (reader.h): strings of JSON,
 /// values in other texts, base64, hexadecimal digits, encodings of texts. Every object is decoded with its own decoder
-/// once; none is tried after another. The same object twice is there once, unless it is read `as_sent`.
+/// once; none is tried after another. What was found inside something twice is there once.
 /// password   nullopt: none was given. One password for the whole file; other forms of it are tried where it opens
 ///            something not
 /// Errors     those of a file as a whole (kInputEmpty, kInputTooLarge, kInputNotRecognized, kTooManyItems, ...);

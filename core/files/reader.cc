@@ -32,9 +32,11 @@ void Reader::add_error(const Error& error) { add(Other{other_kind(error.code), e
 
 void Reader::add_decoded_key(Result<FoundKey> key) {
   if (!key) return add_error(key.error());
-  const auto found = crypto::public_key_of(key->key);
-  for (const auto* other : contents_.private_keys()) {
-    if (crypto::public_key_of(other->key) == found) return void(++repeated_);
+  if (unwrapping_ > 0) {
+    const auto found = crypto::public_key_of(key->key);
+    for (const auto* other : contents_.private_keys()) {
+      if (crypto::public_key_of(other->key) == found) return void(++repeated_);
+    }
   }
   add(std::move(*key));
 }
@@ -47,7 +49,7 @@ void Reader::add_key(Bytes der, std::string_view format) {
 }
 
 void Reader::add_certificate(Bytes der) {
-  if (unwrapping_ > 0 || !budget_.as_sent) {
+  if (unwrapping_ > 0) {
     for (const auto* other : contents_.certificates()) {
       if (equal(other->der, der)) return void(++repeated_);
     }

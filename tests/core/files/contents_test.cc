@@ -58,13 +58,12 @@ TEST_CASE("files::read_contents: where things are", "[files]") {
   CHECK(summary("KEY='" + key + "'\nCERT=" + base64(certificate) + "\n") == "key@KEY certificate@CERT");
 }
 
-TEST_CASE("files::read_contents: the same object twice counts once, wherever it stands", "[files]") {
+TEST_CASE("files::read_contents: the same object inside something counts once, in a file as often as it is there",
+          "[files]") {
   const auto key = text_fixture("keys/p256-pkcs8.pem"), certificate = text_fixture("certs/ca-p256.pem");
   CHECK(summary(R"({"a":")" + escaped(key + certificate) + R"(","b":")" + base64(certificate + key) + R"("})") ==
         "key@a certificate@a");
-  CHECK(summary(certificate + certificate) == "certificate");
-  CHECK(summary(key + certificate + key + certificate) == "key certificate");
-  CHECK(summary(key + text_fixture("keys/p256-sec1.pem")) == "key");
+  CHECK(summary(certificate + certificate) == "certificate certificate");
   CHECK(summary(certificate + "copy: " + base64(certificate)) == "certificate");
 }
 
