@@ -30,8 +30,4 @@ inline constexpr int kRankDefect = 4;
 /// What the error carries, for the words in its sentences.
 Facts facts_of(const Error& error);
 
-/// The message and hint with the error's value and name filled in.
-std::string message_of(const Error& error);
-std::string hint_of(const Error& error);
-
 }  // namespace popcert
