@@ -68,7 +68,7 @@ export function localMaker(pki: DevPki): Maker {
     return makerOf(ask, () => pki.close())
 }
 
-export function makerOf(ask: (request: Request) => Promise<unknown>, end: () => void): Maker {
+function makerOf(ask: (request: Request) => Promise<unknown>, end: () => void): Maker {
     return {
         open: (input) => ask({ call: 'open', input }) as Promise<Opened>,
         make: (input) => ask({ call: 'make', input }) as Promise<readonly MadeItem[]>,

@@ -39,7 +39,7 @@ function moves({ step, waiting, waitsForToken }: ServiceRow): boolean {
 }
 
 /** What the service has of the CA, as last read. */
-export function placeText(row: ServiceRow, ca: CertificateItem | null, expiryDays: number): readonly [IconName, string] {
+function placeText(row: ServiceRow, ca: CertificateItem | null, expiryDays: number): readonly [IconName, string] {
     const { entries, entry, other } = row
     if (entries === null) return ['open', text(ca === null ? 'place.ca' : 'place.unread')]
     if (ca === null) return ['open', text('certificates', { count: entries.length })]
