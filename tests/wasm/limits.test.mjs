@@ -10,6 +10,7 @@ import { CODE, fixture, repository } from '../support/fixtures.mjs'
 import { importSource } from '../support/source.mjs'
 
 const { maxInputOctets, mostCodes, randomOctets } = await importSource('web/src/core/limits.ts')
+const { mostRequests } = await importSource('web/src/frame/protocol.ts')
 
 const MIB = 1 << 20
 
@@ -93,6 +94,7 @@ test('the core itself refuses more than the limits that TypeScript knows, in eac
     const many = (count) => core.createEach({ ...job, verificationCodes: Array(count).fill(CODE), random: new Uint8Array(), onResult: () => {} })
     assert.equal(many(mostCodes).error.code, 'RANDOM_FAILED')
     assert.equal(many(mostCodes + 1).error.code, 'TOO_MANY_CODES')
+    assert.equal(mostRequests, mostCodes, 'a frame takes as many as one call')
 })
 
 for (const [name, octets] of HOSTILE) {

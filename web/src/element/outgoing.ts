@@ -1,6 +1,6 @@
-import { maxInputOctets, mostCodes } from '../core/limits'
+import { maxInputOctets } from '../core/limits'
 import type { Bytes } from '../core/protocol'
-import { longest, type SigningRequest, type ToSigner, type Mode } from '../frame/protocol'
+import { longest, mostRequests, type SigningRequest, type ToSigner, type Mode } from '../frame/protocol'
 import type { PopcertSignerElement } from './api'
 
 /** What the page gave, in the form in which the frame takes it. The frame ignores anything else without a word. */
@@ -9,7 +9,7 @@ const fits = (value: unknown, length: number): value is string => typeof value =
 
 /** Copies without what else the page's objects hold; null where one is not as it should be. */
 export function requestsFrom(given: readonly SigningRequest[]): readonly SigningRequest[] | null {
-    if (!Array.isArray(given) || given.length > mostCodes) return null
+    if (!Array.isArray(given) || given.length > mostRequests) return null
     const ids = new Set<string>()
     const taken: SigningRequest[] = []
     for (const request of given as readonly (Partial<SigningRequest> | null | undefined)[]) {

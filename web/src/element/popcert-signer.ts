@@ -1,6 +1,5 @@
-import { mostCodes } from '../core/limits'
 import type { Bytes, CoreError, ServiceId } from '../core/protocol'
-import { frameSandbox, type FromSigner, type SigningRequest, type Theme } from '../frame/protocol'
+import { frameSandbox, mostRequests, type FromSigner, type SigningRequest, type Theme } from '../frame/protocol'
 import type { PopcertSignerElement, PopcertSignerEventMap } from './api'
 import { Connection } from './connection'
 import { adoptStyles, elementError, Notice } from './notice'
@@ -272,7 +271,7 @@ export class PopcertSigner extends Base implements PopcertSignerElement {
         const requests = requestsFrom(given)
         if (requests === null) {
             this.#fail(elementError('INVALID_ARGUMENT', 'The requests are unusable.',
-                `Set at most ${mostCodes} of { id, verificationCode }, each id once.`, 'verificationCode'))
+                `Set at most ${mostRequests} of { id, verificationCode }, each id once.`, 'verificationCode'))
         }
         // The frame passes over a service that is none.
         this.#connection?.send({ type: 'requests', requests: requests ?? [], service: this.service || undefined })

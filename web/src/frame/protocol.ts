@@ -7,6 +7,8 @@ import type { Bytes, CoreError, CreatedCertificate, ServiceId } from '../core/pr
 /** A page that speaks another version is told so, and nothing else is said. */
 export const frameProtocol = 1
 
+/** What one frame takes at once. */
+export const mostRequests = 1000
 /** Characters of a label, an id and a code, in that order; longer ones make the message be ignored. */
 export const longest = { label: 200, id: 200, verificationCode: 1000 } as const
 

@@ -1,6 +1,6 @@
-import { maxInputOctets, mostCodes } from '../../core/limits'
+import { maxInputOctets } from '../../core/limits'
 import { lenient, list, object, octets, oneOf, optional, orNull, such, text, variant, type Decoder } from '../../decode/decode'
-import { longest, type Look, type Mode, type SigningRequest, type Theme, type ToSigner } from '../../frame/protocol'
+import { longest, mostRequests, type Look, type Mode, type SigningRequest, type Theme, type ToSigner } from '../../frame/protocol'
 import type { ServiceId } from '../../core/protocol'
 import { serviceIds } from '../../core/service-ids'
 import { isLabel } from '../../requests/label'
@@ -23,7 +23,7 @@ const isLanguage = (tag: string) => /^[a-z]{2,8}(-[a-z\d]{1,8})*$/i.test(tag)
 type Appearance = Omit<Extract<ToSigner, { type: 'appearance' }>, 'type'>
 
 const message = variant('type', {
-    requests: object({ requests: list(request, mostCodes), service: lenient(oneOf<ServiceId>(...serviceIds), undefined) }),
+    requests: object({ requests: list(request, mostRequests), service: lenient(oneOf<ServiceId>(...serviceIds), undefined) }),
     caCertificate: object({ octets: orNull(octets(maxInputOctets)) }),
     appearance: object<{ [K in keyof Appearance]-?: Appearance[K] | undefined }>({
         theme: optional(oneOf<Theme>('light', 'dark', 'auto'), undefined),
