@@ -10,8 +10,8 @@
 #include "values.h"
 #include "x509/name.h"
 
-// popcert-devpki: the boundary of development certificates, a module of its own. popcert-devpki.d.ts says what each object
-// looks like. It gives keys out, which the signer's module never does.
+// popcert-devpki: the boundary of development certificates, a module of its own. popcert-devpki.d.ts says what each
+// object looks like. It gives keys out, which the signer's module never does.
 
 namespace {
 

@@ -40,8 +40,8 @@ inline constexpr std::size_t kMaxContainers = 2;
 /// Things of one file that are unwrapped, and their octets together: each level has at most the octets of the last.
 inline constexpr std::size_t kMaxUnwrapped = 20'000;
 inline constexpr std::size_t kMaxUnwrappedOctets = std::size_t{10} << 20;
-/// Lines of a text that begin like JSON and are none, of which each may be looked at up to the text's end; and values of
-/// JSON in a text in which nothing is.
+/// Lines of a text that begin like JSON and are none, of which each may be looked at up to the text's end; and values
+/// of JSON in a text in which nothing is.
 inline constexpr std::size_t kMaxJsonStarts = 4;
 inline constexpr std::size_t kMaxBarrenJson = 10'000;
 /// Other forms of a password are tried on so many objects of one file, with so much work of what the file may ask for.

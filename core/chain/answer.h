@@ -1,6 +1,6 @@
 #pragma once
 
-#include "chain/check_chain.h"
+#include "chain/chain.h"
 
 namespace popcert::chain {
 

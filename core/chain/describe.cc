@@ -29,8 +29,8 @@ bool is_ca_for_openssl(const Certificate& certificate) {
   return certificate.version == 1 || certificate.extensions.key_usage.has_value();
 }
 
-/// The last one's own signature does not matter, and that an old root does not say that it is a CA is no doubt about the
-/// chain.
+/// The last one's own signature does not matter, and that an old root does not say that it is a CA is no doubt about
+/// the chain.
 bool counts(const Finding& finding, bool last) {
   if (finding.text.id == "CHAIN_CA_UNSTATED") return false;
   return !last || finding.id != "signature";

@@ -5,8 +5,8 @@
 
 namespace popcert::crypto {
 
-/// Whole key pairs, for development certificates alone: the signer keeps no private half that it makes (generate.h), and
-/// its module is linked without this.
+/// Whole key pairs, for development certificates alone: the signer keeps no private half that it makes (generate.h),
+/// and its module is linked without this.
 /// seed     kSeedOctets or more, from a cryptographic source; the same seed gives the same key
 /// Errors   kRandomFailed (seed too short, or all octets equal)
 Result<EcPrivateKey> generate_ec_private_key(Curve curve, Bytes seed);

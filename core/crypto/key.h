@@ -49,7 +49,8 @@ using PrivateKey = std::variant<RsaPrivateKey, EcPrivateKey>;
 
 PublicKey public_key_of(const PrivateKey& key);
 
-/// AlgorithmIdentifier: rsaEncryption with NULL (RFC 3279 2.3.1), or id-ecPublicKey with the curve's name (RFC 5480 2.1.1).
+/// AlgorithmIdentifier: rsaEncryption with NULL (RFC 3279 2.3.1), or id-ecPublicKey with the curve's name (RFC 5480
+/// 2.1.1).
 void write_algorithm(der::Writer& out, const PublicKey& key);
 
 }  // namespace popcert::crypto

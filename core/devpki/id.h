@@ -19,8 +19,8 @@ inline constexpr std::size_t kMaxIdCharacters = 64;
 std::vector<Refusal> check_ids(std::span<const std::string> ids);
 
 /// The name of the folder of a device, on every system: : becomes _, and the names that Windows keeps for itself (CON,
-/// AUX, COM1...) get a _ in front. Of any other text, such as the name of a CA that is renewed, each octet that is not of
-/// an id becomes _ too.
+/// AUX, COM1...) get a _ in front. Of any other text, such as the name of a CA that is renewed, each octet that is not
+/// of an id becomes _ too.
 std::string folder_name(std::string_view id);
 
 }  // namespace popcert::devpki

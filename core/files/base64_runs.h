@@ -3,7 +3,8 @@
 #include "base/result.h"
 #include "base/secret.h"
 
-// Base64 that stands somewhere in a text: behind `name:` or `name=`, between tags, in quotation marks, folded over lines.
+// Base64 that stands somewhere in a text: behind `name:` or `name=`, between tags, in quotation marks, folded over
+// lines.
 namespace popcert::files {
 
 /// From the first digit to the last, or to its padding.

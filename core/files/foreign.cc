@@ -58,8 +58,8 @@ constexpr Signature kText[] = {
     {"yubikey:", ErrorCode::kObjectIsKeyReference},
 };
 
-/// An OpenPGP public or secret key, or the session key of a message, version 3 to 6, with a length in two octets; that of a
-/// password with one (RFC 9580 4.2, 5.1, 5.3, 5.5.1).
+/// An OpenPGP public or secret key, or the session key of a message, version 3 to 6, with a length in two octets; that
+/// of a password with one (RFC 9580 4.2, 5.1, 5.3, 5.5.1).
 bool is_pgp(std::string_view file) {
   if (file.size() < 4) return false;
   const auto at = [&](std::size_t i) { return static_cast<std::uint8_t>(file[i]); };

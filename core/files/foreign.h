@@ -7,8 +7,9 @@
 
 namespace popcert::files {
 
-/// Names a file of another program by its first octets: Java keystores, PuTTY, OpenSSH, PGP, archives, databases, keychains, stores, JWE, what other programs encrypted, and texts that
-/// only refer to a key (PKCS #11 URIs, addresses of key vaults). Files with a PEM label: label.h.
+/// Names a file of another program by its first octets: Java keystores, PuTTY, OpenSSH, PGP, archives, databases,
+/// keychains, stores, JWE, what other programs encrypted, and texts that only refer to a key (PKCS #11 URIs, addresses
+/// of key vaults). Files with a PEM label: label.h.
 /// file     as it is, or a text from pem::decode_text
 /// Returns  nothing for anything else
 std::optional<ErrorCode> recognise_foreign(Bytes file);

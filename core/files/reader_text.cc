@@ -96,8 +96,8 @@ bool looks_like_json(Bytes text) {
 std::size_t next_json_start(Bytes text, std::size_t from) {
   bool line_start = from == 0;
   for (std::size_t at = from; at < text.size(); ++at) {
-    // The text may be a key's. All its digits take one way here: of several cases compilers make a table, and its index would
-    // depend on each digit.
+    // The text may be a key's. All its digits take one way here: of several cases compilers make a table, and its index
+    // would depend on each digit.
     const std::uint8_t c = text[at];
     if (c > ' ') {
       if (line_start && (c | 0x20) == '{') return at;

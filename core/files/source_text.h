@@ -11,8 +11,8 @@ namespace popcert::files {
 /// JavaScript write what is not text), together with the strings that are joined to it.
 std::optional<OctetRun> next_literal(Bytes text, std::size_t from);
 
-/// The text with blanks for what stands in comments: /* ... */, and // or # to the end of the line. Nothing where it has
-/// none.
+/// The text with blanks for what stands in comments: /* ... */, and // or # to the end of the line. Nothing where it
+/// has none.
 std::optional<Secret> without_comments(Bytes text);
 
 }  // namespace popcert::files

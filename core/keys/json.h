@@ -9,7 +9,8 @@
 #include "base/result.h"
 #include "base/secret.h"
 
-/// As much JSON (RFC 8259) as keys in it need. All of it borrows from the text, which is key material: nothing is copied.
+/// As much JSON (RFC 8259) as keys in it need. All of it borrows from the text, which is key material: nothing is
+/// copied.
 namespace popcert::keys {
 
 enum class JsonKind : std::uint8_t { kObject, kArray, kString, kOther };
@@ -65,8 +66,8 @@ struct Numbers {
 /// Writes their octets to `out` unless that is null.
 Numbers follow_numbers(Bytes text, std::size_t start, std::uint8_t* out);
 
-/// The octets of an array of numbers from 0 to 255, as Node prints a Buffer, or of an object of such members "0", "1" and
-/// so on, as JavaScript prints a Uint8Array; none for anything else.
+/// The octets of an array of numbers from 0 to 255, as Node prints a Buffer, or of an object of such members "0", "1"
+/// and so on, as JavaScript prints a Uint8Array; none for anything else.
 Secret octets_of_numbers(const JsonValue& value);
 
 /// The members of an object that `read_json` let pass, in the order of the file.

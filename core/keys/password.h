@@ -7,8 +7,8 @@
 
 namespace popcert::keys {
 
-/// A password as it was given, in UTF-8. composed, decomposed: the same characters by Unicode's forms NFC and NFD, where
-/// the caller knows them; they take Unicode's tables.
+/// A password as it was given, in UTF-8. composed, decomposed: the same characters by Unicode's forms NFC and NFD,
+/// where the caller knows them; they take Unicode's tables.
 struct Password {
   Password(Bytes as_typed) : typed(as_typed) {}
   Bytes typed, composed{}, decomposed{};

@@ -9,8 +9,8 @@ inline constexpr std::uint32_t kPbkdf2Rounds = 600'000;
 inline constexpr std::size_t kSaltOctets = 16, kVectorOctets = 16;
 
 /// PBES2 (RFC 8018 6.2): PBKDF2 with HMAC-SHA-256, then AES-256-CBC. Derived once for all that one run makes with its
-/// one password: whoever finds the password has all of them in any case, so a salt for each key would only cost each the
-/// rounds again. The initialisation vector is what has to be another each time.
+/// one password: whoever finds the password has all of them in any case, so a salt for each key would only cost each
+/// the rounds again. The initialisation vector is what has to be another each time.
 class PasswordKey {
  public:
   /// password   UTF-8

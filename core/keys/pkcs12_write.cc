@@ -5,7 +5,6 @@
 #include "crypto/hmac.h"
 #include "crypto/kdf.h"
 #include "der/oid_pkcs.h"
-#include "der/secret_tlv.h"
 #include "der/writer.h"
 #include "keys/password.h"
 

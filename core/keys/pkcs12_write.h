@@ -21,7 +21,8 @@ struct PfxInput {
 inline constexpr std::size_t kPfxRandomOctets = 2 * kVectorOctets;
 
 /// Writes PFX files (RFC 7292) for one run with its one password, as OpenSSL 3 does: PBES2 around certificates and key,
-/// a MAC of HMAC-SHA-256. Derived once, as for `PasswordKey`: the MAC, too, since a cheap one would be what is guessed by.
+/// a MAC of HMAC-SHA-256. Derived once, as for `PasswordKey`: the MAC, too, since a cheap one would be what is guessed
+/// by.
 class PfxWriter {
  public:
   /// .NET 9 refuses what asks for more than 300,000 rounds at once or a million in all; there are three derivations.

@@ -1,14 +1,12 @@
 #include "keys/pkcs8_write.h"
 
 #include "crypto/generate_private.h"
-#include "der/secret_tlv.h"
 #include "der/writer.h"
+#include "keys/secret_tlv.h"
 
 namespace popcert::keys {
 namespace {
 
-using der::secret_integer;
-using der::secret_tlv;
 using der::Tag;
 
 constexpr std::uint8_t kVersion0[] = {0x02, 0x01, 0x00};

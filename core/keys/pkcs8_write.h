@@ -5,7 +5,8 @@
 
 namespace popcert::keys {
 
-/// PrivateKeyInfo ::= SEQUENCE { version INTEGER (0), privateKeyAlgorithm AlgorithmIdentifier, privateKey OCTET STRING }
+///   PrivateKeyInfo ::= SEQUENCE { version INTEGER (0), privateKeyAlgorithm AlgorithmIdentifier,
+///                                 privateKey OCTET STRING }
 /// with an RSAPrivateKey (RFC 8017 A.1.2) or an ECPrivateKey with its public key (RFC 5915 3) inside, as OpenSSL writes
 /// them.
 /// Errors   kRsaUnusable

@@ -17,8 +17,8 @@ struct XmlExtent {
 std::optional<XmlExtent> find_rsa_key_value(Bytes text, std::size_t from);
 
 /// xml     one of these
-/// Errors   kKeyMalformed (a number missing), kObjectIsPublicKey (Modulus and Exponent only), kBase64Malformed, those of
-///          crypto::make_rsa_private_key
+/// Errors   kKeyMalformed (a number missing), kObjectIsPublicKey (Modulus and Exponent only), kBase64Malformed, those
+///          of crypto::make_rsa_private_key
 /// Source   XML Signature 4.5.2.2; .NET's RSA.ToXmlString for the private numbers
 Result<crypto::PrivateKey> decode_rsa_key_value(Bytes xml);
 

@@ -10,8 +10,8 @@ struct Escape {
   std::size_t octets;
 };
 
-/// The entity of XML or HTML ("&#43;", "&#x2B;", "&nbsp;") or the escape of JSON ("\u002B") at the start of a text. One of
-/// a character that is not ASCII stands for a blank.
+/// The entity of XML or HTML ("&#43;", "&#x2B;", "&nbsp;") or the escape of JSON ("\u002B") at the start of a text. One
+/// of a character that is not ASCII stands for a blank.
 Escape escape_at(Bytes text);
 
 }  // namespace popcert::pem

@@ -101,7 +101,8 @@ class HeaderReader {
 /// How PowerShell, syslog and PowerShell's XML write line ends.
 constexpr std::string_view kWrittenLineEnds[] = {"`n", "`r", "#012", "#015", "_x000A_", "_x000D_"};
 
-/// Elsewhere these may be the end of a string and digits: only where one stands behind the BEGIN line is this such a text.
+/// Elsewhere these may be the end of a string and digits: only where one stands behind the BEGIN line is this such a
+/// text.
 void drop_written_line_ends(std::span<std::uint8_t> text) {
   const auto octets_at = [&](std::size_t i) -> std::size_t {
     for (const auto end : kWrittenLineEnds) {
@@ -181,7 +182,8 @@ void remove_decoration(std::span<std::uint8_t> text, bool line_start) {
         text[i] = text[i + 1] = ' ';
       } else if (next == '\\' || next == '/' || next == '"' || next == '\'' || next == '=' || next == '+' ||
                  is_blank(static_cast<char>(next))) {
-        // Escaped twice; PHP's "\/"; "\=" of Java's properties; a shell's continued line. Anything else stays, and is refused as base64.
+        // Escaped twice; PHP's "\/"; "\=" of Java's properties; a shell's continued line. Anything else stays, and is
+        // refused as base64.
         text[i] = ' ';
       }
     } else if (!is_blank(static_cast<char>(c))) {

@@ -18,6 +18,7 @@ inline constexpr UnixSeconds kDaysBack = 3 * kDaySeconds;
 inline constexpr UnixSeconds kDaysAhead = 30 * kDaySeconds;
 /// A proof is looked at once. What is valid for longer is a certificate to be used, and nobody is led into making one.
 inline constexpr UnixSeconds kLongestPeriod = 90 * kDaySeconds;
+
 /// Everything that is known without any secret, but for the code; empty while not yet given.
 struct CheckInput {
   std::span<const x509::Certificate> certificates;           // of the CA's file, in file order

@@ -11,9 +11,9 @@
 // What people have around a verification code, and what they take for one. Texts are UTF-8.
 namespace popcert::proof {
 
-/// The codes of a service's form (48 hexadecimal digits or 0-9A-Z, 64 hexadecimal digits) in a text, each once: alone, in
-/// quotation marks, behind a label or CN=, in JSON, or in groups with blanks, hyphens and line breaks between them. Of
-/// several the one that is named verificationCode or registrationCode. A UUID is one where nothing else is there.
+/// The codes of a service's form (48 hexadecimal digits or 0-9A-Z, 64 hexadecimal digits) in a text, each once: alone,
+/// in quotation marks, behind a label or CN=, in JSON, or in groups with blanks, hyphens and line breaks between them.
+/// Of several the one that is named verificationCode or registrationCode. A UUID is one where nothing else is there.
 /// Of a text with characters that nobody sees, none.
 std::vector<std::string> code_within(std::string_view text);
 
@@ -23,8 +23,9 @@ bool is_private_key(std::string_view text);
 /// What Azure calls a version of its entry: base64 of eight octets, perhaps in quotation marks or behind its name.
 bool is_etag(std::string_view text);
 
-/// Twenty or 32 octets in hexadecimal with colons, hyphens or blanks between them, perhaps behind "Fingerprint=", as tools
-/// print thumbprints and no service its codes; or what AWS calls a certificate's id, behind this name or in an ARN.
+/// Twenty or 32 octets in hexadecimal with colons, hyphens or blanks between them, perhaps behind "Fingerprint=", as
+/// tools print thumbprints and no service its codes; or what AWS calls a certificate's id, behind this name or in an
+/// ARN.
 bool is_written_thumbprint(std::string_view text);
 
 /// Forty hexadecimal digits, in groups or not, perhaps behind a label.

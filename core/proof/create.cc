@@ -109,16 +109,6 @@ std::variant<Failure, Created> Signing::sign_code(const std::string& code, Bytes
   return Created{std::move(*certificate), ca_, code};
 }
 
-Batch create_all(std::span<const std::string> verification_codes, const CreateInput& in) {
-  const Signing signing(in, verification_codes);
-  Batch out{signing.findings(), signing.failure(), {}};
-  if (verification_codes.size() > kMaxCodes) return out;
-  for (std::size_t i = 0; i < verification_codes.size(); ++i) {
-    out.results.push_back(signing.sign(i, verification_codes[i]));
-  }
-  return out;
-}
-
 Outcome create(const std::string& verification_code, const CreateInput& in) {
   const Signing signing(in, std::span(&verification_code, 1));
   auto one = signing.sign(0, verification_code);

@@ -83,18 +83,7 @@ class Signing {
   std::optional<crypto::PublicKey> subject_key_;  // where it was given
 };
 
-/// findings, failure   those of `Signing`
-/// results             one for each code
-struct Batch {
-  std::vector<Finding> findings;
-  std::optional<Failure> failure;
-  std::vector<Outcome> results;
-};
-
-/// `Signing` for a list of codes. Without a code or with more than kMaxCodes there are no results.
-Batch create_all(std::span<const std::string> verification_codes, const CreateInput& input);
-
-/// `create_all` for one code. Every finding is reported, also beside a failure; the failure is the first finding that
+/// `Signing` for one code. Every finding is reported, also beside a failure; the failure is the first finding that
 /// failed, or what went wrong after the checks.
 Outcome create(const std::string& verification_code, const CreateInput& input);
 

@@ -5,8 +5,8 @@
 #include "proof/create.h"
 #include "proof/prepare.h"
 
-// The way of a proof whose key is elsewhere, in a device or a service: what is to be signed goes out, the signature comes
-// back, and nothing has to be kept in between but what went out.
+// The way of a proof whose key is elsewhere, in a device or a service: what is to be signed goes out, the signature
+// comes back, and nothing has to be kept in between but what went out.
 namespace popcert::proof {
 
 /// As `CreateInput`, without a key. Borrows everything.
@@ -52,8 +52,8 @@ struct FinishInput {
 };
 
 /// Prepares the same again from what the octets say, and takes them only if they are the same: whatever lay in between,
-/// nothing but a proof comes out. Then each way to read the signature (files/signature_readings.h), r and s side by side
-/// and octets from last to first among them, is put to it until one holds. If none does, which mistake it is.
+/// nothing but a proof comes out. Then each way to read the signature (files/signature_readings.h), r and s side by
+/// side and octets from last to first among them, is put to it until one holds. If none does, which mistake it is.
 Found<Created> finish_elsewhere(const std::string& verification_code, const FinishInput& input);
 
 }  // namespace popcert::proof

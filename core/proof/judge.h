@@ -26,8 +26,8 @@ struct Judged {
 };
 
 /// Whether a service would take a verification certificate that another tool made: the code is its name, the CA is its
-/// issuer, its signature is the CA key's, it is valid now; and the CA is one by the rules of `check`. What no service is
-/// known to look at, such as further extensions, is not held against it; what is doubtful is a warning. Of several
+/// issuer, its signature is the CA key's, it is valid now; and the CA is one by the rules of `check`. What no service
+/// is known to look at, such as further extensions, is not held against it; what is doubtful is a warning. Of several
 /// certificates that is judged whose name is the code, else one that the CA issued, else the first that is not the CA.
 Judged judge(const std::string& verification_code, const JudgeInput& input);
 

@@ -16,8 +16,8 @@ struct Verdict {
   Error error{};
 };
 
-/// basicConstraints. An old root says nothing at all, which is doubtful, and of version 3 more so: Azure was recorded to
-/// accept such ones, AWS and OpenSSL refuse them. A certificate that somebody else issued and that says nothing is a
+/// basicConstraints. An old root says nothing at all, which is doubtful, and of version 3 more so: Azure was recorded
+/// to accept such ones, AWS and OpenSSL refuse them. A certificate that somebody else issued and that says nothing is a
 /// leaf.
 Verdict judge_ca(const x509::Certificate& ca);
 

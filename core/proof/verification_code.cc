@@ -34,8 +34,8 @@ bool consists_of(std::u32string_view text, std::u32string_view characters) {
 constexpr std::u32string_view kHexDigits = U"0123456789abcdefABCDEF";
 constexpr std::u32string_view kAzureCharacters = U"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
-/// Whoever alone hands out such codes. Azure: 48 digits and upper-case letters (its documentation shows such a code; what
-/// it hands out is hexadecimal). AWS: 64 hexadecimal digits.
+/// Whoever alone hands out such codes. Azure: 48 digits and upper-case letters (its documentation shows such a code;
+/// what it hands out is hexadecimal). AWS: 64 hexadecimal digits.
 Service service_of(std::u32string_view code) {
   std::string ascii;
   for (const char32_t c : code) ascii += c < 0x80 ? static_cast<char>(c) : '?';

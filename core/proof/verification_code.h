@@ -16,9 +16,9 @@ struct CodeCheck {
 };
 
 /// Judges a verification code as it was pasted (UTF-8). A code of a form that services hand out is taken out of what
-/// stands around it (code_within.h), and the finding says so. What cannot be a common name fails. Of the rest the forms that
-/// Azure and AWS hand out pass. No service promises a form, so another one is signed as it stands with a warning; but
-/// from a page or a request file, which nobody typed, it fails, unless other services are known to hand it out.
+/// stands around it (code_within.h), and the finding says so. What cannot be a common name fails. Of the rest the forms
+/// that Azure and AWS hand out pass. No service promises a form, so another one is signed as it stands with a warning;
+/// but from a page or a request file, which nobody typed, it fails, unless other services are known to hand it out.
 CodeCheck check_verification_code(std::string_view pasted, Origin origin);
 
 /// Judges it as one of the service that the caller names; kNone leaves it as it is. That the form is the service's is

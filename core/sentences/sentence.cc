@@ -51,7 +51,4 @@ Sentence sentence_of(ErrorCode code) { return split_sentence(line_of(code)); }
 
 Facts facts_of(const Error& error) { return {error.value, 0, std::string(error.name), {}}; }
 
-std::string message_of(const Error& error) { return filled(sentence_of(error.code).message, facts_of(error)); }
-std::string hint_of(const Error& error) { return filled(sentence_of(error.code).hint, facts_of(error)); }
-
 }  // namespace popcert

@@ -4,7 +4,7 @@
 #include "sentences/filled.h"
 
 // What is said of each outcome. The one table is sentences.json: errors by their enumerator, then passes, then what is
-// said of a device's chain, and of keys that are elsewhere. Ids are API: add, never rename or reuse. No text holds a '|'.
+// said of a device's chain, and of keys that are elsewhere. Ids are API: add, never rename or reuse. No text holds '|'.
 namespace popcert {
 
 /// What a person and a program are told. category is one of the coarse classes that embedding programs branch on, and
@@ -29,9 +29,5 @@ inline constexpr int kRankDefect = 4;
 
 /// What the error carries, for the words in its sentences.
 Facts facts_of(const Error& error);
-
-/// The message and hint with the error's value and name filled in.
-std::string message_of(const Error& error);
-std::string hint_of(const Error& error);
 
 }  // namespace popcert

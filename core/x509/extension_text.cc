@@ -64,9 +64,12 @@ struct Known {
 };
 
 constexpr Known kPurposes[] = {
-    {oid::Oid("2.5.29.37.0"), "any purpose"},      {oid::Oid("1.3.6.1.5.5.7.3.1"), "TLS server"},
-    {oid::Oid("1.3.6.1.5.5.7.3.2"), "TLS client"}, {oid::Oid("1.3.6.1.5.5.7.3.3"), "signs programs"},
-    {oid::Oid("1.3.6.1.5.5.7.3.4"), "mail"},       {oid::Oid("1.3.6.1.5.5.7.3.8"), "time stamps"},
+    {oid::kAnyExtendedKeyUsage, "any purpose"},
+    {oid::kServerAuth, "TLS server"},
+    {oid::kClientAuth, "TLS client"},
+    {oid::Oid("1.3.6.1.5.5.7.3.3"), "signs programs"},
+    {oid::kEmailProtection, "mail"},
+    {oid::Oid("1.3.6.1.5.5.7.3.8"), "time stamps"},
     {oid::Oid("1.3.6.1.5.5.7.3.9"), "OCSP"},
 };
 
@@ -167,18 +170,18 @@ struct Kind {
 };
 
 constexpr Kind kKinds[] = {
-    {oid::Oid("2.5.29.19"), "Basic constraints", basic_constraints},
-    {oid::Oid("2.5.29.15"), "Key usage", key_usage},
-    {oid::Oid("2.5.29.37"), "Purposes", purposes},
-    {oid::Oid("2.5.29.14"), "Subject key identifier", key_identifier},
-    {oid::Oid("2.5.29.35"), "Authority key identifier", authority},
-    {oid::Oid("2.5.29.17"), "Other names", alternative_names},
+    {oid::kBasicConstraints, "Basic constraints", basic_constraints},
+    {oid::kKeyUsage, "Key usage", key_usage},
+    {oid::kExtKeyUsage, "Purposes", purposes},
+    {oid::kSubjectKeyIdentifier, "Subject key identifier", key_identifier},
+    {oid::kAuthorityKeyIdentifier, "Authority key identifier", authority},
+    {oid::kSubjectAlternativeName, "Other names", alternative_names},
     {oid::Oid("2.5.29.18"), "Other names of the issuer", alternative_names},
-    {oid::Oid("2.5.29.31"), "CRL at", addresses},
+    {oid::kCrlDistributionPoints, "CRL at", addresses},
     {oid::Oid("1.3.6.1.5.5.7.1.1"), "Issuer and OCSP at", addresses},
-    {oid::Oid("2.5.29.32"), "Policies", policies},
-    {oid::Oid("2.5.29.30"), "Name constraints", nullptr},
-    {oid::Oid("2.5.29.36"), "Policy constraints", nullptr},
+    {oid::kCertificatePolicies, "Policies", policies},
+    {oid::kNameConstraints, "Name constraints", nullptr},
+    {oid::kPolicyConstraints, "Policy constraints", nullptr},
 };
 
 ExtensionText text_of(Bytes id, bool critical, Bytes value) {

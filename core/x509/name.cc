@@ -20,12 +20,12 @@ struct TypeName {
 
 /// RFC 4514 section 3, and the others that CAs use; anything else is shown as a dotted OID.
 constexpr TypeName kTypeNames[] = {
-    {"CN", "2.5.4.3"},
-    {"L", "2.5.4.7"},
-    {"ST", "2.5.4.8"},
-    {"O", "2.5.4.10"},
-    {"OU", "2.5.4.11"},
-    {"C", "2.5.4.6"},
+    {"CN", der::oid::kCommonName},
+    {"L", der::oid::kLocalityName},
+    {"ST", der::oid::kStateOrProvinceName},
+    {"O", der::oid::kOrganizationName},
+    {"OU", der::oid::kOrganizationalUnitName},
+    {"C", der::oid::kCountryName},
     {"STREET", "2.5.4.9"},
     {"SN", "2.5.4.4"},
     {"GN", "2.5.4.42"},
@@ -38,7 +38,7 @@ constexpr TypeName kTypeNames[] = {
     {"organizationIdentifier", "2.5.4.97"},
     {"DC", "0.9.2342.19200300.100.1.25"},
     {"UID", "0.9.2342.19200300.100.1.1"},
-    {"emailAddress", "1.2.840.113549.1.9.1"},
+    {"emailAddress", der::oid::kEmailAddress},
 };
 
 /// Dotted decimal (RFC 4512 1.4). Arcs beyond 63 bits are rare enough to be shown as hex.

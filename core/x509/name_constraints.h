@@ -9,7 +9,7 @@ enum class NamesUnder : std::uint8_t {
   kAllowed,
   kNotPermitted,  // there are subtrees of its kind, and it lies in none
   kExcluded,
-  kUnchecked,  // a kind of name, or of constraint, that OpenSSL takes for none either, or more of them than are compared
+  kUnchecked,  // a kind of name or constraint that OpenSSL does not check either, or more of them than are compared
 };
 
 /// Whether `value` is a NameConstraints (RFC 5280 4.2.1.10).

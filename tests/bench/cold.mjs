@@ -45,7 +45,7 @@ export function drive(job) {
 }
 
 /** @returns {Promise<{ ready: number, certificate?: number, pem?: string, paint: number | null, longest: number }>} milliseconds */
-export async function coldOnce(browser, url, job) {
+async function coldOnce(browser, url, job) {
     const context = await browser.createBrowserContext()
     try {
         const page = await context.newPage()

@@ -119,7 +119,7 @@ export function instrumented(path, isPublic) {
 }
 
 /** What a run did: how often each site was passed, and a hash over its values in their order. */
-export class Trace {
+class Trace {
     #paused = 1
     constructor(sites) {
         this.sites = sites

@@ -12,7 +12,7 @@ import { startEmulator } from './server.mjs'
 const demoLatency = 250
 
 /** Each is a state that the table of services knows. */
-export function demoServices(ca, otherCa) {
+function demoServices(ca, otherCa) {
     const entry = (certificate, isVerified = false) => ({ name: 'popcert-demo-CA', certificate, isVerified })
     return [
         { name: 'contoso-dps-weu', region: 'westeurope' },

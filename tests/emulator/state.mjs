@@ -5,7 +5,7 @@ import { decodeUpload, httpDate, subjectOf, thumbprintOf } from './certificates.
 import { refusals } from './errors.mjs'
 import { formOf, usualVersions } from './versions.mjs'
 
-export const mostCertificates = 25
+const mostCertificates = 25
 const certificateName = /^[A-Za-z0-9\-._]{1,64}$/
 
 /** The paths of the two kinds are alike; these are their words. */
@@ -17,7 +17,7 @@ export const kinds = {
     IoTHub: { collection: 'IotHubs', type: 'Microsoft.Devices/IotHubs', entryType: 'Microsoft.Devices/IotHubs/Certificates' },
 }
 
-export const demoSubscription = '11111111-2222-3333-4444-555555555555'
+const demoSubscription = '11111111-2222-3333-4444-555555555555'
 export const tenant = '99999999-8888-7777-6666-555555555555'
 
 let etags = 0

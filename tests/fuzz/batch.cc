@@ -1,10 +1,10 @@
-// create_all: lines of codes before an empty line, then one file that holds key and certificate. Each certificate that comes
+// proof::Signing: lines of codes before an empty line, then one file that holds key and certificate. Each certificate that comes
 // out names its code, each code that fails has its reason, and none depends on another.
 
 #include <string>
 
+#include "core/proof/batch.h"
 #include "crypto/verify.h"
-#include "proof/create.h"
 #include "x509/name.h"
 
 using namespace popcert;
@@ -25,7 +25,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (end != all.npos) in.key_file = as_bytes(all.substr(end + 2));
   in.now = proof::kReleaseTime + 30 * proof::kDaySeconds;
   in.random = random;
-  const auto batch = proof::create_all(codes, in);
+  const auto batch = test::create_all(codes, in);
   if (!batch.failure && batch.results.size() != codes.size()) __builtin_trap();
   if (!batch.failure && first_failure(batch.findings) != nullptr) __builtin_trap();
   for (std::size_t i = 0; i < batch.results.size(); ++i) {

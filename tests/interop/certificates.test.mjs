@@ -97,7 +97,7 @@ for (const type of KEY_TYPES) {
     })
 }
 
-/** design.md, "The certificate (the profile)", as OpenSSL and the octets tell it. */
+/** The profile of core/proof/prepare.h, as OpenSSL and the octets tell it. */
 function assertProfile(der, caDer, code, type) {
     const parts = certificateParts(der)
     const ca = certificateParts(caDer)

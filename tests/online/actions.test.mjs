@@ -171,7 +171,7 @@ test('another CA: rows are about it at once, and what is known is not read again
     await page.atRest()
     const asked = stub.requests.length
     store.update({ ca: { status: 'loaded', name: 'x', certificates: [caOf(), caOf('p256-other')], chosen: -1, findings: [] } })
-    actions.ca.choose(0).catch(() => {})  // what the core warns of is no matter here
+    actions.ca.choose(0).catch(() => {})  // what the core warns of is not looked at here
     assert.equal(stub.requests.length, asked, 'what is known is not read again')
     assert.deepEqual(state().rows.map(({ name }) => name), ['CA-ca-p256', 'CA-ca-p256'])
     actions.ca.remove()

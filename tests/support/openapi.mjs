@@ -8,9 +8,9 @@ import Ajv2019 from 'ajv/dist/2019.js'
 import { repository } from './fixtures.mjs'
 
 const folder = join(repository, '..', 'shared', 'azure', 'specification')
-export const hasSpecifications = existsSync(folder)
+const hasSpecifications = existsSync(folder)
 /** What to give a test as `skip`. */
-export const withoutSpecifications = hasSpecifications ? false : 'the OpenAPI documents (../shared/azure) are not here: only our own schema judged'
+const withoutSpecifications = hasSpecifications ? false : 'the OpenAPI documents (../shared/azure) are not here: only our own schema judged'
 
 const base = 'https://specification.invalid/'
 const provider = {

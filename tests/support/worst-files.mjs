@@ -41,7 +41,7 @@ export function honestPfx(rounds) {
 const many = (count, make) => Buffer.from(Array.from({ length: count }, (_, i) => make(i)).join(''))
 const spread = (total, blocks) => Math.floor(total / blocks)
 
-/** The smallest sound certificate; what signed it is nobody's business. */
+/** The smallest sound certificate; no valid signature is needed. */
 function certificate(spki, { extensions = [], name = 'x' } = {}) {
     const subject = sequence(tlv(0x31, sequence(oid('550403'), tlv(0x0c, Buffer.from(name)))))
     const algorithm = sequence(oid('2a8648ce3d040304'))

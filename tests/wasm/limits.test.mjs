@@ -7,6 +7,10 @@ import { pathToFileURL } from 'node:url'
 
 import { assertWellFormed, loadCore, refused, request } from '../support/core.mjs'
 import { CODE, fixture, repository } from '../support/fixtures.mjs'
+import { importSource } from '../support/source.mjs'
+
+const { maxInputOctets, mostCodes, randomOctets } = await importSource('web/src/core/limits.ts')
+const { mostRequests } = await importSource('web/src/frame/protocol.ts')
 
 const MIB = 1 << 20
 
@@ -59,11 +63,11 @@ for (const [name, make] of HUGE) {
 }
 
 // TypeScript measures before it copies, so that nothing above reaches the limit of the core: here it is called past TypeScript.
-test('the core itself refuses one octet more than its limit, in each field, and reads as many as that', async () => {
+test('the core itself refuses more than the limits that TypeScript knows, in each field, and takes as much as that', async () => {
     const name = join(repository, 'build', 'wasm', 'popcert-core')
     const { default: create } = await import(pathToFileURL(`${name}.mjs`).href)
     const core = await create({ wasmBinary: new Uint8Array(readFileSync(`${name}.wasm`)), locateFile: (file) => file })
-    const limit = 4 * MIB
+    const limit = maxInputOctets
     const key = Buffer.from(fixture('keys/p256-pkcs8.pem'))
     // A key in front, and line ends: what is too long is refused although the key could be read.
     const padded = (size) => new Uint8Array(Buffer.concat([key, Buffer.alloc(size - key.length, '\n')]))
@@ -75,7 +79,7 @@ test('the core itself refuses one octet more than its limit, in each field, and 
     assert.match(error.message, /4 MiB/)
     const job = {
         verificationCode: CODE, caCertificate: fixture('certs/ca-p256.pem'), privateKey: new Uint8Array(key),
-        now: Math.floor(Date.now() / 1000), random: globalThis.crypto.getRandomValues(new Uint8Array(128)),
+        now: Math.floor(Date.now() / 1000), random: globalThis.crypto.getRandomValues(new Uint8Array(randomOctets)),
     }
     for (const field of ['privateKey', 'caCertificate']) {
         const refused = core.createVerificationCertificate({ ...job, [field]: padded(limit + 1) })
@@ -84,6 +88,13 @@ test('the core itself refuses one octet more than its limit, in each field, and 
         assert.equal(refused.error.field, field)
     }
     assert.ok(core.createVerificationCertificate(job).ok, 'the core works on')
+    assert.equal(core.createVerificationCertificate({ ...job, random: job.random.subarray(1) }).error.code, 'RANDOM_FAILED')
+
+    // The number is looked at first, then the octets, of which there are none.
+    const many = (count) => core.createEach({ ...job, verificationCodes: Array(count).fill(CODE), random: new Uint8Array(), onResult: () => {} })
+    assert.equal(many(mostCodes).error.code, 'RANDOM_FAILED')
+    assert.equal(many(mostCodes + 1).error.code, 'TOO_MANY_CODES')
+    assert.equal(mostRequests, mostCodes, 'a frame takes as many as one call')
 })
 
 for (const [name, octets] of HOSTILE) {

@@ -12,7 +12,7 @@ const folder = join(repository, 'services')
 const names = readdirSync(folder).filter((file) => file.endsWith('.json')).map((file) => file.slice(0, -5)).sort()
 const services = names.map((name) => JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')))
 const { nextSteps, services: listed } = await importSource('web/src/services/next-steps.ts', 'web/src/services/services.ts')
-const { serviceIds } = await importSource('web/src/services/ids.ts')
+const { serviceIds } = await importSource('web/src/core/service-ids.ts')
 
 const UUID = '2c8b5905-b34a-4b64-8112-f6c047ae065c'
 const AWS_CODE = 'fb57b1ef'.repeat(8)

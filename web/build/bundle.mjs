@@ -73,7 +73,7 @@ const packed = new Map()
 /**
  * The core as the pages carry it: deflate, which browsers unpack by themselves, in base64.
  */
-export function packedCore(core, name = 'popcert-core') {
+function packedCore(core, name = 'popcert-core') {
     const file = resolve(core, `${name}.wasm`)
     if (!packed.has(file)) packed.set(file, readFile(file).then(deflated).then((octets) => octets.toString('base64')))
     return packed.get(file)

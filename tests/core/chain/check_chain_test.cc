@@ -4,9 +4,9 @@
 #include <catch_amalgamated.hpp>
 
 #include "core/fixture.h"
+#include "core/sentences/said.h"
 #include "crypto/digest.h"
 #include "pem/pem.h"
-#include "sentences/sentence.h"
 #include "x509/key_text.h"
 
 using namespace popcert;
@@ -50,7 +50,7 @@ struct Case {
 
 ChainCheck checked(const Case& c) {
   auto chain = c.check();
-  if (!chain) FAIL(message_of(chain.error()));
+  if (!chain) FAIL(test::message_of(chain.error()));
   return std::move(*chain);
 }
 

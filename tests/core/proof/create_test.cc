@@ -3,21 +3,24 @@
 #include <catch_amalgamated.hpp>
 
 #include "core/fixture.h"
+#include "core/proof/batch.h"
 #include "core/proof/sample_request.h"
+#include "core/sentences/said.h"
 #include "der/time.h"
 #include "files/contents.h"
 #include "pem/pem.h"
 #include "proof/form.h"
 #include "proof/rules.h"
-#include "sentences/sentence.h"
 #include "x509/name.h"
 
 using namespace popcert;
 using namespace popcert::proof;
 using files::read_contents;
+using test::create_all;
 using test::fixture;
 using test::hour_after_start;
 using test::kCode;
+using test::message_of;
 using test::random_octets;
 
 namespace {
@@ -231,7 +234,7 @@ Buffer random_for(std::size_t count) {
 
 }  // namespace
 
-TEST_CASE("proof::create_all signs each code as create does", "[proof]") {
+TEST_CASE("proof::Signing signs each code of a list as create does one", "[proof]") {
   const auto name = GENERATE(std::string("rsa2048"), std::string("p256"), std::string("p521"));
   Request request{kCode, fixture("certs/ca-" + name + ".pem"), fixture("keys/" + name + "-pkcs8.pem"), random_for(5)};
   const auto codes = codes_of(5);

@@ -4,7 +4,11 @@
 #include <set>
 #include <string>
 
+#include "core/sentences/said.h"
+
 using namespace popcert;
+using test::hint_of;
+using test::message_of;
 
 namespace {
 

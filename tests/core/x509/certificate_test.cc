@@ -75,7 +75,7 @@ TEST_CASE("a certificate of which an octet changed is refused, or its signature 
                !crypto::verify(original->key, certificate->tbs, certificate->signature)));
     }
   }
-  CHECK(read > 0);  // most octets of names and of the signature, for example, are nobody's business here
+  CHECK(read > 0);  // any octet may stand in a name or in the signature, for example
 }
 
 TEST_CASE("x509::decode_certificate names what is wrong", "[x509]") {

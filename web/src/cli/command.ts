@@ -1,6 +1,6 @@
 import type { Core } from '../core/api'
 import type { ServiceId } from '../core/protocol'
-import { serviceIds } from '../services/ids'
+import { serviceIds } from '../core/service-ids'
 import type { Exit } from './exit'
 import { usage } from './failure'
 import type { Options, OptionText } from './options'

@@ -56,7 +56,7 @@ function extensionFact({ id, name, critical, text }: ExtensionFact): Fact {
     return [name === '' ? id : name.toLowerCase(), critical ? `${text} (critical)` : text]
 }
 
-export function certificateText(item: CertificateItem, more: readonly Fact[] = []): string {
+function certificateText(item: CertificateItem, more: readonly Fact[] = []): string {
     const day = (date: Date): string => date.toISOString().slice(0, 10)
     return lines('Certificate', [
         ['subject', item.subject], ['issuer', item.selfIssued ? 'itself' : item.issuer], ['valid', `${day(item.notBefore)} to ${day(item.notAfter)}`],

@@ -1,7 +1,8 @@
 import type { PasswordOctets } from '../../../wasm/popcert-core'
 import type { Anchor, Bytes, Field, Origin, ServiceId } from './protocol'
-import { serviceIds } from '../services/ids'
-import { maxInputOctets, Refused, refusals } from './refusal'
+import { serviceIds } from './service-ids'
+import { maxInputOctets } from './limits'
+import { Refused, refusals } from './refusal'
 
 function refuse(field: Field | null, message: string, hint: string): never {
     throw new Refused(refusals.invalidArgument(field, message, hint))

@@ -1,8 +1,5 @@
 import type { CoreError, ErrorCategory, ErrorCode, Field, Finding, Parameters } from './protocol'
 
-/** The largest file that is read; the same as kMaxInputOctets in core/base/limits.h. */
-export const maxInputOctets = 4 * 1024 * 1024
-
 export function refusal(
     code: ErrorCode, category: ErrorCategory, message: string, hint: string, field: Field | null = null, parameters: Parameters = {},
 ): CoreError {

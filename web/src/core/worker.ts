@@ -1,7 +1,8 @@
 import type { FromWorker, Served, ToWorker } from './call'
 import { LoadedCore } from './load'
 import type { Bytes, Field } from './protocol'
-import { maxInputOctets, Refused, refusals } from './refusal'
+import { maxInputOctets } from './limits'
+import { Refused, refusals } from './refusal'
 import { compilePacked } from './unpack'
 
 /**

@@ -162,7 +162,7 @@ function within(outer: string, { place, what }: Misfit): { readonly ok: false; r
 
 // ------------------------------------------------------------------------------------------------------ text in, value out
 
-/** Whatever JSON there is; a byte order mark before it is no matter. What a parser says of a text may quote it, so it is not said. */
+/** Whatever JSON there is; a byte order mark may stand before it. What a parser says of a text may quote it, so it is not said. */
 export function json(most: number): Decoder<unknown> {
     return into(text(most), (source) => {
         try {

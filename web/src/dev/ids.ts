@@ -25,7 +25,7 @@ function tooMany(count: number): DevResult<never> {
     return { ok: false, error: { ...devError('TOO_MANY_DEVICES', `These are ${count} devices, and one run makes ${mostIds} at most.`, 'Make them in several runs.', 'ids', 'limit'), parameters: { value: String(count) } } }
 }
 
-export function idsOfPattern(pattern: string): DevResult<readonly string[]> {
+function idsOfPattern(pattern: string): DevResult<readonly string[]> {
     const parts = /^([^{}]*)\{(\d{1,12})\.\.(\d{1,12})\}([^{}]*)$/.exec(pattern)
     if (parts === null) {
         if (/[{}]/.test(pattern)) return unusable('A pattern has one pair of braces with two numbers.', 'Such as sensor-{0001..9999}.')

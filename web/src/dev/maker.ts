@@ -1,3 +1,4 @@
+import { maxInputOctets } from '../core/limits'
 import { devError } from './error'
 import type { CertificateFacts, DevError, DevPki, DevResult, MadeFiles, MakeInput, OpenInput, RenewInput } from './protocol'
 
@@ -48,7 +49,7 @@ async function withRead<T extends object, R>(input: WithFiles<T>, use: (input: T
         for (const [name, value] of Object.entries(input)) {
             given[name] = value
             if (!(value instanceof Blob)) continue
-            if (value.size > 4 * 1024 * 1024) return { ok: false, error: devError('INPUT_TOO_LARGE', 'This file is larger than 4 MiB; keys and certificates are far smaller.', 'Choose the file that holds only the key or the certificate.', 'issuer', 'limit') }
+            if (value.size > maxInputOctets) return { ok: false, error: devError('INPUT_TOO_LARGE', 'This file is larger than 4 MiB; keys and certificates are far smaller.', 'Choose the file that holds only the key or the certificate.', 'issuer', 'limit') }
             const octets = new Uint8Array(await value.arrayBuffer())
             read.push(octets)
             given[name] = octets
@@ -67,7 +68,7 @@ export function localMaker(pki: DevPki): Maker {
     return makerOf(ask, () => pki.close())
 }
 
-export function makerOf(ask: (request: Request) => Promise<unknown>, end: () => void): Maker {
+function makerOf(ask: (request: Request) => Promise<unknown>, end: () => void): Maker {
     return {
         open: (input) => ask({ call: 'open', input }) as Promise<Opened>,
         make: (input) => ask({ call: 'make', input }) as Promise<readonly MadeItem[]>,

@@ -1,5 +1,5 @@
+import { maxInputOctets } from '../core/limits'
 import type { Bytes } from '../core/protocol'
-import { maxInputOctets } from '../core/refusal'
 import { longest, mostRequests, type SigningRequest, type ToSigner, type Mode } from '../frame/protocol'
 import type { PopcertSignerElement } from './api'
 

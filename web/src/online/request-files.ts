@@ -1,5 +1,5 @@
 import type { CoreError } from '../core/protocol'
-import { maxInputOctets } from '../core/refusal'
+import { maxInputOctets } from '../core/limits'
 import { download } from '../page/hand-out'
 import { decodeRequestFile, decodeResponseFile } from '../requests/decode'
 import { matchRequest, matchResponse, requestFileOf } from './run/offline'

@@ -1,3 +1,4 @@
+import { mostCodes } from '../core/limits'
 import type { Bytes, Result } from '../core/protocol'
 import type { RequestedCa, RequestedCertificate, RequestFile, ResponseFile } from './format'
 import { requestFileVersion } from './format'
@@ -8,9 +9,6 @@ import { jsonObject, objectOf, refuse, resultOf } from './text'
  * Not with decode/decode.ts: a file that may be a key is decoded in the signer's worker, which needs that decoder for nothing else. It would
  * make this file a quarter shorter and signer.html 900 octets larger, compressed.
  */
-
-/** What one file may ask for. */
-export const mostRequests = 1000
 
 /** Characters; a certificate is PEM. */
 const longest = { verificationCode: 1000, id: 200, service: 200, kind: 40, resource: 1000, subject: 2000, created: 40, certificate: 65_536 }
@@ -79,8 +77,8 @@ function entries<T extends RequestedCertificate & { readonly id: string }>(
 ): readonly T[] {
     if (!Array.isArray(list)) malformed(`Its "${name}" is not a list`)
     if (list.length === 0) refuse('FILE_WITHOUT_ENTRIES', 'empty-input', `This file holds no ${name}.`, 'Export it again.')
-    if (list.length > mostRequests) {
-        refuse('TOO_MANY_REQUESTS', 'limit', `This file holds ${list.length} ${name}, and ${mostRequests} are the most.`,
+    if (list.length > mostCodes) {
+        refuse('TOO_MANY_REQUESTS', 'limit', `This file holds ${list.length} ${name}, and ${mostCodes} are the most.`,
             'Export it in parts.')
     }
     const all = list.map((value: unknown, index) => {

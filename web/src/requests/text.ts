@@ -1,5 +1,6 @@
 import type { Bytes, ErrorCategory, ErrorCode, Parameters, Result } from '../core/protocol'
-import { maxInputOctets, refusal, Refused } from '../core/refusal'
+import { maxInputOctets } from '../core/limits'
+import { refusal, Refused } from '../core/refusal'
 
 export function refuse(code: ErrorCode, category: ErrorCategory, message: string, hint: string, parameters?: Parameters): never {
     throw new Refused(refusal(code, category, message, hint, null, parameters))

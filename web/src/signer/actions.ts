@@ -1,11 +1,11 @@
 import type { CoreClient } from '../core/client'
 import type { FromSigner } from '../frame/protocol'
 import { Checking } from './checking'
-import { Files, type CaOrKey, type Chosen } from './files'
+import { Files, type CaOrKey } from './files'
 import { RequestLists } from './request-list'
 import { Signing } from './signing'
 import { Sorting } from './sorting'
-import { initialState, type State, type Store } from './state'
+import { type Chosen, initialState, type State, type Store } from './state'
 
 /** While somebody types, the check waits this long. */
 const typingMilliseconds = 200

@@ -5,17 +5,8 @@ import type { Source } from '../core/call'
 import { octetsOf } from '../core/octets'
 import type { CoreError, ExtensionFact, Inspected, Item, Result } from '../core/protocol'
 import { text } from '../texts/catalogue'
-import type { Sorted } from './calls/sort'
 import type { Checking } from './checking'
-import type { FileState, State, Store } from './state'
-
-/** A file or pasted text of unknown contents. */
-export interface Chosen {
-    readonly source: Source
-    readonly name: string
-    /** What the core found, where it has been asked. */
-    readonly sorted?: Sorted
-}
+import type { Chosen, FileState, State, Store } from './state'
 
 /** The fields that hold a file. */
 export type CaOrKey = 'key' | 'ca'

@@ -9,7 +9,7 @@ export function keysIn(file: FileState): readonly PrivateKeyItem[] {
     return file.status === 'loaded' ? file.items.filter((item): item is PrivateKeyItem => item.kind === 'privateKey') : []
 }
 
-export function certificatesIn(file: FileState): readonly CertificateItem[] {
+function certificatesIn(file: FileState): readonly CertificateItem[] {
     return file.status === 'loaded' ? file.items.filter((item): item is CertificateItem => item.kind === 'certificate') : []
 }
 

@@ -3,11 +3,11 @@ import { readRequests } from './calls/read-requests'
 import { octetsOf } from '../core/octets'
 import type { ServiceId } from '../core/protocol'
 import type { SigningRequest } from '../frame/protocol'
-import { serviceIds } from '../services/ids'
+import { serviceIds } from '../core/service-ids'
 import { text } from '../texts/catalogue'
 import type { Checking } from './checking'
-import type { Chosen, Files } from './files'
-import type { Entry, RequestList, Store } from './state'
+import type { Files } from './files'
+import type { Chosen, Entry, RequestList, Store } from './state'
 
 /** Many codes at once, from the page around this frame or from a request file. */
 export class RequestLists {

@@ -3,9 +3,9 @@ import type { CertificateItem } from '../core/protocol'
 import { sort, type FileField, type Sorted } from './calls/sort'
 import { unzip } from './calls/unzip'
 import { text } from '../texts/catalogue'
-import type { CaOrKey, Chosen, Files } from './files'
+import type { CaOrKey, Files } from './files'
 import type { RequestLists } from './request-list'
-import type { Pair, Store } from './state'
+import type { Chosen, Pair, Store } from './state'
 
 const fields: readonly FileField[] = ['requests', 'key', 'ca']
 const stepOf: Readonly<Record<FileField, number>> = { requests: 1, key: 2, ca: 3 }

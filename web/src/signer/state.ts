@@ -5,7 +5,7 @@ import type { FileError } from './calls/read-requests'
 import type { RequestedCa, RequestedCertificate } from '../requests/format'
 import type { Language } from '../texts/catalogue'
 import type { Mode } from '../frame/protocol'
-import type { Chosen } from './files'
+import type { Sorted } from './calls/sort'
 
 /** One of the two files: what was chosen, and how far it got. `name` is the file's, or says that the text was pasted. */
 export type FileState =
@@ -46,6 +46,14 @@ export interface Batch {
     readonly from: RequestList['from']
     readonly outcomes: readonly Outcome[]
     readonly ca: { readonly subject: string; readonly subjectShort: string; readonly sha1: string; readonly sha256: string }
+}
+
+/** A file or pasted text of unknown contents. */
+export interface Chosen {
+    readonly source: Source
+    readonly name: string
+    /** What the core found, where it has been asked. */
+    readonly sorted?: Sorted
 }
 
 /** A private key and the certificate of its CA, among several such pairs that came together; ca: null where it is in the key's file. */

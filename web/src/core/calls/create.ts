@@ -5,6 +5,7 @@ import {
 } from '../arguments'
 import type { Call } from '../call'
 import { clock, dated } from '../dates'
+import { mostCodes, randomOctets } from '../limits'
 import type { LoadedCore } from '../load'
 import type { Bytes, CoreError, CreateAllInput, CreateAllResult, CreateEachResult, CreateInput, CreateResult, Result } from '../protocol'
 import { findingOf } from '../refusal'
@@ -22,11 +23,6 @@ export function runCreate(core: LoadedCore, input: CreateAllInput, report: (resu
     const all = createEach(core, input, report)
     return all.ok ? { ok: true, value: null } : all
 }
-
-/** kRandomOctets of core/base/limits.h and core/proof/create.h. */
-const randomOctets = 128
-/** kMaxCodes of core/base/limits.h and core/proof/create.h; more are refused there. */
-const mostCodes = 1000
 
 type Job = Omit<Parameters<PopcertCore['createVerificationCertificate']>[0], 'verificationCode'>
 

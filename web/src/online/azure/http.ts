@@ -7,13 +7,13 @@ import type { AccessToken } from './token'
 /** Octets of one answer. The longest real one, a list of 25 certificates or of some hundred services, is far below. */
 export const mostAnswerOctets = 8 * 1024 * 1024
 /** One attempt, until its body has arrived. */
-export const mostSeconds = 60
+const mostSeconds = 60
 /** A service that wants to be left alone for longer is given up; seconds. */
-export const mostWaitSeconds = 300
+const mostWaitSeconds = 300
 /** A shorter wait is over before anybody has read of it. */
 const tellingMilliseconds = 5000
 /** Attempts after the first, on 429 and 503. */
-export const mostRetries = 3
+const mostRetries = 3
 
 export interface Request extends CallOptions {
     readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE'

@@ -9,10 +9,10 @@ import type { CaEntry } from '../cloud/model'
 import { expiryOf, expiryText } from '../run/expiry'
 import { mostEntries } from '../run/inventory'
 import { isAtWork, type ServiceRow } from '../run/state'
+import type { Message } from '../state'
 import { text } from '../texts/say'
 import { pageText } from '../texts/shared'
 import { periodThere } from './question'
-import type { RowInput } from './rows'
 
 function button(label: string, name: string, className: string, press: () => void): HTMLButtonElement {
     const made = element('button', className, label, hiddenText(` ${name}`))
@@ -134,6 +134,18 @@ function nameField({ service, name, other, entries }: ServiceRow, actions: Actio
     const label = element('label', '', text('name'), hiddenText(` ${text('at', { name: service.name })}`))
     label.htmlFor = input.id
     return element('div', 'field entry-name', label, input, note)
+}
+
+/** What a row was drawn from: where none of it changed, it is left as it is. */
+export interface RowInput {
+    readonly row: ServiceRow
+    readonly ca: CertificateItem | null
+    readonly selected: boolean
+    readonly opened: boolean
+    readonly running: boolean
+    /** Why the CA cannot be uploaded at all. */
+    readonly problem: Message | null
+    readonly expiryDays: number
 }
 
 export function rowDetails({ row, ca, running, problem, expiryDays }: RowInput, actions: Actions): HTMLElement {

@@ -4,10 +4,9 @@ import type { Actions } from '../actions'
 import { isActive, type CaEntry } from '../cloud/model'
 import { expiryOf, expiryText } from '../run/expiry'
 import { isOfSameName, statusOf, type ServiceRow, type Step } from '../run/state'
-import type { Message } from '../state'
 import { joined, text } from '../texts/say'
 import { pageText } from '../texts/shared'
-import { rowDetails } from './row-details'
+import { rowDetails, type RowInput } from './row-details'
 import { errorBox } from './said'
 
 const kindText = { DPS: 'DPS', IoTHub: 'IoT Hub' } as const
@@ -39,7 +38,7 @@ function moves({ step, waiting, waitsForToken }: ServiceRow): boolean {
 }
 
 /** What the service has of the CA, as last read. */
-export function placeText(row: ServiceRow, ca: CertificateItem | null, expiryDays: number): readonly [IconName, string] {
+function placeText(row: ServiceRow, ca: CertificateItem | null, expiryDays: number): readonly [IconName, string] {
     const { entries, entry, other } = row
     if (entries === null) return ['open', text(ca === null ? 'place.ca' : 'place.unread')]
     if (ca === null) return ['open', text('certificates', { count: entries.length })]
@@ -79,18 +78,6 @@ function portalLink(address: string, service: string): HTMLAnchorElement {
     link.target = '_blank'
     link.rel = 'noopener noreferrer'
     return link
-}
-
-/** What a row was drawn from: where none of it changed, it is left as it is. */
-export interface RowInput {
-    readonly row: ServiceRow
-    readonly ca: CertificateItem | null
-    readonly selected: boolean
-    readonly opened: boolean
-    readonly running: boolean
-    /** Why the CA cannot be uploaded at all. */
-    readonly problem: Message | null
-    readonly expiryDays: number
 }
 
 /** One service: its line, what is said of it, and what is folded out. They are kept, so that focus stays where it is. */

@@ -1,8 +1,8 @@
-import { maxInputOctets } from '../../core/refusal'
+import { maxInputOctets } from '../../core/limits'
 import { lenient, list, object, octets, oneOf, optional, orNull, such, text, variant, type Decoder } from '../../decode/decode'
 import { longest, mostRequests, type Look, type Mode, type SigningRequest, type Theme, type ToSigner } from '../../frame/protocol'
 import type { ServiceId } from '../../core/protocol'
-import { serviceIds } from '../../services/ids'
+import { serviceIds } from '../../core/service-ids'
 import { isLabel } from '../../requests/label'
 
 /** What a page sends, as the protocol has it and within its limits. Of all else nothing is said. */

@@ -3,8 +3,8 @@ import { byId, element } from '../../page/elements'
 import { text } from '../../texts/catalogue'
 import type { Actions } from '../actions'
 import { codesIn, isFileText, withLines } from '../code-text'
-import type { CaOrKey, Chosen } from '../files'
-import type { Store } from '../state'
+import type { CaOrKey } from '../files'
+import type { Chosen, Store } from '../state'
 import { whenChanged } from './file-field'
 
 /** Of a folder: how deep, how many files, and octets of each. Who drops a whole disk gets the first of it. */

@@ -1,10 +1,10 @@
-#include "der/secret_tlv.h"
+#include "keys/secret_tlv.h"
 
 #include "crypto/constant_time.h"
 
-namespace popcert::der {
+namespace popcert::keys {
 
-Secret secret_tlv(Tag tag, std::initializer_list<Bytes> contents) {
+Secret secret_tlv(der::Tag tag, std::initializer_list<Bytes> contents) {
   std::size_t length = 0;
   for (const Bytes part : contents) length += part.size();
   std::size_t length_octets = 0;
@@ -33,7 +33,7 @@ Secret secret_integer(Bytes magnitude) {
   popcert_declassify(&sign, sizeof sign);
   static constexpr std::uint8_t kZero = 0;
   const bool needs_zero = sign != 0 || zeros == magnitude.size();
-  return secret_tlv(Tag::kInteger, {Bytes(&kZero, needs_zero ? 1 : 0), magnitude.subspan(zeros)});
+  return secret_tlv(der::Tag::kInteger, {Bytes(&kZero, needs_zero ? 1 : 0), magnitude.subspan(zeros)});
 }
 
-}  // namespace popcert::der
+}  // namespace popcert::keys

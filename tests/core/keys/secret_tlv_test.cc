@@ -1,13 +1,16 @@
-#include "der/secret_tlv.h"
+#include "keys/secret_tlv.h"
 
 #include "der/writer.h"
 
 #include <catch_amalgamated.hpp>
 
-namespace popcert::der {
+namespace popcert::keys {
 namespace {
 
-TEST_CASE("secret_tlv and secret_integer: octet by octet what Writer makes", "[der][devpki]") {
+using der::Tag;
+using der::Writer;
+
+TEST_CASE("secret_tlv and secret_integer: octet by octet what Writer makes", "[keys][devpki]") {
   for (const std::size_t size : {0, 1, 2, 126, 127, 128, 129, 255, 256, 300, 65535, 65536, 70000}) {
     const Buffer contents(size, 0x5c);
     Writer w;
@@ -24,4 +27,4 @@ TEST_CASE("secret_tlv and secret_integer: octet by octet what Writer makes", "[d
 }
 
 }  // namespace
-}  // namespace popcert::der
+}  // namespace popcert::keys

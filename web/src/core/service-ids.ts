@@ -1,4 +1,4 @@
-import type { ServiceId } from '../core/protocol'
+import type { ServiceId } from './protocol'
 
 /** The files of services/. */
 export const serviceIds = [
