@@ -67,6 +67,12 @@ void Describer::leaf(ChainLink& link) const {
   const auto& certificate = certificates_[link.certificate];
   if (is_ca(certificate)) add(link, "device", ChainText::kLeafIsCa);
   if (is_device(certificate) && !has_registration_id(certificate)) add(link, "name", ChainText::kLeafNoName);
+  // As OpenSSL holds a client's (crypto/x509/v3_purp.c): in the handshake its key signs, or agrees.
+  constexpr unsigned kOfClients = 1u << x509::kDigitalSignatureBit | 1u << x509::kKeyAgreementBit;
+  const auto& extensions = certificate.extensions;
+  if ((extensions.key_usage.value_or(kOfClients) & kOfClients) == 0 || !extensions.netscape_client.value_or(true)) {
+    add(link, "purpose", ChainText::kNotForHandshakes);
+  }
 }
 
 void Describer::issuing(ChainLink& link, std::size_t cas_below) const {
@@ -111,6 +117,7 @@ void Describer::contents(ChainLink& link) const {
   if (certificate.explicit_curve) add(link, "extensions", ChainText::kCurveExplicit);
   if (extensions.special) add(link, "extensions", ChainText::kExtensionUnchecked);
   if (!extensions.for_clients.value_or(true)) add(link, "purpose", ChainText::kNotForClients);
+  if (extensions.only_any_purpose) add(link, "purpose", ChainText::kOnlyAnyPurpose);
 }
 
 void Describer::signature(ChainLink& link, Signature signature, std::size_t issuer) const {

@@ -53,6 +53,7 @@ class Search {
     out_.links = std::move(best_.links);
     out_.verdict = std::move(best_.verdict);
     out_.verdict_link = best_.link;
+    if (is_something_unread()) doubt_verdict();
     return std::nullopt;
   }
 
@@ -70,6 +71,24 @@ class Search {
   /// Of one that stands before it.
   bool is_duplicate(std::size_t place) const { return duplicates_[place]; }
 
+  bool is_something_unread() const {
+    return std::any_of(out_.others.begin(), out_.others.end(), [](const files::Item& item) {
+      const auto* other = std::get_if<files::Other>(&item);
+      return other != nullptr && other->kind == files::OtherKind::kDefective;
+    });
+  }
+
+  /// What could not be read may be the device's own certificate, or the CA's that is missing.
+  void doubt_verdict() {
+    const auto& said = out_.verdict;
+    const bool of_what_is_missing =
+        said.text.id == "CHAIN_LEAF_IS_CA" || said.text.id == "CHAIN_LEAF_ALONE" || said.text.id == "CHAIN_ISSUER_MISSING";
+    if (said.status == Status::kFail && !of_what_is_missing) return;
+    const auto status = said.status == Status::kFail ? Status::kFail : Status::kWarn;
+    out_.verdict = describer_.about("chain", ChainText::kUnread, out_.links[out_.verdict_link].certificate);
+    out_.verdict.status = status;
+  }
+
   bool has_issued(std::size_t place) const {
     for (std::size_t i = 0; i < out_.from_file; ++i) {
       if (issuers_[i] == subjects_[place] && at(i).der != at(place).der) return true;
@@ -77,15 +96,15 @@ class Search {
     return false;
   }
 
-  /// The certificate that the chain starts from. A device's certificate is taken before a CA's; among equals one that
-  /// issued no other of the file, and then the first. Of leaf, intermediate and root, in any order, that is the leaf.
+  /// The certificate that the chain starts from: one that issued no other of the file, for what issued one is no
+  /// device's, whatever it says; among equals a device's before a CA's, and then the first.
   std::size_t choose_leaf() {
     std::size_t best = 0, devices = 0;
     int most = -1;
     for (std::size_t i = 0; i < out_.from_file; ++i) {
       if (is_duplicate(i)) continue;
       const bool device = is_device(at(i)), end = !has_issued(i);
-      const int points = 2 * device + end;
+      const int points = 2 * end + device;
       devices += device && end;
       if (points > most) {
         best = i;

@@ -34,6 +34,9 @@ enum class ChainText : std::uint8_t {
   kNameNotAllowed,
   kNamesUnchecked,
   kCurveExplicit,
+  kOnlyAnyPurpose,
+  kNotForHandshakes,
+  kUnread,
 };
 
 /// kVerified is a pass, what is doubtful a warning, all else a failure. facts.name: the certificate that it is about

@@ -72,16 +72,19 @@ bool decode_authority(Bytes value, Extensions& out) {
 }
 
 /// ExtKeyUsageSyntax ::= SEQUENCE SIZE (1..MAX) OF KeyPurposeId
-std::optional<bool> decode_purposes(Bytes value) {
+bool decode_purposes(Bytes value, Extensions& out) {
   auto list = der::enter_whole(value);
-  if (!list) return std::nullopt;
-  bool for_clients = false;
+  if (!list) return false;
+  bool clients = false, any = false;
   while (!list->empty()) {
     const auto purpose = list->read_oid();
-    if (!purpose) return std::nullopt;
-    for_clients |= oid::is(*purpose, oid::kClientAuth) || oid::is(*purpose, oid::kAnyExtendedKeyUsage);
+    if (!purpose) return false;
+    clients |= oid::is(*purpose, oid::kClientAuth);
+    any |= oid::is(*purpose, oid::kAnyExtendedKeyUsage);
   }
-  return for_clients;
+  out.for_clients = clients || any;
+  out.only_any_purpose = any && !clients;
+  return true;
 }
 
 /// Those that OpenSSL 3.0 knows when they are critical (crypto/x509/v3_purp.c). Key identifiers are not among them, for
@@ -133,8 +136,7 @@ void read_further(const RawExtension& extension, Extensions& out) {
   };
   const auto [type, value, critical] = extension;
   if (oid::is(type, oid::kExtKeyUsage)) {
-    out.for_clients = decode_purposes(value);
-    if (!out.for_clients) damaged("extKeyUsage");
+    if (!decode_purposes(value, out)) damaged("extKeyUsage");
   } else if (oid::is(type, oid::kSubjectAlternativeName)) {
     if (!is_general_names(value)) return damaged("subjectAltName");
     out.subject_alternative_name = to_buffer(value);
@@ -143,6 +145,10 @@ void read_further(const RawExtension& extension, Extensions& out) {
     out.name_constraints = to_buffer(value);
   } else if (oid::is(type, oid::kCrlDistributionPoints)) {
     if (!der::enter_whole(value)) damaged("cRLDistributionPoints");
+  } else if (oid::is(type, oid::kNetscapeCertType)) {
+    const auto bits = decode_key_usage(value);
+    if (!bits) return damaged("netscapeCertType");
+    out.netscape_client = (*bits & 1) != 0;
   } else if (oid::is(type, oid::kProxyCertInfo) || oid::is(type, oid::kIpAddressBlocks) ||
              oid::is(type, oid::kAutonomousSystems)) {
     out.special = true;

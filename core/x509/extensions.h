@@ -9,6 +9,7 @@ namespace popcert::x509 {
 
 /// Bits of KeyUsage (RFC 5280 4.2.1.3), bit n of the standard at value 1 << n.
 inline constexpr unsigned kDigitalSignatureBit = 0;
+inline constexpr unsigned kKeyAgreementBit = 4;
 inline constexpr unsigned kKeyCertSignBit = 5;
 
 struct BasicConstraints {
@@ -25,6 +26,8 @@ struct Extensions {
   std::optional<Buffer> authority_issuer;          // of the issuer's certificate: its first directoryName, as TLV
   std::optional<Buffer> authority_serial;          // likewise, contents of the INTEGER
   std::optional<bool> for_clients;                 // extKeyUsage, where there is one, has clientAuth or any
+  bool only_any_purpose = false;                   // it has any, and not clientAuth
+  std::optional<bool> netscape_client;             // Netscape's certificate type, where there is one, has SSL client
   std::optional<Buffer> subject_alternative_name;  // GeneralNames, NameConstraints: as DER
   std::optional<Buffer> name_constraints;
   bool unknown_critical = false;  // one is critical that OpenSSL does not know, or does not take as critical

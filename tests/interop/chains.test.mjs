@@ -164,15 +164,20 @@ test('a device is no CA, and is there', async () => {
     }
 })
 
-test('what is for servers alone is no client, for OpenSSL as one neither', async () => {
-    for (const [file, accepted] of [
+test('what is no client for OpenSSL is none here, and what cannot be read does not leave its issuer to stand for the device', async () => {
+    for (const [file, accepted, refused = 'CHAIN_NOT_FOR_CLIENTS'] of [
         [['leaf', 'ica', 'root'], true], [['leaf-any', 'ica', 'root'], true], [['leaf-server', 'ica', 'root'], false], [['leaf', 'ica-server', 'root'], false],
+        [['leaf-only-any', 'ica', 'root'], false, 'CHAIN_ONLY_ANY_PURPOSE'], [['leaf', 'ica-any', 'root'], false, 'CHAIN_ONLY_ANY_PURPOSE'],
+        [['leaf-enciphers', 'ica', 'root'], false, 'CHAIN_NOT_FOR_HANDSHAKES'], [['leaf-agrees', 'ica', 'root'], true],
+        [['leaf-netscape-server', 'ica', 'root'], false, 'CHAIN_NOT_FOR_HANDSHAKES'], [['leaf-netscape-client', 'ica', 'root'], true],
+        [['leaf-is-ca', 'ica-no-ca', 'root'], false, 'CHAIN_LEAF_IS_CA'], [['leaf-is-ca', 'ica-silent', 'root'], false, 'CHAIN_LEAF_IS_CA'],
+        [['leaf-ed25519', 'ica-no-ca', 'root'], false, 'CHAIN_UNREAD'], [['leaf-ed25519', 'ica-silent', 'root'], false, 'CHAIN_UNREAD'],
     ]) {
         const { verdict } = await checked({ file, verified: 'root' })
         const [leaf, ...others] = file
         const judge = run('openssl', ['verify', '-purpose', 'sslclient', '-trusted', path('root'), '-untrusted', temporaryFile(text(others)), path(leaf)])
         assert.equal(judge.status === 0, accepted, judge.stdout.toString() + judge.stderr)
-        assert.equal(verdict.text, accepted ? 'chain.verified' : 'CHAIN_NOT_FOR_CLIENTS')
+        assert.equal(verdict.text, accepted ? 'chain.verified' : refused)
     }
 })
 

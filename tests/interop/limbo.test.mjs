@@ -43,7 +43,7 @@ for (const chain of chains) {
         if (verdict.text !== 'chain.verified') assertWellFormed(verdict)
         if (chain.expected === 'fail') {
             assert.notEqual(verdict.status, 'pass', name)
-        } else if (verdict.text === 'CHAIN_NOT_FOR_CLIENTS') {
+        } else if (['CHAIN_NOT_FOR_CLIENTS', 'CHAIN_ONLY_ANY_PURPOSE', 'CHAIN_NOT_FOR_HANDSHAKES'].includes(verdict.text)) {
             assert.equal(verdict.status, 'warn')
             assert.ok(refusedAsClient(chain), name)
         } else {
