@@ -175,6 +175,22 @@ for (const kind of BROWSERS) {
             await end()
         })
 
+        test('names as long as the cloud allows them: their codes come to the signer, and their certificates back', async () => {
+            const service = { name: `contoso-${'n'.repeat(56)}`, resourceGroup: `rg-${'g'.repeat(87)}` }
+            const { emulator, openPage, end } = await context.fresh({ services: [service, { name: 'contoso-dps' }] })
+            assert.ok(emulator.state.service(service.name).id.length > 256)
+            const online = await openPage()
+            await online.begin()
+            await online.waitForRows(2)
+            await online.selectAll()
+            await online.press('#run')
+            await online.waitForState(service.name, /aiting for your signature/)
+            await online.sign({ key: 'keys/rsa2048-pkcs8.pem', codes: 2 })
+            for (const { name } of emulator.state.services) await online.waitForState(name, /^Verified$/)
+            await online.close()
+            await end()
+        })
+
         test('a private key that is dropped here is refused, and so is what needs a password', async () => {
             const { openPage, end } = await context.fresh()
             const online = await openPage()
