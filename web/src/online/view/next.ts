@@ -74,7 +74,8 @@ export function nextView(store: Store): void {
         if (from === undefined) from = pressed ?? activeElement
         pressed = null
         if (stage === null) return
-        const isOn = last === null || stages.indexOf(stage) > stages.indexOf(last)
+        // Back to the token only where work waits for it.
+        const isOn = last === null || stages.indexOf(stage) > stages.indexOf(last) || (stage === 'access' && state.rows.some(isAtWork))
         // The token's form goes away when it has done its work, and leaves the focus there.
         const isThere = isSame(activeElement, from) || activeElement === null || activeElement === document.body || activeElement.id === 'forget'
             || !activeElement.checkVisibility()

@@ -125,13 +125,14 @@ function isSame(one: string, other: string): boolean {
 /** Where all services stand with the CA; empty while that is not known. */
 function overviewOf(state: State): string {
     const read = state.rows.filter(({ entries }) => entries !== null)
-    if (chosenCa(state) === null || read.length === 0) return ''
+    if (chosenCa(state) === null || caProblem(state) !== null || read.length === 0) return ''
     const failed = state.rows.filter(hasFailed).map(({ service }) => service.name)
     const parts = [text('sum.verified', { count: state.rows.filter(isVerified).length })]
     const waiting = state.rows.filter(({ step }) => step === 'signing').length
     const working = state.rows.filter(isAtWork).length
     if (waiting !== 0) parts.push(text('sum.signature', { count: waiting }))
     if (working !== 0) parts.push(text('sum.working', { count: working }))
+    if (state.rows.some(({ waitsForToken }) => waitsForToken)) parts.push(text('sum.token'))
     if (failed.length !== 0) parts.push(failedText(failed, 3))
     return text('overview', { services: text('services', { count: state.rows.length }), parts: joined(parts) })
 }
@@ -186,7 +187,8 @@ function runView(store: Store, actions: Actions): void {
         const started = state.rows.filter(({ service }) => state.started.has(service.id))
         const over = started.filter((row) => !isAtWork(row)).length
         const running = state.rows.some(isAtWork)
-        run.textContent = runText(planOf(chosen), chosen.length)
+        // What was pressed stands there until it is done, and does not count down.
+        run.textContent = running && started.length !== 0 ? text('run.count', { count: started.length }) : runText(planOf(chosen), chosen.length)
         run.setAttribute('aria-disabled', String(running))
         cancel.hidden = !running
         byId('run-progress', HTMLElement).hidden = !running || started.length === 0  // what is only read has its bar in its row
@@ -218,7 +220,7 @@ export function servicesView(store: Store, actions: Actions): void {
         empty.hidden = line === ''
         const given = state.access.status === 'given'
         byId('services', HTMLElement).hidden = (!given && state.rows.length === 0) || (isAskedForCa(state) && state.rows.length !== 0 && state.listError === null)
-        for (const id of ['table', 'bar', 'services-count']) byId(id, HTMLElement).hidden = state.rows.length === 0
+        for (const id of ['table', 'bar', 'services-count', 'filters']) byId(id, HTMLElement).hidden = state.rows.length === 0
         const count = countOf(state)
         const place = byId('services-count', HTMLElement)
         if (place.textContent !== count) place.textContent = count
