@@ -126,7 +126,7 @@ for (const kind of BROWSERS) {
             assert.equal(await asksFirst(), true, 'and while codes wait, and the report is not saved')
             await online.press('#elsewhere summary')
             await online.download('#report-csv')
-            await online.download('#export')
+            assert.match((await online.download('#export')).name, /^popcert-request-CA-ca-rsa2048-\d{4}-\d\d-\d\d\.json$/)
             assert.equal(await asksFirst(), false, 'and when both are saved nobody is asked')
             const states = Object.values(await online.states())
             assert.ok(states.some((state) => /Cancelled/.test(state)), states.join())

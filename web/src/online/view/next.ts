@@ -42,7 +42,7 @@ function isSame(one: Element | null, other: Element | null): boolean {
 }
 
 /** To what is wanted next, with the heading above it in view. */
-function goTo(target: HTMLElement): void {
+export function goTo(target: HTMLElement): void {
     target.focus({ preventScroll: true })
     const section = target.closest('.step') ?? target
     const { top } = section.getBoundingClientRect()

@@ -5,6 +5,7 @@ import { isAtWork, type ServiceRow } from '../run/state'
 import { caProblem, chosenCa, isAskedForCa, isShown, type State, type Store } from '../state'
 import { joined, text } from '../texts/say'
 import { pageText } from '../texts/shared'
+import { goTo } from './next'
 import { questionView } from './question'
 import { failedText, RowView } from './rows'
 import { saying, whenChanged } from './said'
@@ -212,7 +213,12 @@ export function servicesView(store: Store, actions: Actions): void {
     overviewView(store)
     const empty = byId('services-empty', HTMLElement)
     const say = saying(byId('services-error', HTMLElement))
-    const sayRun = saying(byId('run-error', HTMLElement))
+    const runProblem = byId('run-error', HTMLElement)
+    const sayRun = saying(runProblem)
+    // What it points at is off-screen.
+    const toCa = element('button', 'text-button')
+    toCa.type = 'button'
+    toCa.addEventListener('click', () => goTo(byId('ca-file', HTMLElement)))
     store.subscribe(whenChanged((state) => [state.access, state.listing, state.rows, state.subscriptions, state.subscription, state.filterText,
         state.filterKind, state.ca, state.signerShown, state.listError, state.runError], (state) => {
         const line = emptyText(state)
@@ -226,5 +232,8 @@ export function servicesView(store: Store, actions: Actions): void {
         if (place.textContent !== count) place.textContent = count
         say(state.listError)
         sayRun(state.runError)
+        toCa.textContent = text('yours')
+        const isOfCa = state.runError !== null && (chosenCa(state) === null || caProblem(state) !== null)
+        if (isOfCa && !toCa.isConnected) runProblem.querySelector('p > span')?.append(' ', toCa)
     }))
 }
