@@ -75,8 +75,8 @@ keyUsage=critical,digitalSignature,nonRepudiation,keyEncipherment,dataEncipherme
 extendedKeyUsage=anyExtendedKeyUsage,serverAuth,clientAuth,codeSigning,emailProtection,timeStamping,OCSPSigning,1.3.6.1.4.1.311.10.3.4
 subjectKeyIdentifier=hash
 authorityKeyIdentifier=keyid:always
-issuerAltName=DNS:b.example
-subjectAltName=DNS:a.example,DNS:a CA
+issuerAltName=email:a@b.example
+subjectAltName=DNS:a.example,DNS:a CA,email:a@b.example,RID:1.2.3.4
 crlDistributionPoints=URI:http://a.example/crl
 authorityInfoAccess=OCSP;URI:http://a.example/ocsp
 certificatePolicies=1.2.3.4
@@ -140,6 +140,7 @@ inBrowser({ suite, before, after }, 'chromium', (context) => {
             const others = ['extension.not a CA', 'extension.with no CA below it']
             assert.deepEqual(extensions.filter((key) => !others.includes(key) && !holds(contents, key)), [])
             assert.ok(contents.includes('a.example, DNS a CA'), 'a name out of the file stays')
+            assert.ok(contents.includes(`, ${own['extension.mail']} a@b.example, ${own['extension.name']} `), 'the kinds of other names')
             await assertNothing('extensions')
             await signer.press('contents-close')
             await signer.press('clear')

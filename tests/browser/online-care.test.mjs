@@ -109,6 +109,11 @@ for (const kind of BROWSERS) {
             assert.deepEqual(await shownIn('#question'), wanted)
             const { id } = emulator.state.service('contoso-hub-old')
             assert.match(await online.page.$eval('tr.service a', (link) => link.href), new RegExp(`^https://portal\\.stack\\.contoso\\.example/#@[0-9a-f-]{36}/resource${id}$`))
+            await online.press('#question input')
+            await online.press('#question-go')
+            await online.waitForState('contoso-hub-old', /aiting for your signature/)
+            assert.deepEqual(await online.page.$eval('#report-body a', ({ text, href }) => [text, href]),
+                ['contoso-hub-old', await online.page.$eval('tr.service a', ({ href }) => href)], 'and the report’s line, too')
             await online.close()
             await end()
         })

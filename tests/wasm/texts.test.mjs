@@ -61,10 +61,11 @@ const ofExtensions = (() => {
     const text = readFileSync(join(repository, 'core/x509/extension_text.cc'), 'utf8')
     const tables = [/kUses\[\] = \{([^}]*)\}/, /kPurposes\[\] = \{([^;]*)\}/, /kKinds\[\] = \{([^;]*)\}/].map((table) => table.exec(text)[1].replaceAll(/Oid\("[^"]*"\)/g, ''))
     const constraints = /std::string basic_constraints[^]*?\n\}/.exec(text)[0].replace('" + std::to_string(*path_length) + "', '1')
-    return new Set(['critical', ...[...[...tables, constraints].join('').matchAll(/"([^"]+)"/g)].flatMap(([, phrase]) => phrase.split(', ')).map(keyOf)])
+    const kindsOfNames = [.../std::string general_name\([^]*?\n\}/.exec(text)[0].matchAll(/"(\w+) "/g)].map(([, kind]) => kind)
+    return new Set(['critical', ...kindsOfNames, ...[...[...tables, constraints].join('').matchAll(/"([^"]+)"/g)].flatMap(([, phrase]) => phrase.split(', ')).map(keyOf)])
 })()
 /** Names, the same in all languages. */
-const NAMES = ['OCSP']
+const NAMES = ['OCSP', 'DNS', 'IP']
 
 /** What the core says of itself in place of {name}: each literal that begins as English words do, and the few that do not. */
 const phrases = (() => {

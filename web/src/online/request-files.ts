@@ -3,6 +3,7 @@ import { maxInputOctets } from '../core/limits'
 import { download } from '../page/hand-out'
 import { decodeRequestFile, decodeResponseFile } from '../requests/decode'
 import { matchRequest, matchResponse, requestFileOf } from './run/offline'
+import { suggestedName } from './run/names'
 import type { Run } from './run/run'
 import type { LocalCa, ServiceRow } from './run/state'
 import { chosenCa, requestsOf, type Message, type Store } from './state'
@@ -28,7 +29,7 @@ export class RequestFiles {
         const ca = chosenCa(this.#store.state)
         const text = ca === null ? null : requestFileOf(this.#store.state.rows, ca)
         if (text === null) return this.#say(nothingToSign)
-        download('popcert-request.json', 'application/json', text)
+        download(`popcert-request-${suggestedName(ca?.subjectShort ?? '')}-${new Date().toISOString().slice(0, 10)}.json`, 'application/json', text)
         const saved = requestsOf(this.#store.state).map(({ verificationCode }) => verificationCode)
         this.#store.update({ savedCodes: new Set([...this.#store.state.savedCodes, ...saved]) })
         this.#say(null, said('files.saved'))

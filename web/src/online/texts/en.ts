@@ -152,6 +152,7 @@ export const ofViews = {
     'sum.verified': '{count} verified',
     'sum.signature': '{count} waiting for your signature',
     'sum.working': '{count} under way',
+    'sum.token': 'a new token is wanted in step 1',
     'sum.failed': '{count} failed: {names}',
     'sum.cancelled': '{count} cancelled',
     'sum.sign': '{count} to be signed below',

@@ -49,7 +49,9 @@ export function caView(store: Store, actions: Actions): void {
         { title: () => text('yours.drop'), detail: '.pem, .crt, .cer, .der, .p7b' })
     const fromSigner = byId('ca-from-signer', HTMLButtonElement)
     const note = byId('ca-note', HTMLElement)
-    const sayProblem = saying(byId('ca-problem', HTMLElement))
+    const problemPlace = byId('ca-problem', HTMLElement)
+    const sayProblem = saying(problemPlace)
+    let hadProblem = false
 
     fromSigner.addEventListener('click', () => {
         actions.showSigner()
@@ -66,7 +68,11 @@ export function caView(store: Store, actions: Actions): void {
         if (focused) facts.querySelector<HTMLInputElement>('input:checked')?.focus()
         byId('ca-paste', HTMLElement).hidden = ca.status === 'loaded'
         fromSigner.hidden = ca.status === 'loaded'
-        sayProblem(caProblem(state))
+        const problem = caProblem(state)
+        sayProblem(problem)
+        // It stands below what the certificate says of itself, and nothing goes on with it.
+        if (problem !== null && !hadProblem) problemPlace.scrollIntoView({ block: 'nearest' })
+        hadProblem = problem !== null
         const warnings = (ca.status === 'loaded' ? ca.findings ?? [] : []).filter(({ status }) => status === 'warn').map((finding) => spokenProblem(finding))
         note.replaceChildren(...warnings.map(({ message, hint, lang }) => inLanguage(lang, element('span', '', `${message} ${hint} `))))
     }))

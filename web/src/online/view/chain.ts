@@ -117,12 +117,13 @@ export function chainView(store: Store, actions: Actions): void {
     select.addEventListener('change', () => void actions.chain.chooseService(select.value))
 
     let names = '-'
-    store.subscribe(whenChanged(({ rows }) => [rows], ({ rows, chainService }) => {
+    store.subscribe(whenChanged(({ rows, access }) => [rows, access], ({ rows, access, chainService }) => {
         const known = rows.map(({ service }) => service)
-        const now = [text('chain.none'), ...known.map(({ id }) => id)].join('\n')
+        const none = text(known.length === 0 && access.status !== 'given' ? 'chain.none.yet' : 'chain.none')
+        const now = [none, ...known.map(({ id }) => id)].join('\n')
         if (now === names) return
         names = now
-        const options = [['', text(known.length === 0 ? 'chain.none.yet' : 'chain.none')] as const, ...known.map(({ id, name }) => [id, name] as const)]
+        const options = [['', none] as const, ...known.map(({ id, name }) => [id, name] as const)]
         select.replaceChildren(...options.map(([value, name]) => {
             const option = element('option', '', name)
             option.value = value

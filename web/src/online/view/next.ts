@@ -42,7 +42,7 @@ function isSame(one: Element | null, other: Element | null): boolean {
 }
 
 /** To what is wanted next, with the heading above it in view. */
-function goTo(target: HTMLElement): void {
+export function goTo(target: HTMLElement): void {
     target.focus({ preventScroll: true })
     const section = target.closest('.step') ?? target
     const { top } = section.getBoundingClientRect()
@@ -74,7 +74,8 @@ export function nextView(store: Store): void {
         if (from === undefined) from = pressed ?? activeElement
         pressed = null
         if (stage === null) return
-        const isOn = last === null || stages.indexOf(stage) > stages.indexOf(last)
+        // Back to the token only where work waits for it.
+        const isOn = last === null || stages.indexOf(stage) > stages.indexOf(last) || (stage === 'access' && state.rows.some(isAtWork))
         // The token's form goes away when it has done its work, and leaves the focus there.
         const isThere = isSame(activeElement, from) || activeElement === null || activeElement === document.body || activeElement.id === 'forget'
             || !activeElement.checkVisibility()

@@ -14,9 +14,21 @@ function iconOf({ error, status, outcome }: ReportLine): IconName {
     return status === 'verified' || (status === 'done' && outcome === text('verified')) ? 'pass' : status === 'cancelled' ? 'warn' : 'open'
 }
 
-function lineOf(line: ReportLine, chosen: string): HTMLElement {
-    const { service, kind, resourceGroup, outcome, error, steps, finished, by, ca } = line
-    const name = element('th', '', service, element('div', 'hint', `${kind === 'DPS' ? 'DPS' : 'IoT Hub'}, ${resourceGroup}`))
+/** The service's name, which leads to it in the portal where there is one. */
+function nameOf({ service, resource }: ReportLine, { state }: Store, actions: Actions): HTMLElement | string {
+    const row = [...state.rows, ...state.gone].find((each) => each.service.id === resource)
+    const address = row === undefined ? null : actions.services.portalAddress(row.service)
+    if (address === null) return service
+    const link = element('a', '', service)
+    link.href = address
+    link.target = '_blank'
+    link.rel = 'noopener noreferrer'
+    return link
+}
+
+function lineOf(line: ReportLine, shown: HTMLElement | string, chosen: string): HTMLElement {
+    const { kind, resourceGroup, outcome, error, steps, finished, by, ca } = line
+    const name = element('th', '', shown, element('div', 'hint', `${kind === 'DPS' ? 'DPS' : 'IoT Hub'}, ${resourceGroup}`))
     name.scope = 'row'
     const result = element('td', '', element('span', 'outcome', icon(iconOf(line)), outcome))
     const proof = proofText(line, spoken)
@@ -29,13 +41,13 @@ function lineOf(line: ReportLine, chosen: string): HTMLElement {
     return element('tr', '', name, result, done, time)
 }
 
-function tableOf({ lines, ca }: Report): HTMLElement {
+function tableOf({ lines, ca }: Report, nameFor: (line: ReportLine) => HTMLElement | string): HTMLElement {
     const head = element('tr', '', ...[pageText('service'), text('report.outcome'), text('report.done'), text('report.when')].map((name) => {
         const cell = element('th', '', name)
         cell.scope = 'col'
         return cell
     }))
-    return element('table', '', element('thead', '', head), element('tbody', '', ...lines.map((line) => lineOf(line, ca?.sha256 ?? ''))))
+    return element('table', '', element('thead', '', head), element('tbody', '', ...lines.map((line) => lineOf(line, nameFor(line), ca?.sha256 ?? ''))))
 }
 
 function report(state: State, speak?: typeof spoken): Report {
@@ -61,13 +73,13 @@ export function reportView(store: Store, actions: Actions): void {
         actions.reportSaved()
     })
 
-    store.subscribe(whenChanged((state) => [state.rows, state.gone, state.ca], (state) => {
+    store.subscribe(whenChanged((state) => [state.rows, state.gone, state.ca, state.access], (state) => {
         const made = report(state, spoken)
         const { lines, ca, created, version } = made
         byId('report-actions', HTMLElement).hidden = lines.length === 0
         const by = { version, time: new Date(created) }
         summary.textContent = lines.length === 0 ? text('report.empty') : ca === null ? text('report.made', by)
             : text('report.of', { ...by, subject: ca.subject, thumbprint: hexGroups(ca.sha1).join(' ') })
-        body.replaceChildren(...(lines.length === 0 ? [] : [tableOf(made)]))
+        body.replaceChildren(...(lines.length === 0 ? [] : [tableOf(made, (line) => nameOf(line, store, actions))]))
     }))
 }

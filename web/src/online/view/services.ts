@@ -5,6 +5,7 @@ import { isAtWork, type ServiceRow } from '../run/state'
 import { caProblem, chosenCa, isAskedForCa, isShown, type State, type Store } from '../state'
 import { joined, text } from '../texts/say'
 import { pageText } from '../texts/shared'
+import { goTo } from './next'
 import { questionView } from './question'
 import { failedText, RowView } from './rows'
 import { saying, whenChanged } from './said'
@@ -125,13 +126,14 @@ function isSame(one: string, other: string): boolean {
 /** Where all services stand with the CA; empty while that is not known. */
 function overviewOf(state: State): string {
     const read = state.rows.filter(({ entries }) => entries !== null)
-    if (chosenCa(state) === null || read.length === 0) return ''
+    if (chosenCa(state) === null || caProblem(state) !== null || read.length === 0) return ''
     const failed = state.rows.filter(hasFailed).map(({ service }) => service.name)
     const parts = [text('sum.verified', { count: state.rows.filter(isVerified).length })]
     const waiting = state.rows.filter(({ step }) => step === 'signing').length
     const working = state.rows.filter(isAtWork).length
     if (waiting !== 0) parts.push(text('sum.signature', { count: waiting }))
     if (working !== 0) parts.push(text('sum.working', { count: working }))
+    if (state.rows.some(({ waitsForToken }) => waitsForToken)) parts.push(text('sum.token'))
     if (failed.length !== 0) parts.push(failedText(failed, 3))
     return text('overview', { services: text('services', { count: state.rows.length }), parts: joined(parts) })
 }
@@ -186,7 +188,8 @@ function runView(store: Store, actions: Actions): void {
         const started = state.rows.filter(({ service }) => state.started.has(service.id))
         const over = started.filter((row) => !isAtWork(row)).length
         const running = state.rows.some(isAtWork)
-        run.textContent = runText(planOf(chosen), chosen.length)
+        // What was pressed stands there until it is done, and does not count down.
+        run.textContent = running && started.length !== 0 ? text('run.count', { count: started.length }) : runText(planOf(chosen), chosen.length)
         run.setAttribute('aria-disabled', String(running))
         cancel.hidden = !running
         byId('run-progress', HTMLElement).hidden = !running || started.length === 0  // what is only read has its bar in its row
@@ -210,7 +213,12 @@ export function servicesView(store: Store, actions: Actions): void {
     overviewView(store)
     const empty = byId('services-empty', HTMLElement)
     const say = saying(byId('services-error', HTMLElement))
-    const sayRun = saying(byId('run-error', HTMLElement))
+    const runProblem = byId('run-error', HTMLElement)
+    const sayRun = saying(runProblem)
+    // What it points at is off-screen.
+    const toCa = element('button', 'text-button')
+    toCa.type = 'button'
+    toCa.addEventListener('click', () => goTo(byId('ca-file', HTMLElement)))
     store.subscribe(whenChanged((state) => [state.access, state.listing, state.rows, state.subscriptions, state.subscription, state.filterText,
         state.filterKind, state.ca, state.signerShown, state.listError, state.runError], (state) => {
         const line = emptyText(state)
@@ -218,11 +226,14 @@ export function servicesView(store: Store, actions: Actions): void {
         empty.hidden = line === ''
         const given = state.access.status === 'given'
         byId('services', HTMLElement).hidden = (!given && state.rows.length === 0) || (isAskedForCa(state) && state.rows.length !== 0 && state.listError === null)
-        for (const id of ['table', 'bar', 'services-count']) byId(id, HTMLElement).hidden = state.rows.length === 0
+        for (const id of ['table', 'bar', 'services-count', 'filters']) byId(id, HTMLElement).hidden = state.rows.length === 0
         const count = countOf(state)
         const place = byId('services-count', HTMLElement)
         if (place.textContent !== count) place.textContent = count
         say(state.listError)
         sayRun(state.runError)
+        toCa.textContent = text('yours')
+        const isOfCa = state.runError !== null && (chosenCa(state) === null || caProblem(state) !== null)
+        if (isOfCa && !toCa.isConnected) runProblem.querySelector('p > span')?.append(' ', toCa)
     }))
 }

@@ -30,6 +30,20 @@ function sumText(started: readonly ServiceRow[]): string {
     return joined(parts)
 }
 
+/** Short ones for services, each the same for as long as the page lives: what was signed before a list came anew finds its row. */
+class Ids {
+    readonly #services: string[] = []
+
+    of(service: string): string {
+        const place = this.#services.indexOf(service)
+        return String(place === -1 ? this.#services.push(service) : place + 1)
+    }
+
+    serviceOf(id: string | null): string | null {
+        return this.#services[Number(id) - 1] ?? null
+    }
+}
+
 /**
  * The signer in its frame. It is made once and never moved, as a frame that is moved loads anew and would lose the key.
  */
@@ -45,8 +59,11 @@ export function signView(store: Store, actions: Actions): void {
     signer.addEventListener('popcert-ready', ({ detail: { version } }) => {
         otherVersion.textContent = version === POPCERT_VERSION ? '' : text('sign.version', { other: version.slice(0, 20), own: POPCERT_VERSION })
     })
+    // Resource ids may be longer than the ids that the frame takes; it would take none of the codes then.
+    const ids = new Ids()
     signer.addEventListener('popcert-created', ({ detail: { id, certificate } }) => {
-        if (id !== null) void actions.run.handIn(id, certificate.der)
+        const service = ids.serviceOf(id)
+        if (service !== null) void actions.run.handIn(service, certificate.der)
     })
     signer.addEventListener('popcert-ca-certificate', ({ detail: { octets } }) => {
         void actions.ca.load(new Blob([octets as Uint8Array<ArrayBuffer>]), text('from.signer'))
@@ -77,7 +94,7 @@ export function signView(store: Store, actions: Actions): void {
         const line = hintText(state, waiting)
         if (hint.textContent !== line) hint.textContent = line
 
-        const requests = waiting.map(({ id, verificationCode, label }) => ({ id, verificationCode, label }))
+        const requests = waiting.map(({ id, verificationCode, label }) => ({ id: ids.of(id), verificationCode, label }))
         const now = JSON.stringify(requests)
         if (now === requested) return
         requested = now
