@@ -6,6 +6,7 @@
 #include "x509/canonical_name.h"
 #include "x509/name.h"
 #include "x509/name_constraints.h"
+#include "x509/netscape_type.h"
 
 namespace popcert::chain {
 namespace {
@@ -70,7 +71,7 @@ void Describer::leaf(ChainLink& link) const {
   // As OpenSSL holds a client's (crypto/x509/v3_purp.c): in the handshake its key signs, or agrees.
   constexpr unsigned kOfClients = 1u << x509::kDigitalSignatureBit | 1u << x509::kKeyAgreementBit;
   const auto& extensions = certificate.extensions;
-  if ((extensions.key_usage.value_or(kOfClients) & kOfClients) == 0 || !extensions.netscape_client.value_or(true)) {
+  if ((extensions.key_usage.value_or(kOfClients) & kOfClients) == 0 || x509::is_no_client_by_netscape(certificate)) {
     add(link, "purpose", ChainText::kNotForHandshakes);
   }
 }
@@ -156,6 +157,19 @@ void Describer::names(Answer& out, std::size_t top) {
       }
       break;
     }
+  }
+}
+
+void Describer::self_issued(Answer& out) const {
+  for (std::size_t i = 1; i + 1 < out.links.size(); ++i) {
+    auto& link = out.links[i];
+    const auto& certificate = certificates_[link.certificate];
+    if (!x509::same_name(certificate.subject, certificate.issuer)) continue;
+    const auto& below = certificates_[out.links[i - 1].certificate];
+    const auto& above = certificates_[out.links[i + 1].certificate];
+    const bool told =
+        names_as_issuer(below, above) == Named::kOther && names_as_issuer(certificate, certificate) == Named::kOther;
+    if (!told) add(link, "issuer", ChainText::kSelfIssuedUntold);
   }
 }
 

@@ -28,6 +28,8 @@ class Describer {
   void signature(ChainLink& link, x509::Signature signature, std::size_t issuer) const;
   /// The names of each link under the name constraints of those above it, up to the link `top`.
   void names(Answer& out, std::size_t top);
+  /// A CA with the name of its own issuer, and no key identifiers that tell which of the two issued what.
+  void self_issued(Answer& out) const;
   /// The device sends every certificate up to the listed one; that one the service has.
   void sending(ChainLink& link) const;
 

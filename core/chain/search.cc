@@ -81,8 +81,8 @@ class Search {
   /// What could not be read may be the device's own certificate, or the CA's that is missing.
   void doubt_verdict() {
     const auto& said = out_.verdict;
-    const bool of_what_is_missing =
-        said.text.id == "CHAIN_LEAF_IS_CA" || said.text.id == "CHAIN_LEAF_ALONE" || said.text.id == "CHAIN_ISSUER_MISSING";
+    const bool of_what_is_missing = said.text.id == "CHAIN_LEAF_IS_CA" || said.text.id == "CHAIN_LEAF_ALONE" ||
+                                    said.text.id == "CHAIN_ISSUER_MISSING";
     if (said.status == Status::kFail && !of_what_is_missing) return;
     const auto status = said.status == Status::kFail ? Status::kFail : Status::kWarn;
     out_.verdict = describer_.about("chain", ChainText::kUnread, out_.links[out_.verdict_link].certificate);
@@ -204,6 +204,7 @@ class Search {
     }
     const auto anchor = verified ? verified : listed;
     for (std::size_t i = 1; anchor && i < *anchor; ++i) describer_.sending(answer.links[i]);
+    describer_.self_issued(answer);
     describer_.names(answer, anchor.value_or(path.size() - 1));
     describer_.conclude(answer, anchor);
     if (answer.rank() <= best_rank_) return;

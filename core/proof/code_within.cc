@@ -7,38 +7,70 @@
 #include "crypto/digest.h"
 #include "pem/blank.h"
 #include "pem/characters.h"
+#include "proof/service.h"
 
 namespace popcert::proof {
 namespace {
 
-/// Of so many values with a code's name each is looked for.
-constexpr int kMostNames = 8;
-constexpr std::size_t kAzureCharacters = 48, kAwsCharacters = 64, kUuidCharacters = 36;
-
 bool is_alphanumeric(char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
 bool is_capital_or_figure(char c) { return is_alphanumeric(c) && !(c >= 'a' && c <= 'z'); }
-bool is_hex(char c) { return hex_digit(static_cast<std::uint8_t>(c)).has_value(); }
-
-bool has_form(std::string_view word) {
-  const bool all_hex = std::all_of(word.begin(), word.end(), is_hex);
-  if (word.size() == kAwsCharacters) return all_hex;
-  return word.size() == kAzureCharacters && (all_hex || std::all_of(word.begin(), word.end(), is_capital_or_figure));
+std::string in_small_letters(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return out;
 }
+
+bool is_hex(char c) { return hex_digit(static_cast<std::uint8_t>(c)).has_value(); }
 
 void add_once(std::vector<std::string>& codes, std::string_view code) {
   if (std::find(codes.begin(), codes.end(), code) == codes.end()) codes.emplace_back(code);
 }
 
-/// The words of a service's form from `from` on.
-std::vector<std::string> words_within(std::string_view text, std::size_t from) {
+std::size_t end_of_word(std::string_view text, std::size_t at) {
+  while (at < text.size() && is_alphanumeric(text[at])) ++at;
+  return at;
+}
+
+/// The words of a service's form.
+std::vector<std::string> words_within(std::string_view text) {
   std::vector<std::string> codes;
-  for (std::size_t at = from; at < text.size(); ++at) {
-    std::size_t end = at;
-    while (end < text.size() && is_alphanumeric(text[end])) ++end;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const auto end = end_of_word(text, at);
     if (has_form(text.substr(at, end - at))) add_once(codes, text.substr(at, end - at));
     at = end;
   }
   return codes;
+}
+
+/// The end of the next "verification" or "registration" with "code" behind it, as people, JSON and Terraform write it.
+std::size_t end_of_name(std::string_view lower, std::string_view name, std::size_t from) {
+  for (auto at = from; (at = lower.find(name, at)) != lower.npos;) {
+    at += name.size();
+    if (at < lower.size() && !is_alphanumeric(lower[at])) ++at;
+    if (lower.substr(at, 4) == "code") return at + 4;
+  }
+  return lower.npos;
+}
+
+/// The value behind a name: of a code's form or nearly so, before the next value begins.
+std::string_view value_behind(std::string_view text, std::size_t at) {
+  std::string_view ends = ",;}";
+  for (; at < text.size(); ++at) {
+    const auto word = text.substr(at, end_of_word(text, at) - at);
+    if (has_form(word, 1)) return word;
+    at += word.size();
+    if (at == text.size() || ends.find(text[at]) != ends.npos) break;
+    if (text[at] == '\n') ends = ",;}:=";
+  }
+  return {};
+}
+
+/// Whether a value stands behind a name, and not only more of a sentence.
+bool is_field(std::string_view text, std::size_t at) {
+  at = text.find_first_not_of(" \"'", at);
+  return at != text.npos && (text[at] == ':' || text[at] == '=');
 }
 
 /// Behind the last colon or equals sign, without what stands around a value.
@@ -50,18 +82,30 @@ std::string_view value_of(std::string_view text) {
   return text.substr(start, text.find_last_not_of(kAround) - start + 1);
 }
 
-/// Without blanks, hyphens and no-break spaces.
+/// Without what stands between its groups: blanks, no-break spaces, hyphens, line breaks. Groups are of one size,
+/// 4 to 32, but for the last, or there are two lines: else they are several things, and nothing is joined.
 std::string joined(std::string_view text) {
   std::string out;
+  std::size_t group = 0, size = 0, groups = 0, lines = 0;
+  bool even = true;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (pem::is_blank(text[i]) || text[i] == '-') continue;
-    if (text.substr(i, 2) == "\xc2\xa0") {
-      ++i;
+    const bool no_break = text.substr(i, 2) == "\xc2\xa0";
+    if (no_break || pem::is_blank(text[i]) || text[i] == '-') {
+      lines += text[i] == '\n';
+      i += no_break;
+      group = 0;
       continue;
     }
     out += text[i];
+    // Each later one may be shorter only if none comes after it.
+    if (++group == 1) {
+      even = even && (groups < 2 || out.size() - 1 == size * groups);
+      ++groups;
+    }
+    if (groups == 1) size = group;
+    even = even && group <= size;
   }
-  return out;
+  return groups == 1 || (groups == 2 && lines == 1) || (even && size >= 4 && size <= 32) ? out : std::string();
 }
 
 /// Nothing that a person does not see stands in it but white space.
@@ -72,33 +116,32 @@ bool is_plain(std::string_view text) {
          });
 }
 
-bool is_uuid(std::string_view text) {
-  if (text.size() != kUuidCharacters) return false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool hyphen = i == 8 || i == 13 || i == 18 || i == 23;
-    if (hyphen ? text[i] != '-' : !is_hex(text[i])) return false;
-  }
-  return true;
-}
-
 }  // namespace
+
+bool has_form(std::string_view word, std::size_t off) {
+  const auto is_near = [&](std::size_t size) { return word.size() + off - size <= 2 * off; };
+  const bool hexadecimal = std::all_of(word.begin(), word.end(), is_hex);
+  if (is_near(kAwsCharacters)) return hexadecimal;
+  return is_near(kAzureCharacters) && (hexadecimal || std::all_of(word.begin(), word.end(), is_capital_or_figure));
+}
 
 std::vector<std::string> code_within(std::string_view text) {
   if (text.size() > kMaxCodeTextOctets || !is_plain(text)) return {};
-  for (const std::string_view name : {"erificationCode", "egistrationCode"}) {
+  const auto lower = in_small_letters(text);
+  bool fields = false;
+  for (const std::string_view name : {"verification", "registration"}) {
     std::vector<std::string> named;
-    auto at = text.find(name);
-    for (int times = 0; at != text.npos && times < kMostNames; ++times, at = text.find(name, at + 1)) {
-      const auto words = words_within(text, at);
-      if (!words.empty()) add_once(named, words.front());
+    for (std::size_t at = 0; (at = end_of_name(lower, name, at)) != text.npos;) {
+      fields |= is_field(text, at);
+      if (const auto value = value_behind(text, at); !value.empty()) add_once(named, value);
     }
     if (!named.empty()) return named;
   }
-  auto codes = words_within(text, 0);
-  if (!codes.empty()) return codes;
+  if (fields) return {};
+  if (auto codes = words_within(text); !codes.empty()) return codes;
   const auto value = value_of(text);
-  if (auto whole = joined(value); has_form(whole)) return {std::move(whole)};
-  if (is_uuid(value)) return {std::string(value)};
+  if (auto whole = joined(value); has_form(whole, 1)) return {std::move(whole)};
+  if (is_like_a_uuid(value)) return {std::string(value)};
   return {};
 }
 
@@ -133,13 +176,14 @@ bool is_like_sha1(std::string_view text) {
 
 std::optional<Error> thumbprint_error(std::string_view code, const x509::Certificate& ca) {
   std::string digits;
-  for (const char c : code) {
-    if (is_hex(c)) digits += c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c;
+  for (const char c : in_small_letters(code)) {
+    if (is_hex(c)) digits += c;
   }
-  if (digits == hex(crypto::digest(crypto::Hash::kSha1, ca.der)))
-    return Error{ErrorCode::kCodeIsThumbprint, 0, 0, "SHA-1"};
-  if (digits == hex(crypto::digest(crypto::Hash::kSha256, ca.der)))
-    return Error{ErrorCode::kCodeIsThumbprint, 0, 0, "SHA-256"};
+  for (const auto hash : {crypto::Hash::kSha1, crypto::Hash::kSha256}) {
+    if (digits == hex(crypto::digest(hash, ca.der))) {
+      return Error{ErrorCode::kCodeIsThumbprint, 0, 0, hash == crypto::Hash::kSha1 ? "SHA-1" : "SHA-256"};
+    }
+  }
   return std::nullopt;
 }
 

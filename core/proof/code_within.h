@@ -11,9 +11,16 @@
 // What people have around a verification code, and what they take for one. Texts are UTF-8.
 namespace popcert::proof {
 
-/// The codes of a service's form (48 hexadecimal digits or 0-9A-Z, 64 hexadecimal digits) in a text, each once: alone,
-/// in quotation marks, behind a label or CN=, in JSON, or in groups with blanks, hyphens and line breaks between them.
-/// Of several the one that is named verificationCode or registrationCode. A UUID is one where nothing else is there.
+inline constexpr std::size_t kAzureCharacters = 48, kAwsCharacters = 64;
+
+/// The form of Azure's codes, hexadecimal digits or 0-9A-Z, or of AWS's, hexadecimal digits; in which `off` characters
+/// may be missing, or too many.
+bool has_form(std::string_view word, std::size_t off = 0);
+
+/// The codes of such a form in a text, each once: alone, in quotation marks, behind a label or CN=, in JSON, or in
+/// groups of one size with blanks, hyphens and line breaks between them. What is named verification or registration
+/// code counts before all else, and where it has no such value nothing else is taken for one. One that is a character
+/// too short or too long is given too, where its name or nothing else stands there, and so is a UUID.
 /// Of a text with characters that nobody sees, none.
 std::vector<std::string> code_within(std::string_view text);
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/hex.h"
+
 namespace popcert::proof {
 namespace {
 
@@ -11,19 +13,17 @@ constexpr ServiceFacts kServices[] = {
 #include "services.inc"
 };
 
-constexpr std::string_view kHexDigits = "0123456789abcdefABCDEF";
+}  // namespace
 
-bool begins_with_a_uuid(std::string_view code) {
+bool is_like_a_uuid(std::string_view text) {
   constexpr std::size_t kUuidCharacters = 36;
-  if (code.size() < kUuidCharacters) return false;
-  for (std::size_t i = 0; i < code.size(); ++i) {
-    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-    if (dash ? code[i] != '-' : kHexDigits.find(code[i]) == kHexDigits.npos) return false;
+  if (text.size() < kUuidCharacters) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool hyphen = i == 8 || i == 13 || i == 18 || i == 23;
+    if (hyphen ? text[i] != '-' : !hex_digit(static_cast<std::uint8_t>(text[i]))) return false;
   }
   return true;
 }
-
-}  // namespace
 
 std::span<const ServiceFacts> all_services() { return kServices; }
 
@@ -39,7 +39,7 @@ Service service_named(std::string_view id) {
 bool has_form_of(const ServiceFacts& service, std::string_view code) {
   if (service.characters.empty()) return true;
   return code.size() >= service.least && code.size() <= service.most &&
-         code.find_first_not_of(service.characters) == code.npos && (!service.uuid || begins_with_a_uuid(code));
+         code.find_first_not_of(service.characters) == code.npos && (!service.uuid || is_like_a_uuid(code));
 }
 
 std::vector<Service> services_of(std::string_view code) {

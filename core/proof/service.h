@@ -39,6 +39,10 @@ const ServiceFacts& facts_of(Service service);
 /// kNone for what is no id of one.
 Service service_named(std::string_view id);
 
+/// A UUID (RFC 9562 4), perhaps with more hexadecimal digits behind it: Huawei, Tencent and Scaleway hand out the one,
+/// Alibaba's ApsaraMQ the other.
+bool is_like_a_uuid(std::string_view text);
+
 /// Whether `code` has the form of the service's codes. So much is known of no service that it were a promise.
 bool has_form_of(const ServiceFacts& service, std::string_view code);
 

@@ -27,34 +27,13 @@ std::string_view without_margins(std::string_view text) {
   }
 }
 
-bool consists_of(std::u32string_view text, std::u32string_view characters) {
-  return text.find_first_not_of(characters) == std::u32string_view::npos;
-}
-
-constexpr std::u32string_view kHexDigits = U"0123456789abcdefABCDEF";
-constexpr std::u32string_view kAzureCharacters = U"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-
 /// Whoever alone hands out such codes. Azure: 48 digits and upper-case letters (its documentation shows such a code;
 /// what it hands out is hexadecimal). AWS: 64 hexadecimal digits.
-Service service_of(std::u32string_view code) {
-  std::string ascii;
-  for (const char32_t c : code) ascii += c < 0x80 ? static_cast<char>(c) : '?';
+Service service_of(std::string_view code) {
   for (const auto& facts : all_services()) {
-    if (facts.certain && has_form_of(facts, ascii)) return facts.service;
+    if (facts.certain && has_form_of(facts, code)) return facts.service;
   }
   return Service::kNone;
-}
-
-/// A UUID (RFC 9562 4), perhaps with more hexadecimal digits behind it: Huawei, Tencent and Scaleway hand out the one,
-/// Alibaba's ApsaraMQ the other.
-bool is_like_a_uuid(std::u32string_view code) {
-  constexpr std::size_t kUuidCharacters = 36;
-  if (code.size() < kUuidCharacters) return false;
-  for (std::size_t i = 0; i < code.size(); ++i) {
-    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-    if (dash ? code[i] != U'-' : !consists_of(code.substr(i, 1), kHexDigits)) return false;
-  }
-  return true;
 }
 
 /// What must not be signed: a person would not see it, or it would end the name for some reader.
@@ -79,13 +58,10 @@ std::optional<Error> wrapped(std::u32string_view code) {
 }
 
 /// One character of 48 or 64 is missing, or one is too many.
-std::optional<Error> length_off(std::u32string_view code) {
-  const auto off = [&](std::string_view name) {
-    return Error{ErrorCode::kCodeLengthOff, 0, static_cast<std::int64_t>(code.size()), name};
-  };
-  if ((code.size() == 47 || code.size() == 49) && consists_of(code, kAzureCharacters)) return off("Azure has 48");
-  if (code.size() == 63 && consists_of(code, kHexDigits)) return off("AWS has 64");
-  return std::nullopt;
+std::optional<Error> length_off(std::string_view code) {
+  if (!has_form(code, 1)) return std::nullopt;
+  return Error{ErrorCode::kCodeLengthOff, 0, static_cast<std::int64_t>(code.size()),
+               code.size() < kAwsCharacters - 1 ? "Azure has 48" : "AWS has 64"};
 }
 
 /// Why nobody may sign it, if so.
@@ -108,7 +84,7 @@ CodeCheck check_verification_code(std::string_view pasted, Origin origin) {
     return fail({ErrorCode::kCodeIsPrivateKey});
   }
   auto characters = pem::decode_utf8(code);
-  auto service = characters ? service_of(*characters) : Service::kNone;
+  auto service = service_of(code);
   bool taken = false;
   // What others gave is signed as it stands in their list, or not at all.
   if (characters && service == Service::kNone && origin != Origin::kGiven) {
@@ -120,12 +96,12 @@ CodeCheck check_verification_code(std::string_view pasted, Origin origin) {
       taken = true;
       code = found.front();
       characters = pem::decode_utf8(code);
-      service = service_of(*characters);
+      service = service_of(code);
     }
   }
   if (const auto error = reason_to_refuse(code, characters)) return fail(*error);
   // Nobody's name looks like this, so that a person need not say so; but the service might not know it again.
-  if (characters->size() == 48 && service == Service::kNone && consists_of(*characters, kHexDigits)) {
+  if (service == Service::kNone && has_form(code)) {
     return {code, warned("code", kField, {ErrorCode::kCodeLetterCase}), Service::kAzure};
   }
   if (service != Service::kNone) {
@@ -136,10 +112,10 @@ CodeCheck check_verification_code(std::string_view pasted, Origin origin) {
     return {code, passed(pass, kField, std::move(facts)), service};
   }
   const bool asks = origin != Origin::kProgram;
-  if (is_like_a_uuid(*characters)) { return {code, warned("code", kField, {ErrorCode::kCodeIsUuid}), service, asks}; }
+  if (is_like_a_uuid(code)) { return {code, warned("code", kField, {ErrorCode::kCodeIsUuid}), service, asks}; }
   const auto unlike = origin == Origin::kPerson ? ErrorCode::kCodeLooksLikeName : ErrorCode::kCodeUnlikeService;
   auto error = wrapped(*characters).value_or(Error{unlike});
-  if (const auto off = length_off(*characters)) error = *off;
+  if (const auto off = length_off(code)) error = *off;
   if (is_like_sha1(code)) error = {ErrorCode::kCodeLooksLikeThumbprint};
   if (origin == Origin::kGiven) return fail(error);
   return {code, warned("code", kField, error), service, asks};

@@ -37,6 +37,7 @@ enum class ChainText : std::uint8_t {
   kOnlyAnyPurpose,
   kNotForHandshakes,
   kUnread,
+  kSelfIssuedUntold,
 };
 
 /// kVerified is a pass, what is doubtful a warning, all else a failure. facts.name: the certificate that it is about

@@ -145,10 +145,6 @@ void read_further(const RawExtension& extension, Extensions& out) {
     out.name_constraints = to_buffer(value);
   } else if (oid::is(type, oid::kCrlDistributionPoints)) {
     if (!der::enter_whole(value)) damaged("cRLDistributionPoints");
-  } else if (oid::is(type, oid::kNetscapeCertType)) {
-    const auto bits = decode_key_usage(value);
-    if (!bits) return damaged("netscapeCertType");
-    out.netscape_client = (*bits & 1) != 0;
   } else if (oid::is(type, oid::kProxyCertInfo) || oid::is(type, oid::kIpAddressBlocks) ||
              oid::is(type, oid::kAutonomousSystems)) {
     out.special = true;

@@ -27,7 +27,6 @@ struct Extensions {
   std::optional<Buffer> authority_serial;          // likewise, contents of the INTEGER
   std::optional<bool> for_clients;                 // extKeyUsage, where there is one, has clientAuth or any
   bool only_any_purpose = false;                   // it has any, and not clientAuth
-  std::optional<bool> netscape_client;             // Netscape's certificate type, where there is one, has SSL client
   std::optional<Buffer> subject_alternative_name;  // GeneralNames, NameConstraints: as DER
   std::optional<Buffer> name_constraints;
   bool unknown_critical = false;  // one is critical that OpenSSL does not know, or does not take as critical

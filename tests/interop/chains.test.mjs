@@ -171,11 +171,12 @@ test('what is no client for OpenSSL is none here, and what cannot be read does n
         [['leaf-enciphers', 'ica', 'root'], false, 'CHAIN_NOT_FOR_HANDSHAKES'], [['leaf-agrees', 'ica', 'root'], true],
         [['leaf-netscape-server', 'ica', 'root'], false, 'CHAIN_NOT_FOR_HANDSHAKES'], [['leaf-netscape-client', 'ica', 'root'], true],
         [['leaf-is-ca', 'ica-no-ca', 'root'], false, 'CHAIN_LEAF_IS_CA'], [['leaf-is-ca', 'ica-silent', 'root'], false, 'CHAIN_LEAF_IS_CA'],
+        [['leaf-of-named', 'root2-named', 'root2'], true], [['leaf-of-named', 'root2-named-untold', 'root2'], false, 'CHAIN_SELF_ISSUED'],
         [['leaf-ed25519', 'ica-no-ca', 'root'], false, 'CHAIN_UNREAD'], [['leaf-ed25519', 'ica-silent', 'root'], false, 'CHAIN_UNREAD'],
     ]) {
-        const { verdict } = await checked({ file, verified: 'root' })
+        const { verdict } = await checked({ file, verified: file.at(-1) })
         const [leaf, ...others] = file
-        const judge = run('openssl', ['verify', '-purpose', 'sslclient', '-trusted', path('root'), '-untrusted', temporaryFile(text(others)), path(leaf)])
+        const judge = run('openssl', ['verify', '-purpose', 'sslclient', '-trusted', path(file.at(-1)), '-untrusted', temporaryFile(text(others)), path(leaf)])
         assert.equal(judge.status === 0, accepted, judge.stdout.toString() + judge.stderr)
         assert.equal(verdict.text, accepted ? 'chain.verified' : refused)
     }

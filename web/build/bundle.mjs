@@ -92,7 +92,7 @@ export async function startScript(entry, core, name = 'popcert-core') {
 
 /** Minified once more: what esbuild leaves for the sake of speed is a fiftieth, and signer.html has a limit. */
 export async function squeezed(script) {
-    const { code } = await minify(script, { ecma: 2022, compress: { passes: 4, ecma: 2022, unsafe_arrows: true, unsafe_methods: true, keep_fargs: false } })
+    const { code } = await minify(script, { ecma: 2022, compress: { passes: 3, ecma: 2022, hoist_funs: true, lhs_constants: false, unsafe_arrows: true, unsafe_methods: true, keep_fargs: false } })
     return code
 }
 

@@ -7,4 +7,4 @@ for (const [event, listeners] of Object.entries(before)) {
     for (const listener of process.listeners(event)) if (!listeners.includes(listener)) process.off(event, listener)
 }
 
-export async function deflated(octets) { return Buffer.from(await deflateAsync(octets, { numiterations: 5 })) }
+export async function deflated(octets) { return Buffer.from(await deflateAsync(octets, { numiterations: 30 })) }

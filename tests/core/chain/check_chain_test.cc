@@ -142,6 +142,8 @@ TEST_CASE("the answer to a chain", "[chain]") {
       {{"leaf-netscape-client ica root", "root"}, "chain.verified", 2},
       {{"leaf-is-ca ica-no-ca root", "root"}, "CHAIN_LEAF_IS_CA", 0},
       {{"leaf-is-ca ica-silent root", "root"}, "CHAIN_LEAF_IS_CA", 0},
+      {{"leaf-of-named root2-named root2", "root2"}, "chain.verified", 2},
+      {{"leaf-of-named root2-named-untold root2", "root2"}, "CHAIN_SELF_ISSUED", 1},
       {{"leaf-ed25519 ica root", "root"}, "CHAIN_UNREAD", 0},
       {{"leaf-ed25519 ica-no-ca root", "root"}, "CHAIN_UNREAD", 1},
       {{"leaf nc-dn-outside root", "root"}, "CHAIN_NAME_NOT_ALLOWED", 0},

@@ -115,6 +115,8 @@ TEST_CASE("a code is taken out of what people paste around it", "[proof]") {
       half + "-" + rest,
       "code: " + half + "\xc2\xa0" + rest,
       "\"" + half + " " + rest + "\"",
+      kAzure.substr(0, 18) + "\n" + kAzure.substr(18),
+      kAzure.substr(0, 16) + " " + kAzure.substr(16, 16) + " " + kAzure.substr(32),
   }));
   CAPTURE(pasted);
   const auto given = check_verification_code(pasted, Origin::kGiven);
@@ -126,6 +128,63 @@ TEST_CASE("a code is taken out of what people paste around it", "[proof]") {
     CHECK(check.service == Service::kAzure);
     CHECK_FALSE(check.needs_confirmation);
   }
+}
+
+TEST_CASE("of several things none is made into a code, and none but its own value is taken for a named one",
+          "[proof]") {
+  const std::string uuid = "bb180052-7df5-4ff3-bda9-9b12fed8bf39", other_uuid = "9d1c2b8e-0f6a-4b39-9c57-2e7d8a1b3c49",
+                    aws(64, 'a'), sha1(40, 'F');
+  const auto pasted = GENERATE_COPY(values<std::string>({
+      uuid + "\n" + other_uuid,
+      uuid + " " + other_uuid,
+      uuid + "\n" + uuid,
+      "00-1A-2B-3C-4D-5E 00-1A-2B-3C-4D-5F 00-1A-2B-3C-4D-60 00-1A-2B-3C-4D-61",
+      sha1 + " DEADBEEF",
+      "-----BEGIN CERTIFICATE REQUEST-----\nMIIB\n-----END CERTIFICATE REQUEST-----",
+      R"({"verificationCode":null,"certificateSha256":")" + aws + "\"}",
+      R"({"verificationCode":"","sha256":")" + aws + "\"}",
+      R"({"registrationCode":null,"certificateId":")" + aws + "\"}",
+      "verification_code: null\nsha256: " + aws,
+      "verificationCode: " + kAzure + "\nverificationCode: 0" + kAzure.substr(1),
+  }));
+  for (const auto origin : {Origin::kProgram, Origin::kPerson}) {
+    CAPTURE(pasted, origin);
+    const auto check = check_verification_code(pasted, origin);
+    // Where it is a text that may be signed, as a name may, nothing is taken out of it, and a program is told.
+    CHECK((check.finding.status == Status::kFail || (check.code == pasted && check.finding.status == Status::kWarn)));
+  }
+  std::string nine;
+  for (int i = 0; i < 9; ++i) nine += "verificationCode: " + (i < 8 ? kAzure : "0" + kAzure.substr(1)) + "\n";
+  CHECK(check_verification_code(nine, Origin::kPerson).finding.text.id == "CODE_SEVERAL");
+}
+
+TEST_CASE("a code that is named is its value, however it is named, and not another value behind it", "[proof]") {
+  const std::string aws(64, 'a');
+  const auto pasted = GENERATE_COPY(values<std::string>({
+      "sha = \"" + aws + "\"\nverification_code = \"" + kAzure + "\"",
+      "VERIFICATION_CODE=" + kAzure + "\nSHA256=" + aws,
+      "Verification code: " + kAzure + "\nSHA256: " + aws,
+      "<verificationCode>" + kAzure + "</verificationCode>",
+      "verificationCode\n" + kAzure,
+      kAzure + " is the verification code",
+  }));
+  CAPTURE(pasted);
+  CHECK(check_verification_code(pasted, Origin::kPerson).code == kAzure);
+}
+
+TEST_CASE("one character too short or too long is said, whatever stands around it", "[proof]") {
+  const auto pasted = GENERATE_COPY(values<std::string>({
+      kAzure.substr(1),
+      "\"" + kAzure.substr(1) + "\"",
+      "Verification code: " + kAzure.substr(1),
+      "Verification code: " + kAzure + "A",
+      R"({"verificationCode": ")" + kAzure.substr(1) + R"(", "sha256": ")" + std::string(64, 'a') + "\"}",
+      "\"" + std::string(63, 'a') + "\"",
+  }));
+  CAPTURE(pasted);
+  const auto check = check_verification_code(pasted, Origin::kPerson);
+  CHECK(check.finding.text.id == "CODE_LENGTH_OFF");
+  CHECK(check.needs_confirmation);
 }
 
 TEST_CASE("a UUID is taken out of quotation marks, and is one", "[proof]") {

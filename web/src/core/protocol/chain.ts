@@ -56,7 +56,7 @@ export interface ChainCheck {
      * `CHAIN_LEAF_NO_NAME`; `CHAIN_LEAF_IS_CA` there are only CAs; `CHAIN_OTHER_ISSUER`, `CHAIN_NAME_NOT_ALLOWED`,
      * `CHAIN_CRITICAL_EXTENSION`, `CHAIN_EXTENSION_DAMAGED`, `CHAIN_CURVE_EXPLICIT`; `CHAIN_INCOMPLETE` the device does not send this one; or a warning:
      * `CHAIN_SIGNATURE_UNCHECKED`, `CHAIN_NAMES_UNCHECKED`, `CHAIN_EXTENSION_UNCHECKED` (not checked here), `CHAIN_NOT_FOR_CLIENTS`,
-     * `CHAIN_ONLY_ANY_PURPOSE`, `CHAIN_NOT_FOR_HANDSHAKES` (no client for OpenSSL), `CHAIN_UNREAD` what cannot be read may be of the chain,
+     * `CHAIN_ONLY_ANY_PURPOSE`, `CHAIN_NOT_FOR_HANDSHAKES` (no client for OpenSSL), `CHAIN_SELF_ISSUED` a CA named as its issuer, `CHAIN_UNREAD` what cannot be read may be of the chain,
      * and above a certificate that issued another one `CHAIN_V3_CA_UNSTATED`.
      */
     readonly verdict: Finding & {
