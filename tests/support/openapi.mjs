@@ -10,7 +10,7 @@ import { repository } from './fixtures.mjs'
 const folder = join(repository, '..', 'shared', 'azure', 'specification')
 const hasSpecifications = existsSync(folder)
 /** What to give a test as `skip`. */
-const withoutSpecifications = hasSpecifications ? false : 'the OpenAPI documents (../shared/azure) are not here: only our own schema judged'
+export const withoutSpecifications = hasSpecifications ? false : 'the OpenAPI documents (../shared/azure) are not here: only our own schema judged'
 
 const base = 'https://specification.invalid/'
 const provider = {
