@@ -106,4 +106,12 @@ suite('chain', () => {
         assert.equal(done.exit, 1, done.said)
         assert.match(done.stdout, /^FAIL {2}.*\n {6}\S/m)
     })
+
+    test('cannot be told: 1, and what could not be read', async () => {
+        for (const [leaf, said] of [['leaf-only-any', /anyExtendedKeyUsage/], ['leaf-ed25519', /^In the file: .*key/m]]) {
+            const done = await popcert(['chain', pem('ica', leaf, 'root'), '--verified', fixturePath('device/root.pem')])
+            assert.equal(done.exit, 1, done.said)
+            assert.match(done.stdout, said)
+        }
+    })
 })

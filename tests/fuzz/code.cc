@@ -75,6 +75,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (!pem::is_visible_text(program.code)) __builtin_trap();
   const auto again = check_verification_code(program.code, Origin::kGiven);
   if (again.code != program.code) __builtin_trap();
-  if (taken ? again.finding.status == Status::kFail : again.finding.status != given.finding.status) __builtin_trap();
+  // In others' lists one that is a character off is refused.
+  if (taken ? again.finding.status == Status::kFail && !is_a_character_off(program)
+            : again.finding.status != given.finding.status)
+    __builtin_trap();
   return 0;
 }

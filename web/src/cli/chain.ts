@@ -12,7 +12,7 @@ export const chain: Command = {
     summary: 'say whether a device’s chain rolls up to a verified CA, and what to do if not',
     usage: 'FILE [--verified FILE] [--unverified FILE]',
     help: 'FILE is what the device sends: its certificate and those above it, in any order. Ends with 0 where the chain rolls up to a CA that '
-        + 'is verified on the service, and with 1 where it does not.',
+        + 'is verified on the service, and with 1 where it does not, or that cannot be told.',
     examples: ['popcert chain device-chain.pem --verified root.pem', 'popcert chain device-chain.pem --unverified intermediate.pem --json'],
     options: [
         { name: 'verified', value: 'FILE', many: true, text: 'a CA certificate that is verified on the service', complete: 'file' },
@@ -34,7 +34,7 @@ export const chain: Command = {
             anchors: [...verified.flatMap((each) => anchorsOf(core, each, true)), ...unverified.flatMap((each) => anchorsOf(core, each, false))],
         })
         if (!result.ok) throw ofCore(result.error)
-        const isFine = result.value.verdict.status !== 'fail'
+        const isFine = result.value.verdict.text === 'chain.verified'
         if (options.has('json')) output.write(json({ ok: isFine, ...result.value }))
         else output.write(textOf(result.value))
         return isFine ? exits.done : exits.no
@@ -49,8 +49,9 @@ function anchorsOf(core: Core, octets: Uint8Array, isVerified: boolean): readonl
 
 const anchors = { verified: ', verified on the service', unverified: ', on the service and not verified' } as const
 
-function textOf({ links, verdict, findings }: ChainCheck): string {
+function textOf({ links, verdict, findings, others }: ChainCheck): string {
     const path = links.map(({ certificate, anchor, source }, place) =>
         `${'  '.repeat(place)}${visible(certificate.subject)}${anchor === null ? '' : anchors[anchor]}${source === 'known' ? ' (not in the file)' : ''}\n`)
-    return `${path.join('')}\n${findingLines([verdict, ...findings]).map((line) => `${line}\n`).join('')}`
+    const unread = others.flatMap((each) => each.kind === 'privateKey' ? [] : [`In the file: ${visible(each.error.message)}`])
+    return `${path.join('')}\n${[...findingLines([verdict, ...findings]), ...unread].map((line) => `${line}\n`).join('')}`
 }
