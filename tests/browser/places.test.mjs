@@ -120,6 +120,15 @@ for (const kind of BROWSERS) {
             })
         }
 
+        test('a code that is a character short and has a label: what would be signed is seen beside the question', async () => {
+            const signer = await open()
+            await signer.fill({ code: `Verification code: ${HEX.slice(1)}` })
+            await signer.waitFor(() => signer.page.$eval('#code-confirm', (input) => input.checkVisibility()), 'the question')
+            const asked = await signer.page.$eval('#code-confirm', (input) => input.closest('label').textContent)
+            assert.ok(asked.replaceAll(/\s/g, '').endsWith(HEX.slice(1)), asked)
+            await signer.close()
+        })
+
         test('a code pasted or dropped anywhere is taken while the field is empty; two of them become a list', async () => {
             const signer = await open()
             await paste(signer, 'body', ` ${HEX}\n`)

@@ -30,6 +30,7 @@ export function codeView(store: Store, actions: Actions): void {
     store.subscribe(whenChanged(({ requests }) => [requests === null], ({ requests }) => {
         confirmText.textContent = text(requests === null ? 'code.confirm' : 'codes.confirm')
     }))
+    const alone = document.createElement('span')
     const count = byId('code-count', HTMLElement)
     const shown = byId('code-shown', HTMLElement)
     input.addEventListener('input', () => actions.setCode(input.value, document.activeElement === input && isBeginningOfCode(input.value)))
@@ -46,5 +47,9 @@ export function codeView(store: Store, actions: Actions): void {
         const { length } = code.trim()
         count.textContent = isTyping ? text('code.count', { count: length, all: length > 48 ? 64 : 48 }) : ''
         shown.replaceChildren(...(checked?.finding.status === 'pass' ? [groupedText(checked.verificationCode)] : []))
+        // A code that was taken out of more than itself is signed after a second act, in which it is seen.
+        const isOther = checked?.finding.status === 'warn' && checked.verificationCode !== code.trim()
+        confirmText.append(alone)
+        alone.replaceChildren(...(isOther ? [' ', groupedText(checked.verificationCode)] : []))
     }))
 }
