@@ -1,5 +1,6 @@
 # Writes the table of sentences.json as macros: cmake -DFROM=<sentences.json> -DTO=<sentences.inc> -P sentences.cmake
-# Each row becomes ROW(<enumerator>, <rank or severity>, "<id>|<category>|<message>|<hint>"), as sentence.cc takes it.
+# Each row becomes ROW(<enumerator>, <rank or severity>, "<id>|<category>|<message>|<hint>"), as sentence.cc takes it; one
+# that says "signer": false becomes ROW_BEYOND_SIGNER(...), which is the same where nobody defines it otherwise.
 cmake_minimum_required(VERSION 3.22)
 file(READ "${FROM}" table)
 
@@ -20,15 +21,22 @@ endfunction()
 function(write_rows member macro between)
   string(JSON count LENGTH "${table}" ${member})
   math(EXPR last "${count} - 1")
-  set(rows "#ifdef ${macro}\n")
+  set(beyond "${macro}_BEYOND_SIGNER")
+  set(rows "#ifdef ${macro}\n#ifndef ${beyond}\n#define ${beyond} ${macro}\n#endif\n")
   foreach(index RANGE ${last})
     string(JSON row GET "${table}" ${member} ${index})
     foreach(part name id category message hint ${between})
       get_text(${part} "${row}" ${part})
     endforeach()
-    string(APPEND rows "${macro}(${name}, ${${between}}, \"${id}|${category}|${message}|${hint}\")\n")
+    string(JSON of_signer ERROR_VARIABLE missing GET "${row}" signer)
+    if(missing OR of_signer)
+      set(row_macro "${macro}")
+    else()
+      set(row_macro "${beyond}")
+    endif()
+    string(APPEND rows "${row_macro}(${name}, ${${between}}, \"${id}|${category}|${message}|${hint}\")\n")
   endforeach()
-  set(generated "${generated}${rows}#undef ${macro}\n#endif\n" PARENT_SCOPE)
+  set(generated "${generated}${rows}#undef ${macro}\n#undef ${beyond}\n#endif\n" PARENT_SCOPE)
 endfunction()
 
 set(generated "// Made from sentences.json by cmake/sentences.cmake.\n")

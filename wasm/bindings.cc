@@ -1,9 +1,8 @@
 #include <emscripten/bind.h>
 
+#include "create_job.h"
 #include "pem/characters.h"
-#include "proof/create.h"
 #include "proof/form.h"
-#include "proof_values.h"
 #include "values.h"
 #include "x509/public_key_info.h"
 
@@ -130,59 +129,6 @@ val check_codes(const val& codes, const val& origin_word, const val& service_id)
   return out;
 }
 
-/// A CA's file alone, whatever key and code.
-val check_ca(const val& input) {
-  const Secret file = take_secret(input["caCertificate"]);
-  val out = val::object();
-  put_findings(out, proof::check_ca(file.expose(), take_time(input["now"]), take_origin(input["caOrigin"])));
-  return out;
-}
-
-/// What a call of create gives, with what it borrows from.
-struct CreateJob {
-  explicit CreateJob(const val& input)
-      : ca_file(input["caCertificate"]),
-        key_file(take_secret(input["privateKey"])),
-        password(input),
-        random(take_secret(input["random"])),
-        chosen_ca(take_text(input["caSha1"])) {
-    request.ca_file = ca_file.get();
-    request.key_file = key_file.expose();
-    request.password = password.get();
-    request.now = take_time(input["now"]);
-    request.not_before = take_optional_time(input["notBefore"]);
-    request.not_after = take_optional_time(input["notAfter"]);
-    request.random = random.expose();
-    request.code_origin = take_origin(input["codeOrigin"]);
-    request.ca_origin = take_origin(input["caOrigin"]);
-    request.codes_confirmed = take_flag(input["codesConfirmed"]);
-    request.chosen_ca = chosen_ca;
-    request.service = take_service(input["service"]);
-    request.allow_long_validity = take_flag(input["allowLongValidity"]);
-    take_subject_key(input["subjectKey"], subject_key_info, request.subject_key);
-    request.subject_key_info = subject_key_info.expose();
-  }
-  OptionalSecret ca_file;
-  Secret key_file;
-  GivenPassword password;
-  Secret random, subject_key_info;
-  std::string chosen_ca;
-  proof::CreateInput request{};
-};
-
-val outcome_of(const proof::Outcome& outcome) {
-  const auto* why = std::get_if<proof::Failure>(&outcome.result);
-  val out = why != nullptr ? failure(why->error, why->field, outcome.findings)
-                           : success(created_of(std::get<proof::Created>(outcome.result)));
-  put_findings(out, outcome.findings);
-  return out;
-}
-
-val create(const val& input) {
-  const CreateJob job(input);
-  return outcome_of(proof::create(input["verificationCode"].as<std::string>(), job.request));
-}
-
 /// onResult: is given each outcome as it is made; the list of them would be as long as the codes take.
 val create_each(const val& input) {
   const CreateJob job(input);
@@ -214,8 +160,6 @@ EMSCRIPTEN_BINDINGS(popcert) {
   emscripten::function("inspect", &with_clean_stack<&inspect>);
   emscripten::function("check", &with_clean_stack<&check>);
   emscripten::function("checkCodes", &check_codes);
-  emscripten::function("checkCa", &with_clean_stack<&check_ca>);
-  emscripten::function("createVerificationCertificate", &with_clean_stack<&create>);
   emscripten::function("createEach", &with_clean_stack<&create_each>);
   emscripten::function("isVisibleText", &is_visible_text);
 }

@@ -38,9 +38,9 @@ export interface PopcertCore {
     check(input: Plain<CheckInput>): Plain<Checked>
     /** The codes alone, whatever signs them: one answer for each, as `check` gives it for its code. origin: 'program' if left out. */
     checkCodes(codes: readonly string[], origin: Origin | undefined, service: ServiceId | undefined): readonly Plain<CheckedCode>[]
-    /** A CA's file alone: the findings of the field caCertificate that `check` has without key, code and period. */
+    /** Only in popcert-core. A CA's file alone: the findings of the field caCertificate that `check` has without key, code and period. */
     checkCa(input: { readonly caCertificate: Bytes; readonly now: number; readonly caOrigin?: Origin | undefined }): Plain<CheckedCa>
-    /** random: 128 octets from a cryptographic source. */
+    /** Only in popcert-core. random: 128 octets from a cryptographic source. */
     createVerificationCertificate(
         input: Plain<WithPasswordOctets<CreateInput>> & { readonly now: number; readonly random: Bytes },
     ): Plain<CreateResult>

@@ -54,4 +54,12 @@ val created_of(const proof::Created& created) {
   return out;
 }
 
+val outcome_of(const proof::Outcome& outcome) {
+  const auto* why = std::get_if<proof::Failure>(&outcome.result);
+  val out = why != nullptr ? failure(why->error, why->field, outcome.findings)
+                           : success(created_of(std::get<proof::Created>(outcome.result)));
+  put_findings(out, outcome.findings);
+  return out;
+}
+
 }  // namespace popcert::wasm

@@ -15,5 +15,6 @@ bool take_flag(const val& flag);
 void take_subject_key(const val& subject_key, Secret& octets, proof::SubjectKey& kind);
 
 val created_of(const proof::Created& created);
+val outcome_of(const proof::Outcome& outcome);
 
 }  // namespace popcert::wasm

@@ -89,7 +89,11 @@ CodeCheck check_verification_code(std::string_view pasted, Origin origin) {
   // What others gave is signed as it stands in their list, or not at all.
   if (characters && service == Service::kNone && origin != Origin::kGiven) {
     const auto found = code_within(code);
-    if (found.size() > 1) return fail({ErrorCode::kCodeSeveral, 0, static_cast<std::int64_t>(found.size())});
+    if (found.size() > 1) {
+      code.clear();
+      for (const auto& one : found) code.append(code.empty() ? "" : "\n").append(one);
+      return fail({ErrorCode::kCodeSeveral, 0, static_cast<std::int64_t>(found.size())});
+    }
     if (is_etag(code)) return fail({ErrorCode::kCodeIsEtag});
     if (is_written_thumbprint(code)) return fail({ErrorCode::kCodeLooksLikeThumbprint});
     if (!found.empty() && found.front() != code) {

@@ -8,7 +8,9 @@
 namespace popcert::proof {
 
 struct CodeCheck {
-  std::string code;  // taken out of what stood around it; what is signed. Empty if it was a private key
+  /// Taken out of what stood around it; what is signed. Empty if it was a private key; where there are several, none of
+  /// which is signed, each on a line.
+  std::string code;
   Finding finding;
   Service service = Service::kNone;  // the one that was named, or the only one that hands out such codes
   /// It may be a name, and a certificate for a name is an identity: it is signed only if the person says so.

@@ -8,10 +8,16 @@ namespace {
 // In one piece, and looked for: a table of addresses would be long and could not be compressed.
 // clang-format off
 #define POPCERT_ERROR(name, rank, line) ErrorCode::name,
+#ifdef POPCERT_SIGNER  // the module of the signer's page does not carry what it never says
+#define POPCERT_ERROR_BEYOND_SIGNER(name, rank, line)
+#endif
 constexpr ErrorCode kCodes[] = {
 #include "sentences.inc"
 };
 #define POPCERT_ERROR(name, rank, line) line "\n"
+#ifdef POPCERT_SIGNER
+#define POPCERT_ERROR_BEYOND_SIGNER(name, rank, line)
+#endif
 constexpr std::string_view kLines =
 #include "sentences.inc"
     "INTERNAL|internal|This error has no name yet.|Please report the steps that led here.\n";

@@ -4,10 +4,13 @@ import { after, before, suite, test } from 'node:test'
 
 import { BROWSERS, until } from '../support/browsers.mjs'
 import { assertCheckerAccepts } from '../support/checker.mjs'
-import { CODE, fixture, PASSWORD } from '../support/fixtures.mjs'
-import { certificateFacts, openssl, sha1, sha256 } from '../support/openssl.mjs'
+import { CODE, fixture, fixturePath, PASSWORD } from '../support/fixtures.mjs'
+import { certificateFacts, openssl, sha1, sha256, temporaryFile } from '../support/openssl.mjs'
 import { inBrowser, SignerPage, WAYS } from '../support/signer.mjs'
 import { assertOpensslAccepts } from '../support/verification.mjs'
+
+/** Long enough to type while it is tried. */
+const SLOW_KEY = temporaryFile(openssl(['pkcs8', '-topk8', '-iter', '1500000', '-passout', `pass:${PASSWORD}`, '-in', fixturePath('keys/p256-pkcs8.pem')]), '.pem')
 
 /** Downloads both files, compares them, and has them judged. */
 async function judgeDownloads(signer, caDer, code = CODE) {
@@ -130,6 +133,61 @@ for (const kind of BROWSERS) {
             await signer.create()
             await signer.waitForResult()
             await judgeDownloads(signer, fixture('certs/ca-rsa2048.der'))
+            signer.assertSilent()
+            await signer.close()
+        })
+
+        for (const [what, begin] of [
+            ['Enter', (signer) => signer.page.keyboard.press('Enter')],
+            ['the button', (signer) => signer.create()],
+        ]) {
+            test(`while a wrong password is tried by ${what}, the right one can be typed, and nothing of it is lost`, async () => {
+                const signer = await open('http')
+                await signer.fill()
+                await signer.choose('key-file', SLOW_KEY)
+                await signer.waitFor(() => signer.visible('key-password'), 'the question')
+                await signer.type('key-password', 'wrong')
+                await begin(signer)
+                await signer.waitFor(() => signer.visible('key-progress'), 'the work')
+                await signer.type('key-password', PASSWORD.slice(0, 5))
+                await signer.waitForError('password-error')
+                await signer.page.keyboard.type(PASSWORD.slice(5))
+                assert.equal(await signer.value('key-password'), PASSWORD)
+                await signer.page.keyboard.press('Enter')
+                await signer.waitFor(async () => /belong/.test(await signer.text('match')), 'key and certificate')
+                signer.assertSilent()
+                await signer.close()
+            })
+        }
+
+        test('what comes of a password takes nobody away from a field in which he types', async () => {
+            const signer = await open('http')
+            await signer.chooseCa('certs/ca-p256.pem')
+            await signer.choose('key-file', SLOW_KEY)
+            await signer.waitFor(() => signer.visible('key-password'), 'the question')
+            await signer.type('key-password', 'wrong')
+            await signer.create()
+            await signer.waitFor(() => signer.visible('key-progress'), 'the work')
+            await signer.type('code', CODE.slice(0, 5))
+            await signer.waitForError('password-error')
+            await signer.page.keyboard.type(CODE.slice(5))
+            assert.equal(await signer.value('code'), CODE)
+            assert.equal(await signer.value('key-password'), 'wrong')
+            signer.assertSilent()
+            await signer.close()
+        })
+
+        test('a password that is entered while another one is tried is tried too', async () => {
+            const signer = await open('http')
+            await signer.fill()
+            await signer.choose('key-file', SLOW_KEY)
+            await signer.waitFor(() => signer.visible('key-password'), 'the question')
+            for (const password of ['wrong', PASSWORD]) {
+                await signer.type('key-password', password)
+                await signer.page.keyboard.press('Enter')
+            }
+            await signer.waitFor(async () => /belong/.test(await signer.text('match')), 'key and certificate')
+            assert.deepEqual(await signer.errors(), {})
             signer.assertSilent()
             await signer.close()
         })

@@ -24,6 +24,7 @@ for (const kind of BROWSERS) {
             for (const [name, octets] of files) transfer.items.add(new File([new Uint8Array(octets)], name))
             document.body.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: transfer }))
         }, files.map(([name, octets]) => [name, [...octets]]))
+        const holds = (signer, code) => until(async () => (await signer.value('code')) === code, `${code} in the field`)
         /** As the clipboard gives it, line ends and all. */
         const paste = (signer, selector, pasted) => signer.page.$eval(selector, (target, pasted) => {
             target.focus?.()
@@ -114,8 +115,23 @@ for (const kind of BROWSERS) {
             test(`a code ${what} is taken out, which is said`, async () => {
                 const signer = await open()
                 await paste(signer, '#code', pasted)
-                assert.equal(await signer.value('code'), HEX)
+                await holds(signer, HEX)
                 await notice(signer, /taken out/)
+                await signer.close()
+            })
+        }
+
+        for (const [what, pasted] of Object.entries({
+            'an answer whose code is still empty': JSON.stringify({ verificationCode: '', sha256: '5A'.repeat(32) }),
+            'two ids': '3f2504e0-4f89-11d3-9a0c-0305e82c3301 3f2504e0-4f89-11d3-9a0c-0305e82c3302',
+        })) {
+            test(`${what}: nothing in it is taken for a code`, async () => {
+                const signer = await open()
+                await paste(signer, '#code', pasted)
+                await signer.create()
+                await signer.waitForError('code-error')
+                assert.equal(await signer.value('code'), pasted)
+                assert.equal(await signer.text('notice'), '')
                 await signer.close()
             })
         }
@@ -132,11 +148,12 @@ for (const kind of BROWSERS) {
         test('a code pasted or dropped anywhere is taken while the field is empty; two of them become a list', async () => {
             const signer = await open()
             await paste(signer, 'body', ` ${HEX}\n`)
-            assert.equal(await signer.value('code'), HEX)
+            await holds(signer, HEX)
             await paste(signer, 'body', HEX.replace('7D', '8E'))
-            assert.equal(await signer.value('code'), HEX, 'what is there stays')
-            await paste(signer, '#code', `${HEX}\n${HEX.replace('7D', '8E')}\n`)
+            await paste(signer, '#code', `${HEX}\n${HEX.replace('7D', '9F')}\n`)
             await until(async () => (await signer.text('requests-title')) === '2 verification codes', 'the list')
+            // What came from elsewhere has been looked at by now.
+            assert.deepEqual(await signer.page.$$eval('#requests-box code', (all) => all.map(({ textContent }) => textContent.replaceAll(/\s/g, ''))), [HEX, HEX.replace('7D', '9F')])
             await signer.close()
         })
 

@@ -67,10 +67,12 @@ export class Files {
         return this.load(field, { source: octetsOf(pasted), name: text('pasted') })
     }
 
-    /** Opens the key's file with a password, or tries another one. */
+    /** Opens the key's file with a password, or tries another one, in place of one that is still being tried. */
     async unlock(password: string): Promise<void> {
         const { key } = this.#store.state
-        if (key.status !== 'locked') return
+        if (password === this.#password && key.status === 'reading') return this.#reading.key?.done
+        if (key.status !== 'locked' && key.status !== 'reading') return
+        this.#reading.key?.job.cancel()
         this.#password = password
         await this.#read('key', key.source, key.name)
     }

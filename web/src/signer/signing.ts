@@ -71,7 +71,7 @@ export class Signing {
         const press = this.#press
         if (press === null || press.job !== null) return false
         this.#store.update({ attempted: true })
-        if (password !== '') await this.#files.unlock(password)
+        if (password !== '' && password !== this.#files.password) await this.#files.unlock(password)
         await this.#files.settled()
         await this.#checking.now()
         if (this.#press !== press) return false  // cancelled, refused, or everything was cleared meanwhile

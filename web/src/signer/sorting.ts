@@ -1,3 +1,4 @@
+import { checkCodes } from '../core/calls/check-codes'
 import type { CoreClient } from '../core/client'
 import type { CertificateItem } from '../core/protocol'
 import { sort, type FileField, type Sorted } from './calls/sort'
@@ -70,6 +71,12 @@ export class Sorting {
         const { field } = await this.#look(chosen)
         await this.sort([chosen])
         if (field === 'key' || field === 'ca') this.#store.update({ notice: text(`left.code.${field}`) })
+    }
+
+    /** The codes in what was pasted, without what stands around them; none where it holds nothing of a code's form. */
+    async codesIn(pasted: string): Promise<readonly string[]> {
+        const [found] = await this.#core.call(checkCodes, { verificationCodes: [pasted], codeOrigin: 'person' }).result
+        return found === undefined || (found.service === null && found.finding.code !== 'CODE_SEVERAL') ? [] : found.verificationCode.split('\n')
     }
 
     async #put(places: { readonly [F in FileField]?: Chosen | undefined }): Promise<void> {

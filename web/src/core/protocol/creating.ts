@@ -10,7 +10,7 @@ export type ServiceId =
 /** What there is to say of one code, whatever signs it. */
 export interface CodeCheck {
     readonly finding: Finding
-    /** Without outer white space; what would be signed. */
+    /** Taken out of what stood around it: what would be signed. Where there are several (`CODE_SEVERAL`), each on a line. */
     readonly verificationCode: string
     /** The one that was named, or the only one that hands out codes of this form. */
     readonly service: ServiceId | null

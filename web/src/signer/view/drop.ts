@@ -2,13 +2,17 @@ import { octetsOf } from '../../core/octets'
 import { byId, element } from '../../page/elements'
 import { text } from '../../texts/catalogue'
 import type { Actions } from '../actions'
-import { codesIn, isFileText, withLines } from '../code-text'
 import type { CaOrKey } from '../files'
 import type { Chosen, Store } from '../state'
 import { whenChanged } from './file-field'
 
 /** Of a folder: how deep, how many files, and octets of each. Who drops a whole disk gets the first of it. */
 const most = { depth: 5, files: 200, octets: 1 << 20 }
+
+/** A file's contents rather than something to type: a key or certificate as text, a request file, or far too long for a code. */
+function isFileText(text: string): boolean {
+    return /-----BEGIN |"popcert"|"kty"|<RSAKeyValue/.test(text) || text.length > 1000
+}
 
 function asChosen(file: File): Chosen {
     return { source: file, name: file.name }
@@ -108,17 +112,17 @@ export function dropView(store: Store, actions: Actions): void {
             else void actions.sorting.sort([chosen])
             return true
         }
-        const codes = codesIn(given)
+        if (isCode || (store.state.requests === null && store.state.code.trim() === '')) void takeCodes(given)
+        return !isCode
+    }
+
+    const takeCodes = async (given: string) => {
+        const codes = await actions.sorting.codesIn(given)
         const [only] = codes
-        if (only === undefined || (isCode && given.trim() === only)) return false
-        if (!isCode && (store.state.requests !== null || store.state.code.trim() !== '')) return false
-        if (codes.length > 1) {
-            actions.lists.takePasted(codes)
-            return true
-        }
-        putCode(only)
-        if (given.trim() !== only) store.update({ notice: text('code.taken.out') })
-        return true
+        if (only === undefined || code.value === only) return
+        putCode(codes.length === 1 ? only : '')
+        if (codes.length > 1) actions.lists.takePasted(codes)
+        else if (given.trim() !== only) store.update({ notice: text('code.taken.out') })
     }
 
     const leaveCode = (chosen: Chosen) => {
@@ -127,7 +131,7 @@ export function dropView(store: Store, actions: Actions): void {
     }
     // By whatever other way a key comes into this field, it does not stay there in clear.
     code.addEventListener('input', () => {
-        if (isFileText(code.value)) leaveCode({ source: octetsOf(withLines(code.value)), name: text('pasted') })
+        if (isFileText(code.value)) leaveCode({ source: octetsOf(code.value), name: text('pasted') })
     })
 
     store.subscribe(whenChanged((state) => [state.notice, state.pairs], ({ notice: said, pairs }) => {

@@ -59,7 +59,8 @@ export function keyView(store: Store, actions: Actions, isTouching: (() => boole
         const said = sentence(key.error)
         hint.textContent = key.error.category === 'password-required' ? `${said.message} ${said.hint}` : ''
         if (before.key.status === 'reading') moveFocus(password)
-        if (key.error.category === 'wrong-password') {
+        // Whoever has typed on meanwhile, here or elsewhere, goes on; to select takes the focus too.
+        if (key.error.category === 'wrong-password' && document.activeElement === password && password.value === actions.files.password) {
             password.select()
             if (password.value.endsWith(' ')) caps.textContent = text('password.space')
         }

@@ -24,8 +24,6 @@ export class RowsView {
     #done: readonly Row[] = []
     /** Where the person was last; its control may be gone by now. */
     #at: Row | null = null
-    /** What was put into the code's field came at once, and not by typing: there is nothing more to wait for. */
-    #isCodeWhole = false
     /** While a pointer is down nothing moves under it: a press that begins on a button has to end on it. */
     #isHeld = false
 
@@ -39,9 +37,6 @@ export class RowsView {
                 if (row !== 'code' && state[row] !== before[row]) this.#opened.delete(row)
             })
         }
-        byId('code', HTMLElement).addEventListener('input', (event) => {
-            this.#isCodeWhole = event instanceof InputEvent && /^insertFrom/.test(event.inputType)
-        })
         document.addEventListener('focusin', ({ target }) => {
             this.#at = rowOf(target)
             this.#draw()
@@ -92,7 +87,7 @@ export class RowsView {
         const { state } = this.#store
         const done = rows.filter((row) => isDone(state, row))
         const isNew = (row: Row) => done.includes(row) && !this.#done.includes(row)
-        const isLeft = this.#at !== null && isNew(this.#at) && (this.#at !== 'code' || this.#isCodeWhole)
+        const isLeft = this.#at !== null && isNew(this.#at)
         this.#done = done
         // Whoever is in a row goes on with it; else the focus would be lost with the field that had it.
         if (isLeft && this.#isWhereItWas()) this.goOn()
