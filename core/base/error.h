@@ -61,6 +61,7 @@ enum class ErrorCode : std::uint16_t {
   kFormatPvkEncrypted = 152,
   kFormatPfxForAccounts = 153,
   kFormatEncrypted = 154,
+  kFormatDocument = 155,
 
   // Encrypted keys, RFC 8018 and RFC 7292.
   kKeyEncrypted = 201,

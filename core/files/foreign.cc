@@ -1,5 +1,6 @@
 #include "files/foreign.h"
 
+#include <algorithm>
 #include <string_view>
 
 #include "pem/blank.h"
@@ -30,6 +31,8 @@ constexpr Signature kBinary[] = {
     {"MSCF\0\0\0\0"sv, ErrorCode::kFormatArchive},  // Windows cabinet
     {"Salted__"sv, ErrorCode::kFormatEncrypted},    // openssl enc
     {"SQLite format 3\0"sv, ErrorCode::kFormatSqlite},
+    {"\x03\xd9\xa2\x9a"sv, ErrorCode::kFormatEncrypted},  // KeePass
+    {"%PDF-"sv, ErrorCode::kFormatDocument},
     {"kych"sv, ErrorCode::kFormatKeychain},                 // macOS, before 10.12
     {"\0\0\0\0CERT"sv, ErrorCode::kFormatSerializedStore},  // what certmgr.msc writes
 };
@@ -107,6 +110,17 @@ std::optional<ErrorCode> recognise_foreign(Bytes file) {
   if (is_jwe(text)) return ErrorCode::kFormatJwe;
   if (is_vault_address(text)) return ErrorCode::kObjectIsKeyReference;
   return std::nullopt;
+}
+
+bool is_web_page(Bytes text) {
+  while (!text.empty() && pem::is_blank(text.first(1))) text = text.subspan(1);
+  for (const std::string_view start : {"<!doctype", "<html"}) {
+    const auto begins = [](char c, std::uint8_t octet) {
+      return c == '!' || c == '<' ? c == octet : c == (octet | 0x20);
+    };
+    if (text.size() > start.size() && std::equal(start.begin(), start.end(), text.begin(), begins)) return true;
+  }
+  return false;
 }
 
 }  // namespace popcert::files

@@ -14,4 +14,7 @@ namespace popcert::files {
 /// Returns  nothing for anything else
 std::optional<ErrorCode> recognise_foreign(Bytes file);
 
+/// Whether a text begins as HTML does: it may hold what was looked for all the same.
+bool is_web_page(Bytes text);
+
 }  // namespace popcert::files

@@ -147,6 +147,7 @@ std::optional<Error> Reader::read(Bytes file, Level level) {
     for (const std::string_view mark : {"ENC[AES256_GCM,data:", "kind: SealedSecret", "secure: AAABA"}) {
       if (contains(text->expose(), mark)) return Error{ErrorCode::kFormatEncrypted};
     }
+    if (is_web_page(text->expose())) return Error{ErrorCode::kFormatDocument};
   }
   return error;
 }

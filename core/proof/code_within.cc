@@ -83,7 +83,8 @@ std::string_view value_of(std::string_view text) {
 }
 
 /// Without what stands between its groups: blanks, no-break spaces, hyphens, line breaks. Groups are of one size,
-/// 4 to 32, but for the last, or there are two lines: else they are several things, and nothing is joined.
+/// 4 to 24, but for the last, or there are two lines, of which the first is no digest: else they are several things, and
+/// nothing is joined.
 std::string joined(std::string_view text) {
   std::string out;
   std::size_t group = 0, size = 0, groups = 0, lines = 0;
@@ -105,7 +106,8 @@ std::string joined(std::string_view text) {
     if (groups == 1) size = group;
     even = even && group <= size;
   }
-  return groups == 1 || (groups == 2 && lines == 1) || (even && size >= 4 && size <= 32) ? out : std::string();
+  const bool is_folded = groups == 2 && lines == 1 && size != 32 && size != 40;
+  return groups == 1 || is_folded || (even && size >= 4 && size <= 24) ? out : std::string();
 }
 
 /// Nothing that a person does not see stands in it but white space.
@@ -158,8 +160,12 @@ bool is_etag(std::string_view text) {
 
 bool is_written_thumbprint(std::string_view text) {
   // AWS calls the SHA-256 of a certificate its id.
-  const bool is_named = text.find("cert/") != text.npos || text.find("certificateId") != text.npos;
-  if (is_named && text.find("Code") == text.npos) return true;
+  const auto lower = in_small_letters(text.substr(0, kMaxCodeTextOctets));
+  if (lower.find("code") == lower.npos && !words_within(text).empty()) {
+    for (const std::string_view name : {"cert/", "certificateid", "print", "sha256", "sha-256"}) {
+      if (lower.find(name) != lower.npos) return true;
+    }
+  }
   // OpenSSL writes "Fingerprint=" before it.
   text = pem::trimmed(text.substr(text.find('=') + 1));
   if (text.size() != 59 && text.size() != 95) return false;

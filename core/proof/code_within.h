@@ -31,8 +31,8 @@ bool is_private_key(std::string_view text);
 bool is_etag(std::string_view text);
 
 /// Twenty or 32 octets in hexadecimal with colons, hyphens or blanks between them, perhaps behind "Fingerprint=", as
-/// tools print thumbprints and no service its codes; or what AWS calls a certificate's id, behind this name or in an
-/// ARN.
+/// tools print thumbprints and no service its codes; or where a thumbprint, a SHA-256, or what AWS calls a certificate's
+/// id is named, and no code.
 bool is_written_thumbprint(std::string_view text);
 
 /// Forty hexadecimal digits, in groups or not, perhaps behind a label.

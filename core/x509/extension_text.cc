@@ -6,6 +6,7 @@
 #include "der/oid.h"
 #include "der/reader.h"
 #include "pem/characters.h"
+#include "x509/name.h"
 
 namespace popcert::x509 {
 namespace {
@@ -88,7 +89,9 @@ std::string purposes(Reader value) {
   return out;
 }
 
+/// In name constraints with its mask.
 std::string address(Bytes octets) {
+  if (octets.size() == 8) return address(octets.first(4)) + "/" + address(octets.last(4));
   if (octets.size() != 4) return hex_text(octets);
   std::string out;
   for (const auto octet : octets) out += (out.empty() ? "" : ".") + std::to_string(octet);
@@ -100,6 +103,7 @@ std::string general_name(const der::Element& name) {
   switch (static_cast<unsigned>(name.tag) & 0x1f) {
     case 1: return "mail " + visible(name.value);
     case 2: return "DNS " + visible(name.value);
+    case 4: return "name " + (is_name(name.value) ? name_text(name.value) : hex_text(name.value));
     case 6: return visible(name.value);
     case 7: return "IP " + address(name.value);
     default: return "name " + hex_text(name.value);
@@ -119,6 +123,23 @@ std::string general_names(Reader names) {
 std::string alternative_names(Reader value) {
   const auto sequence = value.enter(Tag::kSequence);
   return sequence ? general_names(*sequence) : std::string();
+}
+
+std::string name_constraints(Reader value) {
+  auto sequence = value.enter(Tag::kSequence);
+  std::string out;
+  for (std::size_t count = 0; sequence && !sequence->empty();) {
+    const auto subtrees = sequence->next();
+    if (!subtrees) break;
+    const std::string word = subtrees->tag == der::context_constructed(0) ? "only " : "not ";
+    for (Reader list(subtrees->value); !list.empty() && count < kMostItems; ++count) {
+      auto subtree = list.enter(Tag::kSequence);
+      const auto name = subtree ? subtree->next() : std::nullopt;
+      if (!name) break;
+      add(out, word + general_name(*name));
+    }
+  }
+  return out;
 }
 
 /// All addresses in it, at whatever depth these extensions have them.
@@ -180,7 +201,7 @@ constexpr Kind kKinds[] = {
     {oid::kCrlDistributionPoints, "CRL at", addresses},
     {oid::Oid("1.3.6.1.5.5.7.1.1"), "Issuer and OCSP at", addresses},
     {oid::kCertificatePolicies, "Policies", policies},
-    {oid::kNameConstraints, "Name constraints", nullptr},
+    {oid::kNameConstraints, "Name constraints", name_constraints},
     {oid::kPolicyConstraints, "Policy constraints", nullptr},
 };
 

@@ -80,7 +80,7 @@ subjectAltName=DNS:a.example,DNS:a CA,email:a@b.example,RID:1.2.3.4
 crlDistributionPoints=URI:http://a.example/crl
 authorityInfoAccess=OCSP;URI:http://a.example/ocsp
 certificatePolicies=1.2.3.4
-nameConstraints=permitted;DNS:example
+nameConstraints=permitted;DNS:.example,excluded;email:b.example
 policyConstraints=requireExplicitPolicy:0
 `, '.cnf')
     return openssl(['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', temporaryFile(''), '-days', '30', '-config', config]).toString()

@@ -121,6 +121,44 @@ for (const kind of BROWSERS) {
             })
         }
 
+        for (const [what, octets, zone] of [
+            ['what az wrote', Buffer.from(JSON.stringify({ etag: 'AAAAAAFXyz0=', properties: { verificationCode: HEX } })), null],
+            ['UTF-16, as PowerShell writes it', Buffer.from(`\ufeff${HEX}\r\n`, 'utf16le'), null],
+            ['on the zone of the key', Buffer.from(`${HEX}\n`), 'key'],
+        ]) {
+            test(`a file that holds the code goes into the code's field: ${what}`, async () => {
+                const signer = await open()
+                if (zone === null) await drop(signer, [['code.txt', octets]])
+                else {
+                    await signer.choose(`${zone}-file`, temporaryFile(octets, '.txt'))
+                    await notice(signer, /belongs to step 1/)
+                }
+                await holds(signer, HEX)
+                await signer.chooseKey('keys/p256-pkcs8.pem')
+                await signer.chooseCa('certs/ca-p256.pem')
+                await signer.create()
+                await signer.waitForResult()
+                signer.assertSilent()
+                await signer.close()
+            })
+        }
+
+        test('a file with two codes becomes a list; code, key and certificate dropped together fill all three', async () => {
+            const signer = await open()
+            await drop(signer, [['codes.txt', Buffer.from(`${HEX}\n${HEX.replace('7D', '8E')}\n`)]])
+            await until(async () => (await signer.text('requests-title')) === '2 verification codes', 'the list')
+            assert.match(await signer.text('requests-from'), /codes\.txt/)
+            await signer.close()
+            const other = await open()
+            await drop(other, [['ca.pem', fixture('certs/ca-p256.pem')], ['code.json', Buffer.from(JSON.stringify({ verificationCode: HEX }))], ['ca.key', fixture('keys/p256-pkcs8.pem')]])
+            await holds(other, HEX)
+            await belong(other)
+            assert.equal(await other.text('notice'), '')
+            await other.create()
+            await other.waitForResult()
+            await other.close()
+        })
+
         for (const [what, pasted] of Object.entries({
             'an answer whose code is still empty': JSON.stringify({ verificationCode: '', sha256: '5A'.repeat(32) }),
             'two ids': '3f2504e0-4f89-11d3-9a0c-0305e82c3301 3f2504e0-4f89-11d3-9a0c-0305e82c3302',

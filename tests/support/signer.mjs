@@ -36,7 +36,10 @@ export class SignerPage {
     // ------------------------------------------------------------ what a person does
 
     async type(id, text) {
-        await this.page.$eval(`#${id}`, (field) => { field.value = '' })
+        await this.page.$eval(`#${id}`, (field) => {
+            field.value = ''
+            field.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'deleteContentBackward' }))
+        })
         await this.page.type(`#${id}`, text)
     }
 

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict'
 import { createSign } from 'node:crypto'
 
 import { loadCore, request } from '../support/core.mjs'
-import { CODE, fixture, PASSWORD } from '../support/fixtures.mjs'
+import { CODE, fixture, fixturePath, PASSWORD } from '../support/fixtures.mjs'
+import { openssl, temporaryFile } from '../support/openssl.mjs'
 
 assert.throws(() => eval('1'), EvalError)
 
@@ -19,6 +20,11 @@ const calls = {
         const texts = core.describe(fixture('certs/ca-p256.der'))
         assert.deepEqual(texts.find(({ id }) => id === '2.5.29.19'), { id: '2.5.29.19', name: 'Basic constraints', critical: true, text: 'a CA' })
         assert.deepEqual(core.describe(fixture('keys/p256-pkcs8.der')), [])
+        const constraints = openssl(['req', '-x509', '-new', '-key', fixturePath('keys/p256-pkcs8.pem'), '-subj', '/CN=CA', '-outform', 'DER', '-addext',
+            'nameConstraints=permitted;DNS:.example.org,permitted;IP:10.0.0.0/255.0.0.0,excluded;email:example.com,excluded;dirName:d', '-config', temporaryFile(
+                '[req]\ndistinguished_name=n\n[n]\n[d]\nO=Contoso\n', '.cnf')])
+        assert.equal(core.describe(constraints).find(({ id }) => id === '2.5.29.30').text,
+            'only DNS .example.org, only IP 10.0.0.0/255.0.0.0, not mail example.com, not name O=Contoso')
     },
     async check(core) {
         const inspected = await core.inspect(fixture('keys/p256-pkcs8.pem'))

@@ -79,6 +79,7 @@ async function secretsLeft(name) {
         if (derived) secrets.derivedKey = derived
         const { core, memory } = await load(name)
         for (const [useCase, call] of Object.entries(calls)) {
+            if (useCase === 'createVerificationCertificate' && name === 'popcert-signer') continue  // it has createEach alone
             const result = call(core, inputOf(item))
             assert.ok(result.ok, `${item.file}: ${result.ok || result.error?.message}`)
             left.push(...found(memory, secrets).map((what) => `${item.file}, ${useCase}: ${what}`))
@@ -95,9 +96,9 @@ for (const name of ['popcert-core', 'popcert-signer']) {
 }
 
 test('no secret is left after a failure', async () => {
-    const { core, memory } = await load('popcert-signer')
     const item = { octets: fixture('encrypted/pbes2-rsa2048.pem'), keys: ['p256'], password: 'correct horse' }
-    for (const call of [calls.createVerificationCertificate, calls.createEach]) {
+    for (const [name, call] of [['popcert-core', calls.createVerificationCertificate], ['popcert-core', calls.createEach], ['popcert-signer', calls.createEach]]) {
+        const { core, memory } = await load(name)
         const result = call(core, inputOf(item))
         assert.equal(result.ok, false)
         assert.equal(result.error.category, 'key-cert-mismatch')

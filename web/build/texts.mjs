@@ -66,10 +66,11 @@ export async function bareTexts(edition) {
     return edition === undefined ? { ...ofMarkup, ...ofNoScript } : { ...await read(`texts/${edition}.json`), ...await read(`texts/editions/${edition}.json`) }
 }
 
-const { chain } = JSON.parse(await readFile(join(root, 'core/sentences/sentences.json'), 'utf8'))
+const { chain, errors } = JSON.parse(await readFile(join(root, 'core/sentences/sentences.json'), 'utf8'))
+const beyondSigner = [...chain, ...errors.filter(({ signer }) => signer === false)]
 
-/** Of the sentences: all but those about a device's chain, which only the online page and the command check. */
-const isOfSigner = (key) => !chain.some(({ id }) => `${key.replace(/^word\./, '')}.`.startsWith(`${id}.`))
+/** Of the sentences: all but those about a device's chain, and about what is signed elsewhere, which only the online page and the command say. */
+const isOfSigner = (key) => !beyondSigner.some(({ id }) => `${key.replace(/^word\./, '')}.`.startsWith(`${id}.`))
 
 /** Of each service a text of its lines: where its code is, what to do with the certificate, what is honest to know. */
 async function ofServices(language) {

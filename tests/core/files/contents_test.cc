@@ -285,6 +285,14 @@ TEST_CASE("files::read_contents: other programs' files are named, also inside", 
   CHECK(summary(test::hex("0000000043455254"
                           "0300000001000000")) == "!FORMAT_SERIALIZED_STORE");
   CHECK(summary(std::string_view("SQLite format 3\0....", 20)) == "!FORMAT_SQLITE");
+  CHECK(summary(test::hex("03d9a29a67fb4bb50000030002100000")) == "!FORMAT_ENCRYPTED");  // KeePass
+  CHECK(summary(std::string_view("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj")) == "!FORMAT_DOCUMENT");
+  const auto certificate = fixture("certs/ca-p256.pem");
+  for (const std::string start : {"\n<!DOCTYPE html>\n<html>", "<html lang=en>", "<HTML>"}) {
+    CAPTURE(start);
+    CHECK(summary(start + "<body><p>Sign in</p></body></html>\n") == "!FORMAT_DOCUMENT");
+    CHECK(summary(start + "<pre>\n" + std::string(certificate.begin(), certificate.end()) + "</pre></html>\n") == "certificate");
+  }
   for (const auto* text : {"subject=CN = CA\nissuer=CN = CA\n", "sha256 Fingerprint=AB:CD\n",
                            "    0:d=0  hl=4 l= 400 cons: SEQUENCE\n   60:d=3  hl=2 l=  13 prim: UTCTIME\n",
                            "ca, Nov 27, 2026, PrivateKeyEntry, \nCertificate fingerprint (SHA-256): AB:CD\n"}) {

@@ -38,7 +38,7 @@ TEST_CASE("files::recognise_foreign: first octets", "[files]") {
       {"Zstandard", "28b52ffd04", ErrorCode::kFormatArchive},
       {"openssl enc", "53616c7465645f5f0102", ErrorCode::kFormatEncrypted},
       {"PNG", "89504e470d0a1a0a", std::nullopt},
-      {"PDF", "255044462d312e37", std::nullopt},
+      {"PDF", "255044462d312e37", ErrorCode::kFormatDocument},
       {"UTF-16", "fffe2d002d00", std::nullopt},
       {"zeros", "0000000000000000", std::nullopt},
       {"nothing", "", std::nullopt},

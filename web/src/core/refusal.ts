@@ -44,3 +44,8 @@ export function findingOf(error: CoreError): Finding {
     const id = field === null ? 'call' : ids[field] ?? 'call'
     return { id, status: 'fail', field, text: code, message, hint, parameters, code, category }
 }
+
+/** It opens with a password, or with another one. */
+export function needsPassword({ category }: CoreError): boolean {
+    return category === 'password-required' || category === 'wrong-password'
+}

@@ -48,7 +48,8 @@ export function objectOf(value: unknown): Record<string, unknown> | undefined {
 
 const chooseExported = 'Choose the file that was exported; its name ends in .json.'
 
-function textOf(octets: Bytes): string {
+/** UTF-8, or UTF-16 as Windows writes it. */
+export function textOf(octets: Bytes): string {
     const [first, second] = octets
     // With a byte order mark, or without: the file begins with "{", so that one of its first two octets is zero.
     const encoding = (first === 0xff && second === 0xfe) || (first !== 0 && second === 0) ? 'utf-16le'

@@ -3,7 +3,8 @@ import { describe } from '../core/calls/describe'
 import { inspect } from '../core/calls/inspect'
 import type { Source } from '../core/call'
 import { octetsOf } from '../core/octets'
-import type { CoreError, ExtensionFact, Inspected, Item, Result } from '../core/protocol'
+import { needsPassword } from '../core/refusal'
+import type { ExtensionFact, Inspected, Item, Result } from '../core/protocol'
 import { text } from '../texts/catalogue'
 import type { Checking } from './checking'
 import type { Chosen, FileState, State, Store } from './state'
@@ -189,10 +190,6 @@ export class Files {
 
 function already<T>(value: T): Job<T> {
     return { result: Promise.resolve(value), cancel: () => {}, forget: () => {} }
-}
-
-function needsPassword({ category }: CoreError): boolean {
-    return category === 'password-required' || category === 'wrong-password'
 }
 
 /** Of no use in this field, or with a private key in the field of the certificate: perhaps it belongs to another one. */

@@ -69,10 +69,13 @@ export class RequestLists {
         await this.#files.load('ca', { source: octetsOf(ca.certificate), name: text('ca.from.file') }, 'file')
     }
 
-    /** Codes that were copied together, in place of one. */
-    takePasted(codes: readonly string[]): void {
+    /** One code, in the field for it, or some that came together, as a list. */
+    takeCodes(codes: readonly string[], name: string): void {
+        const [only = ''] = codes
+        this.#checking.change({ code: codes.length === 1 ? only : '', isTyping: false })
+        if (codes.length < 2) return
         const entries = codes.map((verificationCode, index) => ({ id: String(index + 1), verificationCode }))
-        this.#set({ from: 'file', name: text('pasted'), entries, service: null, ca: null, replaced: false })
+        this.#set({ from: 'file', name, entries, service: null, ca: null, replaced: false })
     }
 
     /** Back to a code that is typed. */

@@ -1,6 +1,7 @@
 import { checkCodes } from '../core/calls/check-codes'
 import type { CoreClient } from '../core/client'
 import type { CertificateItem } from '../core/protocol'
+import { codesOf } from './codes'
 import { sort, type FileField, type Sorted } from './calls/sort'
 import { unzip } from './calls/unzip'
 import { text } from '../texts/catalogue'
@@ -8,8 +9,8 @@ import type { CaOrKey, Files } from './files'
 import type { RequestLists } from './request-list'
 import type { Chosen, Pair, Store } from './state'
 
-const fields: readonly FileField[] = ['requests', 'key', 'ca']
-const stepOf: Readonly<Record<FileField, number>> = { requests: 1, key: 2, ca: 3 }
+const fields: readonly FileField[] = ['requests', 'code', 'key', 'ca']
+const stepOf: Readonly<Record<FileField, number>> = { requests: 1, code: 1, key: 2, ca: 3 }
 /** Names that are listed before "and more" stands for the rest. */
 const mostNames = 5
 
@@ -75,13 +76,13 @@ export class Sorting {
 
     /** The codes in what was pasted, without what stands around them; none where it holds nothing of a code's form. */
     async codesIn(pasted: string): Promise<readonly string[]> {
-        const [found] = await this.#core.call(checkCodes, { verificationCodes: [pasted], codeOrigin: 'person' }).result
-        return found === undefined || (found.service === null && found.finding.code !== 'CODE_SEVERAL') ? [] : found.verificationCode.split('\n')
+        return codesOf(await this.#core.call(checkCodes, { verificationCodes: [pasted], codeOrigin: 'person' }).result)
     }
 
     async #put(places: { readonly [F in FileField]?: Chosen | undefined }): Promise<void> {
         // One after the other: a request file may fill the certificate's field, and what was dropped beside it counts more.
         if (places.requests !== undefined) await this.#lists.open(places.requests)
+        else if (places.code?.sorted !== undefined) this.#lists.takeCodes(places.code.sorted.codes, places.code.name)
         await Promise.all((['key', 'ca'] as const).map((field) => {
             const chosen = places[field]
             return chosen === undefined ? undefined : this.#files.load(field, chosen)
@@ -95,7 +96,7 @@ export class Sorting {
         if (packed !== null && packed.length !== 0) return () => this.sort(packed.map(asChosen))
         if (place === null || place === field) return null
         return async () => {
-            if (place !== 'requests') await this.#files.free(place)
+            if (place === 'key' || place === 'ca') await this.#files.free(place)
             await this.#put({ [place]: found })
             this.#store.update({ notice: text('moved', { name: chosen.name, step: stepOf[place] }) })
         }

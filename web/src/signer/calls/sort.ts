@@ -1,11 +1,15 @@
 import type { Call } from '../../core/call'
+import { runCheckCodes } from '../../core/calls/check-codes'
 import { runInspect } from '../../core/calls/inspect'
 import type { LoadedCore } from '../../core/load'
+import { needsPassword } from '../../core/refusal'
 import type { Bytes, Item } from '../../core/protocol'
 import { decodeRequestFile } from '../../requests/decode'
+import { resultOf, textOf } from '../../requests/text'
+import { codesOf } from '../codes'
 
 /** Where something that was dropped or pasted belongs. */
-export type FileField = 'key' | 'ca' | 'requests'
+export type FileField = 'key' | 'ca' | 'requests' | 'code'
 
 interface File {
     readonly octets: Bytes
@@ -15,9 +19,16 @@ interface File {
 export interface Sorted {
     readonly field: FileField | null
     readonly items: readonly Item[]
+    /** Those of a service's form, where it is a text that holds nothing else. */
+    readonly codes: readonly string[]
 }
 
-export const sort: Call<File, Sorted> = { name: 'sort', files: { octets: null }, touchesKey: true, refused: () => ({ field: null, items: [] }) }
+const nowhere: Sorted = { field: null, items: [], codes: [] }
+
+export const sort: Call<File, Sorted> = { name: 'sort', files: { octets: null }, touchesKey: true, refused: () => nowhere }
+
+/** As the core has it: kMaxCodeTextOctets. */
+const mostCodeOctets = 1 << 16
 
 /** Said of a file that wants to be a request or response file; other errors leave open what it is. */
 const ofRequestFiles = /^(FILE_|TOO_MANY_|DUPLICATE_)/
@@ -26,13 +37,20 @@ export function runSort(core: LoadedCore, { octets }: File): Sorted {
     // A key is never made a string: what may be one is not decoded as a request file to find out.
     if (namesPopcert(octets)) {
         const requests = decodeRequestFile(octets)
-        if (requests.ok || ofRequestFiles.test(requests.error.code)) return { field: 'requests', items: [] }
+        if (requests.ok || ofRequestFiles.test(requests.error.code)) return { ...nowhere, field: 'requests' }
     }
     const found = runInspect(core, { octets })
-    if (!found.ok) return { field: found.error.category === 'password-required' || found.error.category === 'wrong-password' ? 'key' : null, items: [] }
-    const { items } = found.value
+    if (!found.ok && needsPassword(found.error)) return { ...nowhere, field: 'key' }
+    const items = found.ok ? found.value.items : []
     const holds = (wanted: Item['kind']) => items.some(({ kind }) => kind === wanted)
-    return { field: holds('privateKey') ? 'key' : holds('certificate') ? 'ca' : null, items }
+    const field = holds('privateKey') ? 'key' : holds('certificate') ? 'ca' : null
+    const codes = field === null ? codesIn(core, octets) : []
+    return { field: codes.length === 0 ? field : 'code', items, codes }
+}
+
+function codesIn(core: LoadedCore, octets: Bytes): readonly string[] {
+    const text = octets.length <= mostCodeOctets ? resultOf(() => textOf(octets)) : null
+    return text?.ok ? codesOf(runCheckCodes(core, { verificationCodes: [text.value], codeOrigin: 'person' })) : []
 }
 
 /** Whether `"popcert"` stands in it, in UTF-8 or UTF-16: each request and response file has it. */

@@ -30,6 +30,7 @@ export function codeView(store: Store, actions: Actions): void {
     store.subscribe(whenChanged(({ requests }) => [requests === null], ({ requests }) => {
         confirmText.textContent = text(requests === null ? 'code.confirm' : 'codes.confirm')
     }))
+    store.subscribe(whenChanged(({ code }) => [code], ({ code }) => { if (input.value !== code) input.value = code }))
     const alone = document.createElement('span')
     const count = byId('code-count', HTMLElement)
     const shown = byId('code-shown', HTMLElement)
@@ -38,8 +39,6 @@ export function codeView(store: Store, actions: Actions): void {
     if (input.value !== '') actions.setCode(input.value)  // what the browser kept over a reload
 
     store.subscribe((state) => {
-        if (state.isSample) input.value = state.code
-        if (state.code === '' && input.value !== '' && document.activeElement !== input) input.value = ''
         const said = noteOf(state)
         if (note.textContent !== said) note.textContent = said
     })

@@ -32,7 +32,7 @@ function extensionFact({ id, name, critical, text: words }: ExtensionFact): Fact
     const lang = said('critical') === 'critical' ? 'en' : language()
     const marked = (words: string) => Object.assign(bidi(words), { lang })
     // What stands in the others is out of the file, and stays as it is; of other names only their kind is the core's.
-    const own = /\.(15|19|37)$/.test(id) ? words.split(', ').map(said).join(', ') : /\.1[78]$/.test(id) ? words.replace(/(?<=^|, )(mail|name)(?= )/g, said) : words
+    const own = /\.(15|19|37)$/.test(id) ? words.split(', ').map(said).join(', ') : /\.(1[78]|30)$/.test(id) ? words.replace(/(?<=^|, |only |not )(mail|name|only|not)(?= )/g, said) : words
     return [marked(said(name) || id), marked(critical ? `${own} (${said('critical')})` : own)]
 }
 

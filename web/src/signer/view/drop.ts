@@ -95,12 +95,6 @@ export function dropView(store: Store, actions: Actions): void {
         if (takeText(clipboardData.getData('text'), target)) event.preventDefault()
     })
 
-    /** The field shows what is signed. */
-    const putCode = (given: string) => {
-        code.value = given
-        code.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertFromPaste' }))
-    }
-
     /** True where the text has gone where it belongs; else it is the browser's to put where it was meant to go. */
     const takeText = (given: string, target: EventTarget | null): boolean => {
         const isCode = target === code
@@ -120,13 +114,12 @@ export function dropView(store: Store, actions: Actions): void {
         const codes = await actions.sorting.codesIn(given)
         const [only] = codes
         if (only === undefined || code.value === only) return
-        putCode(codes.length === 1 ? only : '')
-        if (codes.length > 1) actions.lists.takePasted(codes)
-        else if (given.trim() !== only) store.update({ notice: text('code.taken.out') })
+        actions.lists.takeCodes(codes, text('pasted'))
+        if (codes.length === 1 && given.trim() !== only) store.update({ notice: text('code.taken.out') })
     }
 
     const leaveCode = (chosen: Chosen) => {
-        putCode('')
+        actions.setCode('')
         void actions.sorting.sortFromCode(chosen)
     }
     // By whatever other way a key comes into this field, it does not stay there in clear.
