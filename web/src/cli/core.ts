@@ -49,9 +49,9 @@ export async function withSigningInput<T>(
     }
 }
 
-/** The checklist without any secret. */
+/** The checklist without any secret, of what is there: without a code it says nothing of one. */
 export function checked(
-    core: Core, verificationCode: string, input: Pick<SigningInput, 'keys' | 'keyFileCertificates' | 'caCertificate'>,
+    core: Core, verificationCode: string | undefined, input: Pick<SigningInput, 'keys' | 'keyFileCertificates' | 'caCertificate'>,
     service?: ServiceId, codeOrigin: 'person' | 'given' = 'person',
 ): Checked {
     return core.check({
