@@ -3,7 +3,7 @@
 #include <string_view>
 
 #include "base/hex.h"
-#include "keys/json.h"
+#include "files/number_text.h"
 
 namespace popcert::files {
 namespace {
@@ -105,10 +105,10 @@ std::optional<OctetRun> next_decimal_run(Bytes text, std::size_t from) {
     // A SEQUENCE, or the hyphens of PEM.
     const bool begins = text[at] == '4' && (text[at + 1] == '8' || text[at + 1] == '5');
     if (!begins || (at > 0 && is_word(text[at - 1]))) continue;
-    const auto all = keys::follow_numbers(text, at, nullptr);
+    const auto all = follow_numbers(text, at, nullptr);
     if (all.octets >= kFewestOctets) {
       OctetRun run{at, all.end, Secret(all.octets)};
-      keys::follow_numbers(text, at, run.octets.writable().data());
+      follow_numbers(text, at, run.octets.writable().data());
       return run;
     }
     at = std::max(at, all.end - (all.end > at));

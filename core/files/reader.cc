@@ -5,11 +5,12 @@
 #include "base/limits.h"
 #include "files/kind.h"
 #include "files/label.h"
+#include "files/part.h"
 #include "keys/pbes.h"
 #include "keys/pem_legacy.h"
 #include "x509/pkcs7.h"
 
-// Objects: keys, certificates and what holds them. reader_text.cc and reader_json.cc find them.
+// Objects: keys, certificates and what holds them. reader_text.cc, reader_wrapped.cc and reader_json.cc find them.
 namespace popcert::files {
 
 bool Reader::may_decode(std::size_t& left, std::size_t limit) {

@@ -1,7 +1,8 @@
 #pragma once
 
-#include "files/contents.h"
+#include "files/found.h"
 #include "keys/json.h"
+#include "keys/password.h"
 #include "keys/pkcs12.h"
 #include "pem/pem.h"
 
@@ -19,15 +20,10 @@ inline Result<FoundKey> found(Result<crypto::PrivateKey> key, std::string_view f
   return FoundKey{std::move(*key), format};
 }
 
-bool contains(Bytes text, std::string_view word);
-
-/// The SEQUENCE that octets begin with, without what a dump or OpenSSL has behind it; all of them, if it is none.
-Bytes one_sequence(Bytes octets);
-
 /// The one reader of everything: it reads a file, and what it unwraps of it as a file again.
 class Reader {
  public:
-  Reader(std::optional<Password> password, ReadBudget& budget) : password_(password), budget_(budget) {}
+  Reader(std::optional<keys::Password> password, ReadBudget& budget) : password_(password), budget_(budget) {}
 
   /// Reads octets as a file into the contents.
   /// Returns  what is wrong with it as a whole, if so
@@ -53,10 +49,12 @@ class Reader {
   // Texts
   std::optional<Error> read_text(Bytes text, Level level);
   std::optional<Error> read_plain(Bytes text, Level level);
+  bool read_base64(Bytes text, Level level, std::optional<Error>& error);
+
+  // What is wrapped in them
   void read_around(Bytes text, std::size_t begin, std::size_t end, Level level);
   void read_digits(Bytes digits, Level level, const std::string& place);
   void read_octets(Bytes part, std::size_t begin, Level inside);
-  bool read_base64(Bytes text, Level level, std::optional<Error>& error);
   void read_wrapped(Bytes octets, Level level, std::string place);
   bool may_unwrap(Bytes octets);
 
@@ -82,7 +80,7 @@ class Reader {
   /// Of what was found, opened or not, and there already or not.
   std::size_t count() const { return contents_.items.size() + locked_.size() + repeated_; }
 
-  std::optional<Password> password_;
+  std::optional<keys::Password> password_;
   ReadBudget& budget_;
   Contents contents_;
   std::string place_;           // of what is read

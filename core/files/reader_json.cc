@@ -1,6 +1,8 @@
 #include <utility>
 
 #include "base/limits.h"
+#include "files/number_text.h"
+#include "files/part.h"
 #include "files/place.h"
 #include "files/reader.h"
 #include "keys/jwk.h"
@@ -64,7 +66,7 @@ void Reader::read_json(const JsonValue& value, Level level, const std::string& p
     return read_wrapped(keys::unescaped(value).expose(), {level.encodings, level.containers + 1}, place);
   }
   if (value.kind == JsonKind::kOther) return;
-  const Secret numbers = keys::octets_of_numbers(value);
+  const Secret numbers = octets_of_numbers(value);
   if (numbers.size() > 0) return read_wrapped(numbers.expose(), {level.encodings + 1, level.containers + 1}, place);
   if (value.kind == JsonKind::kObject) return read_object(value, level, place, depth);
   if (const auto lines = lines_of(value); lines.size() > 0)

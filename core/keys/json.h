@@ -57,19 +57,6 @@ std::optional<JsonValue> member_of(const JsonValue& object, std::string_view nam
 /// The text that a string stands for, in UTF-8; half a pair of surrogates becomes U+FFFD (RFC 8259 7).
 Secret unescaped(const JsonValue& string);
 
-/// How many octets are written one after the other as decimal numbers, and where the last one ends.
-struct Numbers {
-  std::size_t octets, end;
-};
-
-/// Goes through numbers from -128, as Java prints octets, to 255, with commas, semicolons or white space between them.
-/// Writes their octets to `out` unless that is null.
-Numbers follow_numbers(Bytes text, std::size_t start, std::uint8_t* out);
-
-/// The octets of an array of numbers from 0 to 255, as Node prints a Buffer, or of an object of such members "0", "1"
-/// and so on, as JavaScript prints a Uint8Array; none for anything else.
-Secret octets_of_numbers(const JsonValue& value);
-
 /// The members of an object that `read_json` let pass, in the order of the file.
 /// Errors   kJsonMalformed (a name twice, or one with escapes, which could hide that)
 Result<std::vector<JsonMember>> members_of(const JsonValue& object);

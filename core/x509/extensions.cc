@@ -6,7 +6,7 @@
 
 #include "der/oid.h"
 #include "x509/general_name.h"
-#include "x509/name_constraints.h"
+#include "x509/name_subtrees.h"
 
 namespace popcert::x509 {
 namespace {

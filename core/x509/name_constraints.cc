@@ -7,6 +7,7 @@
 #include "x509/general_name.h"
 #include "x509/name_attributes.h"
 #include "x509/name_match.h"
+#include "x509/name_subtrees.h"
 
 namespace popcert::x509 {
 namespace {
@@ -14,48 +15,12 @@ namespace {
 using der::Reader;
 using der::Tag;
 
-/// GeneralSubtree ::= SEQUENCE { base GeneralName, minimum [0] DEFAULT 0, maximum [1] OPTIONAL }
-struct Subtree {
-  GeneralName base;
-  bool bounded;  // has another minimum than 0, or a maximum: nobody uses it, and nobody knows it
-};
-
-std::optional<Subtree> read_subtree(Reader& list) {
-  auto subtree = list.enter(Tag::kSequence);
-  if (!subtree) return std::nullopt;
-  const auto base = read_general_name(*subtree);
-  std::optional<Bytes> minimum, maximum;
-  if (!base || !subtree->read_optional(der::context_primitive(0), minimum) ||
-      !subtree->read_optional(der::context_primitive(1), maximum) || !subtree->empty()) {
-    return std::nullopt;
-  }
-  const bool from_zero = !minimum || (minimum->size() == 1 && minimum->front() == 0);
-  return Subtree{*base, !from_zero || maximum.has_value()};
-}
-
-struct Constraints {
-  Reader permitted{{}}, excluded{{}};
-};
-
-std::optional<Constraints> read_constraints(Bytes value) {
-  auto sequence = der::enter_whole(value);
-  if (!sequence) return std::nullopt;
-  Constraints out;
-  for (auto* list : {&out.permitted, &out.excluded}) {
-    std::optional<Reader> subtrees;
-    const auto tag = der::context_constructed(list == &out.permitted ? 0 : 1);
-    if (!sequence->enter_optional(tag, subtrees)) return std::nullopt;
-    if (subtrees) *list = *subtrees;
-  }
-  return sequence->empty() ? std::optional(out) : std::nullopt;
-}
-
 /// Compares names with one CA's constraints, until one is not allowed. kSubjectAlone: only subjects without an e-mail
 /// address will come, so that a module that asks for nothing else is linked without the other kinds.
 template <bool kSubjectAlone>
 class Comparison {
  public:
-  Comparison(const Constraints& constraints, std::size_t& budget) : constraints_(constraints), budget_(budget) {}
+  Comparison(const NameConstraints& constraints, std::size_t& budget) : constraints_(constraints), budget_(budget) {}
 
   NamesUnder result() const { return result_; }
   bool goes_on() const { return result_ == NamesUnder::kAllowed; }
@@ -150,7 +115,7 @@ class Comparison {
     return Match::kNo;
   }
 
-  const Constraints& constraints_;
+  const NameConstraints& constraints_;
   std::size_t& budget_;
   NamesUnder result_ = NamesUnder::kAllowed;
 };
@@ -173,17 +138,6 @@ bool compare_alternative_names(Bytes value, Comparison<false>& comparison) {
 }
 
 }  // namespace
-
-bool is_name_constraints(Bytes value) {
-  auto constraints = read_constraints(value);
-  if (!constraints) return false;
-  for (auto* list : {&constraints->permitted, &constraints->excluded}) {
-    while (!list->empty()) {
-      if (!read_subtree(*list)) return false;
-    }
-  }
-  return true;
-}
 
 NamesUnder names_under(Bytes value, const Certificate& certificate, bool is_end, std::size_t& budget) {
   const auto constraints = read_constraints(value);

@@ -12,12 +12,9 @@ enum class NamesUnder : std::uint8_t {
   kUnchecked,  // a kind of name or constraint that OpenSSL does not check either, or more of them than are compared
 };
 
-/// Whether `value` is a NameConstraints (RFC 5280 4.2.1.10).
-bool is_name_constraints(Bytes value);
-
 /// The names of a certificate under a CA's constraints, as OpenSSL compares them: its subject, e-mail addresses in the
 /// subject, its alternative names, and of an end certificate without DNS names also a common name that looks like one.
-/// constraints   as `is_name_constraints` wants it
+/// constraints   as `is_name_constraints` (name_subtrees.h) wants it
 /// is_end        whether the certificate is the end of its chain
 /// budget        octets that may still be compared; counts down
 /// Source        RFC 5280 4.2.1.10 and 6.1.3, OpenSSL 3.0 crypto/x509/v3_ncons.c

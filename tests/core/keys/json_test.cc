@@ -127,34 +127,5 @@ TEST_CASE("keys::unescaped", "[keys][rfc8259]") {
   CHECK(text_of(unescaped(*string).expose()) == c.expected);
 }
 
-TEST_CASE("keys::octets_of_numbers", "[keys]") {
-  struct Case {
-    const char *text, *expected;
-  };
-  const auto c = GENERATE(values<Case>({
-      {"[]", ""},
-      {"[65]", "A"},
-      {"[ 65, 66 ,67 ]", "ABC"},
-      {"[-128, 255, 0x]", ""},
-      {"[65, 256]", ""},
-      {"[65, -129]", ""},
-      {"[65, 66.5]", ""},
-      {"[65, \"66\"]", ""},
-  }));
-  INFO(c.text);
-  CHECK(text_of(octets_of_numbers({JsonKind::kArray, as_bytes(c.text)}).expose()) == c.expected);
-}
-
-TEST_CASE("keys::follow_numbers stops behind the last octet", "[keys]") {
-  const std::string_view text = "= -1;0, 127 \n255) 12";
-  std::uint8_t octets[4] = {};
-  const auto counted = follow_numbers(as_bytes(text), 1, nullptr);
-  const auto written = follow_numbers(as_bytes(text), 1, octets);
-  CHECK(counted.octets == 4);
-  CHECK(text.substr(counted.end) == ") 12");
-  CHECK(written.end == counted.end);
-  CHECK(std::vector<int>(octets, octets + 4) == std::vector<int>{255, 0, 127, 255});
-}
-
 }  // namespace
 }  // namespace popcert::keys

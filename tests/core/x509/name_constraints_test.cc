@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "core/der/build.h"
 #include "core/fixture.h"
+#include "core/x509/subtrees.h"
 #include "pem/pem.h"
 #include "x509/name.h"
 
@@ -12,32 +13,18 @@
 namespace popcert::x509 {
 namespace {
 
+using test::dns;
+using test::excluded;
 using test::hex;
+using test::permitted;
 using test::sequence;
+using test::subtree;
+using test::text;
 using test::tlv;
-
-Buffer text(std::string_view characters) { return to_buffer(as_bytes(characters)); }
-Buffer subtree(const Buffer& base, const Buffer& bounds = {}) { return sequence({base, bounds}); }
-Buffer permitted(std::initializer_list<Buffer> subtrees) { return sequence({tlv(0xa0, subtrees)}); }
-Buffer excluded(std::initializer_list<Buffer> subtrees) { return sequence({tlv(0xa1, subtrees)}); }
-Buffer dns(std::string_view host) { return tlv(0x82, {text(host)}); }
 
 NamesUnder under(const Buffer& constraints, std::string_view common_name) {
   std::size_t budget = kMaxNameOctets;
   return subject_under(constraints, encode_common_name(common_name), budget);
-}
-
-TEST_CASE("x509::is_name_constraints: what its shape is", "[x509][rfc5280]") {
-  CHECK(is_name_constraints(sequence({})));
-  CHECK(is_name_constraints(permitted({subtree(dns("a"))})));
-  CHECK(is_name_constraints(sequence({tlv(0xa0, {}), tlv(0xa1, {})})));
-  CHECK(is_name_constraints(excluded({subtree(dns("a"), hex("800100810105"))})));
-  CHECK_FALSE(is_name_constraints({}));
-  CHECK_FALSE(is_name_constraints(hex("0500")));
-  CHECK_FALSE(is_name_constraints(permitted({dns("a")})));
-  CHECK_FALSE(is_name_constraints(permitted({subtree(tlv(0xa4, {hex("0500")}))})));
-  CHECK_FALSE(is_name_constraints(permitted({subtree(dns("a"), hex("8201"))})));
-  CHECK_FALSE(is_name_constraints(sequence({tlv(0xa1, {}), tlv(0xa0, {})})));
 }
 
 TEST_CASE("x509::subject_under: a code is in no directory, and is a host only where it has labels", "[x509]") {

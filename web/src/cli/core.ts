@@ -1,4 +1,5 @@
 import type { Core } from '../core/api'
+import { fileOf } from '../core/octets'
 import type { CertificateItem, Checked, Inspected, Item, PrivateKeyItem, Result, ServiceId } from '../core/protocol'
 import { ofCore } from './failure'
 import { readOctets } from './files'
@@ -15,7 +16,6 @@ export interface SigningInput {
 }
 
 export const certificatesOf = (items: readonly Item[]): readonly CertificateItem[] => items.filter((item) => item.kind === 'certificate')
-export const pemOf = (certificates: readonly CertificateItem[]): Uint8Array => new TextEncoder().encode(certificates.map(({ pem }) => pem).join(''))
 
 /** Asks for a password where the file wants one and none was given. */
 export async function inspectWithPassword(
@@ -49,13 +49,13 @@ export async function withSigningInput<T>(
     }
 }
 
-/** The checklist without any secret. */
+/** The checklist without any secret, of what is there: without a code it says nothing of one. */
 export function checked(
-    core: Core, verificationCode: string, input: Pick<SigningInput, 'keys' | 'keyFileCertificates' | 'caCertificate'>,
+    core: Core, verificationCode: string | undefined, input: Pick<SigningInput, 'keys' | 'keyFileCertificates' | 'caCertificate'>,
     service?: ServiceId, codeOrigin: 'person' | 'given' = 'person',
 ): Checked {
     return core.check({
-        verificationCode, service, codeOrigin, caCertificate: input.caCertificate ?? new Uint8Array(), keyFileCertificates: pemOf(input.keyFileCertificates),
+        verificationCode, service, codeOrigin, caCertificate: input.caCertificate ?? new Uint8Array(), keyFileCertificates: fileOf(input.keyFileCertificates),
         keys: input.keys.map(({ spki }) => spki),
     })
 }

@@ -1,3 +1,4 @@
+import { octetsOf } from '../core/octets'
 import { loadDevPki, localMaker, makeCa, readme } from '../dev/index'
 import { jsonOption, type Command } from './command'
 import { daysOption, keyTypeOf, keyTypeOption, numberOf, outOption, pfxOf, protectionOptions, subjectOf, subjectOptions } from './dev-options'
@@ -27,7 +28,7 @@ export const devCa: Command = {
             subject: subjectOf(options), days: numberOf(options, 'days'), pathLength: numberOf(options, 'path-length'), password, pfx: pfxOf(options),
         }))
         const text = readme({ kinds: made.kinds, chain: made.chain, isEncrypted: password !== undefined, pfx: pfxOf(options), example: '<id>' })
-        await write(out, [...made.files, { path: 'README.txt', octets: new TextEncoder().encode(text) }])
+        await write(out, [...made.files, { path: 'README.txt', octets: octetsOf(text) }])
         tell(output, options, { chain: made.chain, made: made.kinds.length, out, password: isGenerated ? password : undefined }, `Made ${made.kinds.join(' and ')} in ${visible(out)}. For development only.`)
         return exits.done
     },

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { octetsOf } from '../core/octets'
 import { folderOf, loadDevPki, localMaker, readme, Run, ZipOutput, type Manifest, type Output, type Progress } from '../dev/index'
 import { jsonOption, passwordOptions, type Command } from './command'
 import { daysOption, keyTypeOption, numberOf, outOption, pfxOf, protectionOptions, subjectOptions } from './dev-options'
@@ -79,7 +80,7 @@ async function devices(options: Options, output: Terminal): Promise<0> {
         if (isKept) await keep(manifest).catch((error: unknown) => { throw error instanceof Failure ? error : unwritable(out) })
         const run = new Run({
             makers, manifest: wanted, chain, output: target,
-            extras: isFirst ? [{ path: readmeName, octets: new TextEncoder().encode(text) }] : [],
+            extras: isFirst ? [{ path: readmeName, octets: octetsOf(text) }] : [],
             onPart: (state) => isZip && isKept ? keep(state) : Promise.resolve(),
             onProgress: options.has('json') ? undefined : progressLine(),
         })

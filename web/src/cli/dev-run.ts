@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { octetsOf } from '../core/octets'
 import { into, json } from '../decode/decode'
 import {
     folderOf, idsOfCsv, idsOfList, manifestOf, type CertificateFacts, type DevPki, type LeafKind, type Manifest, type TreeFile,
@@ -72,4 +73,4 @@ export async function presentIn(out: string, pki: DevPki, manifest: Manifest): P
 
 export const manifestPath = (out: string): string => out.endsWith('.zip') ? `${out}.manifest.json` : join(out, 'manifest.json')
 
-export const manifestFile = (manifest: Manifest): TreeFile => ({ path: 'manifest.json', octets: new TextEncoder().encode(`${JSON.stringify(manifest, null, 1)}\n`) })
+export const manifestFile = (manifest: Manifest): TreeFile => ({ path: 'manifest.json', octets: octetsOf(`${JSON.stringify(manifest, null, 1)}\n`) })

@@ -70,8 +70,8 @@ function cloudOf(text: string): Cloud {
 
 /** Key and CA, before anybody is asked for anything. */
 function fitting(core: Core, input: SigningInput, output: Output, quiet: boolean): CertificateItem {
-    const result = checked(core, '', input, 'azure', 'given')
-    const findings = result.findings.filter(({ field }) => field !== 'verificationCode')
+    const result = checked(core, undefined, input, 'azure', 'given')
+    const { findings } = result
     const ca = chosenCa(core, result, input)
     if (findings.some(({ status }) => status === 'fail') || ca === null) throw ofFindings(findings)
     if (!quiet) sayWarnings(output, findings)

@@ -1,3 +1,4 @@
+import { octetsOf } from '../core/octets'
 import { forceOption, jsonOption, type Command } from './command'
 import { written } from './create'
 import { exits } from './exit'
@@ -31,7 +32,7 @@ export const finish: Command = {
         const { verificationCode, caCertificate, tbs } = readPrepared(await readOctets(file, 'what was prepared'))
         const signature = await readOctets(signatureFile, 'the signature')
         const core = await load()
-        const made = core.finish({ verificationCode, caCertificate: new TextEncoder().encode(caCertificate), tbs, signature })
+        const made = core.finish({ verificationCode, caCertificate: octetsOf(caCertificate), tbs, signature })
         signature.fill(0)  // in case it was a key
         if (!made.ok) throw ofCore(made.error, made.findings)
         const out = await written(made.value, options, options.one('out'), output, false)

@@ -3,6 +3,7 @@ import type { Anchor, Bytes, Field, Origin, ServiceId } from './protocol'
 import { serviceIds } from './service-ids'
 import { maxInputOctets } from './limits'
 import { Refused, refusals } from './refusal'
+import { thumbprintIn } from './thumbprint'
 
 function refuse(field: Field | null, message: string, hint: string): never {
     throw new Refused(refusals.invalidArgument(field, message, hint))
@@ -38,15 +39,9 @@ export function takeList<T>(value: unknown, name: string, field: Field | null, t
     return Array.from(value, take)
 }
 
-/** Thumbprints as services and people write them: either case, with colons or spaces. Nothing if it is none. */
-function thumbprint(value: unknown): string | null {
-    const digits = typeof value === 'string' && value.length < 200 ? value.replace(/[\s:]/g, '').toLowerCase() : ''
-    return /^[0-9a-f]{40}$/.test(digits) ? digits : null
-}
-
 export function takeAnchor(value: unknown): Anchor {
     const { sha1, verified } = (value ?? {}) as Partial<Record<keyof Anchor, unknown>>
-    const digits = thumbprint(sha1)
+    const digits = thumbprintIn(sha1, 40)
     if (digits === null || typeof verified !== 'boolean') {
         refuse(null, 'Each of anchors must be { sha1: 40 hex characters, verified: boolean }.', 'See the types of the package.')
     }
@@ -55,7 +50,7 @@ export function takeAnchor(value: unknown): Anchor {
 
 export function takeThumbprint(value: unknown, name: string, field: Field): string | undefined {
     if (isAbsent(value)) return undefined
-    return thumbprint(value) ?? refuse(field, `${name} must be 40 hex characters.`, 'It is the SHA-1 over the certificate’s DER, the service’s thumbprint.')
+    return thumbprintIn(value, 40) ?? refuse(field, `${name} must be 40 hex characters.`, 'It is the SHA-1 over the certificate’s DER, the service’s thumbprint.')
 }
 
 /** Seconds since 1970; the core judges whether they make sense. */

@@ -1,3 +1,4 @@
+import { octetsOfBase64 } from '../core/base64'
 import type { Result } from './result'
 
 /**
@@ -176,7 +177,7 @@ export function json(most: number): Decoder<unknown> {
 /** White space inside is left out, as PEM has it. */
 export const base64: Decoder<Uint8Array<ArrayBuffer>> = (value) => {
     try {
-        return taken(Uint8Array.from(atob(String(value).replaceAll(/\s/g, '')), (character) => character.charCodeAt(0)))
+        return taken(octetsOfBase64(String(value).replaceAll(/\s/g, '')))
     } catch {
         return misfit('is not base64')
     }

@@ -1,4 +1,4 @@
-import { octetsOf } from '../core/octets'
+import { fileOf } from '../core/octets'
 import { usualDays } from './usual'
 import type { Maker } from './maker'
 import type { CertificateFacts, DevResult, KeyType, Kind, MadeFiles, PfxForm, Subject } from './protocol'
@@ -50,7 +50,7 @@ export async function makeCa(maker: Maker, wish: CaWish): Promise<DevResult<Made
 
 /** A copy of the key: what is handed out is wiped behind the one who writes it. */
 function caOf({ key }: MadeFiles, chain: readonly CertificateFacts[], issuerPassword: string | undefined): MadeCa['issuer'] {
-    return { issuerKey: new Uint8Array(key ?? []), issuerCertificate: octetsOf(chain.map(({ pem }) => pem).join('')), issuerPassword }
+    return { issuerKey: new Uint8Array(key ?? []), issuerCertificate: fileOf(chain), issuerPassword }
 }
 
 async function one(

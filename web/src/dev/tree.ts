@@ -1,4 +1,4 @@
-import { octetsOf } from '../core/octets'
+import { fileOf, octetsOf } from '../core/octets'
 import type { Bytes } from '../core/protocol'
 import type { CertificateFacts, Kind, MadeFiles, PfxForm } from './protocol'
 
@@ -22,7 +22,7 @@ export function filesOf(kind: Kind, folder: string, made: MadeFiles, chain: read
     const name = `${folderOf(kind, folder)}/${kind === 'root' || kind === 'intermediate' ? kind : folder}`
     const files: TreeFile[] = [{ path: `${name}.cert.pem`, octets: octetsOf(made.pem) }]
     if (kind !== 'root' && kind !== 'verification') {
-        files.push({ path: `${name}.chain.pem`, octets: octetsOf([made, ...chain].map(({ pem }) => pem).join('')) })
+        files.push({ path: `${name}.chain.pem`, octets: fileOf([made, ...chain]) })
     }
     if (made.key !== null) files.push({ path: `${name}.key.pem`, octets: made.key })
     if (made.pfx !== null) files.push({ path: `${name}.pfx`, octets: made.pfx })

@@ -1,5 +1,6 @@
 import type { Bytes, CoreError, ServiceId } from '../core/protocol'
 import { frameSandbox, mostRequests, type FromSigner, type SigningRequest, type Theme } from '../frame/protocol'
+import { addressOf } from './address'
 import type { PopcertSignerElement, PopcertSignerEventMap } from './api'
 import { Connection } from './connection'
 import { adoptStyles, elementError, Notice } from './notice'
@@ -127,15 +128,6 @@ export class PopcertSigner extends Base implements PopcertSignerElement {
 
     get #texts() { return textsIn(this.language === '' ? navigator.languages : [this.language]) }
 
-    get #address(): string {
-        if (this.src !== '') return new URL(this.src, this.ownerDocument.baseURI).href
-        try {
-            return new URL('./signer.html', import.meta.url).href
-        } catch {  // a bundle that does not know where it lies
-            return new URL('signer.html', this.ownerDocument.baseURI).href
-        }
-    }
-
     #load(): void {
         this.#unload()
         this.#alert.hide()
@@ -147,7 +139,7 @@ export class PopcertSigner extends Base implements PopcertSignerElement {
         frame.part.add('frame')
         frame.onload = () => this.#connect(frame)
         try {
-            frame.src = this.#address
+            frame.src = addressOf(this)
         } catch {
             this.#failToLoad()
             return

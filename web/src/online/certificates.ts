@@ -1,7 +1,7 @@
 import { checkCa } from '../core/calls/check-ca'
 import { checkChain as checkChainCall } from '../core/calls/check-chain'
 import { inspect } from '../core/calls/inspect'
-import { octetsOf } from '../core/octets'
+import { fileOf, octetsOf } from '../core/octets'
 import type { CertificateItem, ChainCheck, CoreError, Finding, Item, Result } from '../core/protocol'
 import type { CoreClient } from '../core/client'
 import type { CaEntry } from './cloud/model'
@@ -71,9 +71,8 @@ export async function readSigned(core: CoreClient, source: Blob | string): Promi
 export async function checkChain(
     core: CoreClient, certificates: readonly CertificateItem[], entries: readonly CaEntry[],
 ): Promise<Result<ChainCheck>> {
-    const pem = certificates.map((certificate) => certificate.pem).join('\n')
     return core.call(checkChainCall, {
-        certificates: new TextEncoder().encode(pem),
+        certificates: fileOf(certificates),
         known: entries.flatMap(({ certificate }) => certificate ?? []),
         anchors: entries.map(({ thumbprint, isVerified }) => ({ sha1: thumbprint, verified: isVerified })),
     }).result

@@ -1,5 +1,6 @@
 import { mostCodes } from '../core/limits'
 import type { Bytes, Result } from '../core/protocol'
+import { thumbprintIn } from '../core/thumbprint'
 import type { RequestedCa, RequestedCertificate, RequestFile, ResponseFile } from './format'
 import { requestFileVersion } from './format'
 import { isLabel } from './label'
@@ -131,11 +132,10 @@ function decodeCa(value: unknown): RequestedCa {
     }
 }
 
-function fingerprint<K extends 'sha1' | 'sha256'>(members: Members, name: K, digits: number): { readonly [P in K]?: string } {
+function fingerprint<K extends 'sha1' | 'sha256'>(members: Members, name: K, digits: 40 | 64): { readonly [P in K]?: string } {
     const value = members[name]
     if (value === undefined || value === null) return {}
-    const hex = typeof value === 'string' && value.length < 200 ? value.replaceAll(/[\s:]/g, '').toLowerCase() : ''
-    if (hex.length !== digits || /[^0-9a-f]/.test(hex)) malformed(`The "${name}" of its "ca" is not ${digits} hex digits`)
+    const hex = thumbprintIn(value, digits) ?? malformed(`The "${name}" of its "ca" is not ${digits} hex digits`)
     return defined({ [name]: hex } as { [P in K]: string })
 }
 

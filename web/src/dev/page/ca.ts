@@ -1,3 +1,4 @@
+import { fileOf } from '../../core/octets'
 import type { CertificateFacts, OpenInput } from '../protocol'
 import type { MadeCa } from '../set'
 import { password } from './form'
@@ -19,5 +20,5 @@ export function proverOf(issuer: Issuer, chain: readonly CertificateFacts[], mad
     const facts = made === null ? chain[0] : chain.at(-1)
     if (facts === undefined) throw new Error('A CA has a certificate.')
     if (root === undefined) return { issuer, facts }
-    return { issuer: { issuerKey: new Uint8Array(root.octets), issuerCertificate: new TextEncoder().encode(facts.pem), issuerPassword: password() }, facts }
+    return { issuer: { issuerKey: new Uint8Array(root.octets), issuerCertificate: fileOf([facts]), issuerPassword: password() }, facts }
 }

@@ -1,3 +1,4 @@
+import { octetsOf } from '../../core/octets'
 import { copyText, download } from '../../page/hand-out'
 import { element } from '../../page/elements'
 import { idsOfCsv, idsOfList } from '../ids'
@@ -80,7 +81,7 @@ async function save(wish: Wish, issuer: Issuer, chain: readonly CertificateFacts
     }
     const kinds: readonly Kind[] = [...(made?.kinds ?? []), ...(wish.ids.length > 0 ? [manifest.kind] : [])]
     const text = readme({ kinds, chain, isEncrypted: manifest.isEncrypted, pfx: manifest.pfx, example: wish.ids[0] ?? '<id>' })
-    const extras: readonly TreeFile[] = [...(made?.files ?? []), { path: 'README.txt', octets: new TextEncoder().encode(text) }]
+    const extras: readonly TreeFile[] = [...(made?.files ?? []), { path: 'README.txt', octets: octetsOf(text) }]
     // What proves possession is needed later, when what was handed out is wiped.
     const prover = proverOf(issuer, chain, made)
     const output = new ZipOutput('popcert-dev-certs', (name) => folder === null ? downloadSink(name) : folderSink(folder, name))
@@ -94,7 +95,7 @@ async function save(wish: Wish, issuer: Issuer, chain: readonly CertificateFacts
         } else {
             run = new Run({
                 makers, manifest, chain, extras, output, onProgress: showProgress,
-                onPart: async (state) => { if (folder !== null) await writeFile(folder, 'manifest.json', new TextEncoder().encode(JSON.stringify(state))) },
+                onPart: async (state) => { if (folder !== null) await writeFile(folder, 'manifest.json', octetsOf(JSON.stringify(state))) },
             })
             button('pause').hidden = false
             button('pause').textContent = 'Pause'

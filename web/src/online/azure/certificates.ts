@@ -1,3 +1,4 @@
+import { base64Of } from '../../core/base64'
 import { CloudError, malformedAnswer } from '../cloud/error'
 import type { CaEntry, Service } from '../cloud/model'
 import type { CaEntries, CallOptions, CodedEntry, EntryState, UploadOptions } from '../cloud/provider'
@@ -27,7 +28,7 @@ export class Certificates implements CaEntries {
 
     /** verified: the vendor's "set certificate status to verified on upload", which asks for no proof. */
     async upload(service: Service, name: string, der: Uint8Array, { etag, verified = false, ...options }: UploadOptions = {}): Promise<CaEntry> {
-        const properties = { certificate: base64(der), ...(verified ? { isVerified: true } : {}) }
+        const properties = { certificate: base64Of(der), ...(verified ? { isVerified: true } : {}) }
         return understood(caEntry, await this.#send('PUT', service, segment(name), options, { properties }, etag))
     }
 
@@ -49,7 +50,7 @@ export class Certificates implements CaEntries {
 
     async verify(service: Service, { name, etag }: EntryState, der: Uint8Array, options: CallOptions = {}): Promise<CaEntry> {
         const path = `${segment(name)}/verify`
-        return understood(caEntry, await this.#send('POST', service, path, options, { certificate: base64(der) }, etag))
+        return understood(caEntry, await this.#send('POST', service, path, options, { certificate: base64Of(der) }, etag))
     }
 
     #send(
@@ -77,10 +78,4 @@ function unlikeAzure(code: string): CloudError {
 function segment(name: string): string {
     if (/^\.{0,2}$/.test(name)) throw malformedAnswer('a certificate has a name that is none')
     return `/${encodeURIComponent(name)}`
-}
-
-function base64(octets: Uint8Array): string {
-    let binary = ''
-    for (const octet of octets) binary += String.fromCharCode(octet)
-    return btoa(binary)
 }

@@ -1,3 +1,5 @@
+import { octetsOf } from '../../core/octets'
+import { thumbprintIn } from '../../core/thumbprint'
 import { flag, into, list, misfit, object, optional, such, taken, text, type Decoder, type Shape } from '../../decode/decode'
 import type { CaEntry, Service, ServiceKind, Subscription } from '../cloud/model'
 import type { CodedEntry } from '../cloud/provider'
@@ -22,9 +24,10 @@ export function page<T>(one: Decoder<T>): Decoder<Page<T>> {
     )
 }
 
-const thumbprint: Decoder<string> = such(
-    into(text(200), (value) => taken(value.replaceAll(/[\s:]/g, '').toLowerCase())), (hex) => /^[0-9a-f]{40}$/.test(hex), 'is not 40 hex digits',
-)
+const thumbprint: Decoder<string> = into(text(200), (value) => {
+    const hex = thumbprintIn(value, 40)
+    return hex === null ? misfit('is not 40 hex digits') : taken(hex)
+})
 
 /** RFC 1123, or ISO 8601 as some sources show it. What never was stands as year 1, which `Date` would make 2001. */
 const date: Decoder<Date | null> = (value) => {
@@ -35,7 +38,7 @@ const date: Decoder<Date | null> = (value) => {
 
 /** The service also gave PEM, and base64 of PEM: its form is for the core to find out. */
 const certificate: Decoder<Uint8Array | null> = into(optional(text(longest.certificate), ''), (value) =>
-    taken(value === '' ? null : new TextEncoder().encode(value)))
+    taken(value === '' ? null : octetsOf(value)))
 
 interface Wire extends Pick<CaEntry, 'id' | 'name' | 'etag'> {
     readonly properties: Omit<CaEntry, 'id' | 'name' | 'etag'> & { readonly verificationCode: string }
