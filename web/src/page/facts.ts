@@ -25,6 +25,11 @@ export function bidi(name: string): HTMLElement {
     return element('bdi', '', name)
 }
 
+/** A whole name, as the core writes it after RFC 4514: for people with a blank behind each comma that is not escaped. */
+export function nameText(name: string): HTMLElement {
+    return bidi(name.replace(/\\.|,/g, (part) => part === ',' ? ', ' : part))
+}
+
 /** The day where the reader is; the exact time on hovering. */
 export function dayText(date: Date): HTMLElement {
     const time = element('time', '', localDay(date))

@@ -1,6 +1,6 @@
 import type { CertificateItem } from '../../core/protocol'
 import { byId, element } from '../../page/elements'
-import { factList, hexText, periodText } from '../../page/facts'
+import { factList, hexText, nameText, periodText } from '../../page/facts'
 import { keyText, localDay } from '../../page/format'
 import type { Actions } from '../actions'
 import { caProblem, chosenCa, type CertificateFile, type Store } from '../state'
@@ -11,8 +11,8 @@ import { inLanguage, saying, whenChanged } from './said'
 
 function factsOf({ subject, issuer, selfIssued, notBefore, notAfter, sha1 }: CertificateItem): HTMLElement {
     return factList([
-        [pageText('fact.subject'), subject],
-        [pageText('fact.issuer'), selfIssued ? pageText('fact.issuer.itself') : issuer],
+        [pageText('fact.subject'), nameText(subject)],
+        [pageText('fact.issuer'), selfIssued ? pageText('fact.issuer.itself') : nameText(issuer)],
         [pageText('fact.valid'), periodText(notBefore, notAfter)],
         [pageText('fact.thumbprint'), hexText(sha1)],
     ])

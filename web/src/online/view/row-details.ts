@@ -1,6 +1,6 @@
 import type { CertificateItem } from '../../core/protocol'
 import { element, hiddenText, icon } from '../../page/elements'
-import { factList, hexText, periodText } from '../../page/facts'
+import { factList, hexText, nameText, periodText } from '../../page/facts'
 import { localDay } from '../../page/format'
 import { copyText } from '../../page/hand-out'
 import { freeName, isSameName } from '../../page/plain-name'
@@ -75,9 +75,9 @@ function replaceQuestion({ service }: ServiceRow, ca: CertificateItem, there: Ca
     const yes = button(text('replace', { entry: there.name }), text('at', { name: service.name }), 'button danger', () => void actions.services.replace(service.id, there))
     const sides = element('div', 'sides',
         element('div', '', element('h4', '', text(there.isVerified ? 'replace.there' : 'replace.there.unverified')),
-            factList([[pageText('fact.subject'), there.subject], [pageText('fact.valid'), periodThere(there, actions)], [text('thumbprint'), hexText(there.thumbprint)]])),
+            factList([[pageText('fact.subject'), nameText(there.subject)], [pageText('fact.valid'), periodThere(there, actions)], [text('thumbprint'), hexText(there.thumbprint)]])),
         element('div', '', element('h4', '', text('replace.yours')),
-            factList([[pageText('fact.subject'), ca.subject], [pageText('fact.valid'), periodText(ca.notBefore, ca.notAfter)], [text('thumbprint'), hexText(ca.sha1)]])))
+            factList([[pageText('fact.subject'), nameText(ca.subject)], [pageText('fact.valid'), periodText(ca.notBefore, ca.notAfter)], [text('thumbprint'), hexText(ca.sha1)]])))
     return element('div', 'ask', sides,
         ...(earlier ? [element('p', 'note', text('replace.earlier'))] : []),
         element('p', '', text('replace.what', { entry: there.name })),

@@ -1,6 +1,6 @@
 import type { CertificateItem } from '../../core/protocol'
 import { element } from '../../page/elements'
-import { bidi, factList, hexText, periodText } from '../../page/facts'
+import { factList, hexText, nameText, periodText } from '../../page/facts'
 import { keyText, localDay } from '../../page/format'
 import { text } from '../../texts/catalogue'
 
@@ -14,8 +14,8 @@ function caText({ isCa, selfIssued }: CertificateItem): string {
 export function factsOf(certificate: CertificateItem, issuedBy = ''): readonly (readonly [name: string, value: Node | string])[] {
     const { subject, issuer, selfIssued, notBefore, notAfter, sha1, sha256 } = certificate
     return [
-        [text('fact.subject'), bidi(subject)],
-        [text('fact.issuer'), selfIssued ? text('fact.issuer.itself') : element('span', '', bidi(issuer), issuedBy)],
+        [text('fact.subject'), nameText(subject)],
+        [text('fact.issuer'), selfIssued ? text('fact.issuer.itself') : element('span', '', nameText(issuer), issuedBy)],
         [text('fact.valid'), periodText(notBefore, notAfter)],
         [text('fact.ca'), caText(certificate)],
         [text('fact.thumbprint'), hexText(sha1)],

@@ -1,7 +1,7 @@
 import type { CreatedCertificate } from '../../core/protocol'
 import { byId, element } from '../../page/elements'
 import { moveFocus } from '../../page/focus'
-import { bidi, dayText, factList, groupedText, hexText, periodText } from '../../page/facts'
+import { dayText, factList, groupedText, hexText, nameText, periodText } from '../../page/facts'
 import { copyText } from '../../page/hand-out'
 import { text } from '../../texts/catalogue'
 import type { Actions } from '../actions'
@@ -14,7 +14,7 @@ import { nextStep } from './next-step'
 function factsOf(made: CreatedCertificate): HTMLElement {
     const summary = factList([
         [text('fact.code'), groupedText(made.verificationCode)],
-        [text('fact.issuer'), bidi(made.issuer)],
+        [text('fact.issuer'), nameText(made.issuer)],
     ])
     const more = factList([
         [text('fact.valid'), periodText(made.notBefore, made.notAfter)],
