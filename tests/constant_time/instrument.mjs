@@ -59,23 +59,33 @@ function instrument(node, add) {
     }
 }
 
-/** The function under another name, and one of its own name that pauses the trace, calls it and resumes. */
-function paused(func) {
+/**
+ * The function as it was, under another name; where it is not public, instrumented under a third one; and under its own name one that
+ * calls the second while it is traced. What is public pauses the trace, for all that it calls: much is done outside of it, too.
+ */
+function twofold(func, isPublic, add) {
     const [head, name, ...rest] = func
-    const parameters = lists(rest, 'param'), [result] = lists(rest, 'result')
-    const inner = [head, `${name}_traced`, ...rest]
-    const call = ['call', `${name}_traced`, ...parameters.map(([, parameter]) => ['local.get', parameter])]
-    const body = result
-        ? [['local', '$result', result[1]], ['call', '$trace_pause'], ['local.set', '$result', call],
-            ['call', '$trace_resume'], ['local.get', '$result']]
-        : [['call', '$trace_pause'], call, ['call', '$trace_resume']]
-    return [inner, [head, name, ...parameters, ...(result ? [result] : []), ...body]]
+    const parameters = lists(rest, 'param'), results = lists(rest, 'result')
+    const call = (which) => ['call', `${name}_${which}`, ...parameters.map(([, parameter]) => ['local.get', parameter])]
+    const plain = [head, `${name}_plain`, ...rest]
+    if (isPublic) {
+        const body = results.length !== 0
+            ? [['local', '$result', results[0][1]], ['call', '$trace_pause'], ['local.set', '$result', call('plain')],
+                ['call', '$trace_resume'], ['local.get', '$result']]
+            : [['call', '$trace_pause'], call('plain'), ['call', '$trace_resume']]
+        return [plain, [head, name, ...parameters, ...results, ...body]]
+    }
+    const traced = [head, `${name}_traced`, ...structuredClone(rest)]
+    instrument(traced, add)
+    const body = ['if', ...results, ['global.get', '$trace_paused'], ['then', call('plain')], ['else', call('traced')]]
+    return [plain, traced, [head, name, ...parameters, ...results, body]]
 }
 
 const imports = parse(`(module
     (import "trace" "truth" (func $trace_truth (param i32 i32) (result i32)))
     (import "trace" "i32" (func $trace_i32 (param i32 i32) (result i32)))
     (import "trace" "i64" (func $trace_i64 (param i32 i64) (result i64)))
+    (import "trace" "paused" (global $trace_paused (mut i32)))
     (import "trace" "pause" (func $trace_pause))
     (import "trace" "resume" (func $trace_resume)))`).slice(1)
 
@@ -84,6 +94,13 @@ function readSymbols(path) {
     const character = (_, hex) => String.fromCharCode(parseInt(hex, 16))
     const lines = readFileSync(path, 'utf8').trim().split('\n')
     return lines.map((line) => line.replace(/^\d+:/, '').replace(/\\([0-9a-f]{2})/g, character))
+}
+
+function assembled(text) {
+    const file = temporaryFile(text, '.wat')
+    const done = run('wasm-as', ['--enable-mutable-globals', file, '-o', `${file}.wasm`])
+    assert.equal(done.status, 0, done.stderr)
+    return new Uint8Array(readFileSync(`${file}.wasm`))
 }
 
 /**
@@ -103,54 +120,61 @@ export function instrumented(path, isPublic) {
     const out = functions.flatMap((func, index) => {
         const name = names[imported + index]
         const before = sites.length
-        instrument(func, (instruction) => sites.push({ func: name, at: `${instruction} ${sites.length - before}` }) - 1)
-        if (!isPublic(name)) return [func]
-        publicNames.push(name)
-        return paused(func)
+        if (isPublic(name)) publicNames.push(name)
+        return twofold(func, isPublic(name), (instruction) => sites.push({ func: name, at: `${instruction} ${sites.length - before}` }) - 1)
     })
     const rest = module.filter((node) => !isList(node, 'func'))
     const firstImport = rest.findIndex((node) => isList(node, 'import'))
     rest.splice(firstImport, 0, ...imports)
-    const text = temporaryFile(print([...rest, ...out]), '.wat')
-    const done = run('wasm-as', [text, '-o', `${text}.wasm`])
-    assert.equal(done.status, 0, done.stderr)
-    const wasmBinary = new Uint8Array(readFileSync(`${text}.wasm`))
-    return { wasmBinary, glue: pathToFileURL(`${path}.mjs`).href, sites, publicNames }
+    const wasmBinary = assembled(print([...rest, ...out]))
+    return { wasmBinary, glue: pathToFileURL(`${path}.mjs`).href, sites, publicNames, recorder: new WebAssembly.Module(assembled(recorder(sites.length))) }
 }
 
-/** What a run did: how often each site was passed, and a hash over its values in their order. */
+/**
+ * A module that keeps, of each site, how often it was passed and a hash over its values in their order: what is traced is called a
+ * hundred million times, and in WebAssembly that takes a fraction of the time. In its memory: all counts, then all hashes.
+ */
+const recorder = (sites) => `(module
+    (import "trace" "paused" (global $paused (mut i32)))
+    (memory (export "memory") ${Math.ceil(sites * 8 / 65536) || 1})
+    (func $add (param $site i32) (param $value i32)
+        (local $at i32) (local $mixed i32)
+        (block $on (br_if $on (i32.eqz (global.get $paused))) (return))
+        (local.set $at (i32.mul (local.get $site) (i32.const 4)))
+        (i32.store (local.get $at) (i32.add (i32.load (local.get $at)) (i32.const 1)))
+        (local.set $mixed (i32.mul (i32.xor (i32.load offset=${sites * 4} (local.get $at)) (local.get $value)) (i32.const 0x9e3779b1)))
+        (i32.store offset=${sites * 4} (local.get $at) (i32.xor (local.get $mixed) (i32.shr_u (local.get $mixed) (i32.const 15)))))
+    (func (export "truth") (param $site i32) (param $value i32) (result i32)
+        (call $add (local.get $site) (i32.add (i32.ne (local.get $value) (i32.const 0)) (i32.const 1)))
+        (local.get $value))
+    (func (export "i32") (param $site i32) (param $value i32) (result i32)
+        (call $add (local.get $site) (local.get $value))
+        (local.get $value))
+    (func (export "i64") (param $site i32) (param $value i64) (result i64)
+        (call $add (local.get $site) (i32.wrap_i64 (i64.shr_u (local.get $value) (i64.const 32))))
+        (call $add (local.get $site) (i32.wrap_i64 (local.get $value)))
+        (local.get $value))
+    (func (export "pause") (global.set $paused (i32.add (global.get $paused) (i32.const 1))))
+    (func (export "resume") (global.set $paused (i32.sub (global.get $paused) (i32.const 1)))))`
+
+/** What a run did. */
 class Trace {
-    #paused = 1
-    constructor(sites) {
+    constructor(sites, recorder) {
         this.sites = sites
-        this.counts = new Uint32Array(sites.length)
-        this.hashes = new Uint32Array(sites.length)
-    }
-    #add(site, value) {
-        if (this.#paused !== 0) return
-        this.counts[site]++
-        const mixed = Math.imul(this.hashes[site] ^ value, 0x9e3779b1)
-        this.hashes[site] = mixed ^ (mixed >>> 15)
-    }
-    /** What a module made by `instrumented` imports as "trace". */
-    imports = {
-        truth: (site, value) => (this.#add(site, value === 0 ? 1 : 2), value),
-        i32: (site, value) => (this.#add(site, value), value),
-        i64: (site, value) => {
-            this.#add(site, Number(value >> 32n))
-            this.#add(site, Number(value & 0xffffffffn))
-            return value
-        },
-        pause: () => void this.#paused++,
-        resume: () => void this.#paused--,
+        const paused = new WebAssembly.Global({ value: 'i32', mutable: true }, 1)
+        const { memory, ...functions } = new WebAssembly.Instance(recorder, { trace: { paused } }).exports
+        /** What a module made by `instrumented` imports as "trace". */
+        this.imports = { paused, ...functions }
+        this.counts = new Uint32Array(memory.buffer, 0, sites.length)
+        this.hashes = new Uint32Array(memory.buffer, sites.length * 4, sites.length)
     }
     /** Traces while the function runs. */
     during(action) {
-        this.#paused--
+        this.imports.resume()
         try {
             return action()
         } finally {
-            this.#paused++
+            this.imports.pause()
         }
     }
     /** The sites where another run went another way. */
@@ -163,11 +187,11 @@ class Trace {
 }
 
 /** A fresh instance of what `instrumented` made, and the trace that it writes. */
-export async function load({ wasmBinary, glue, sites }) {
-    const trace = new Trace(sites)
+export async function load({ wasmBinary, glue, sites, recorder }) {
+    const trace = recorder === undefined ? null : new Trace(sites, recorder)
     const { default: create } = await import(glue)
     const instantiate = WebAssembly.instantiate
-    WebAssembly.instantiate = (octets, imports) => instantiate(octets, { ...imports, trace: trace.imports })
+    WebAssembly.instantiate = (octets, imports) => instantiate(octets, { ...imports, trace: trace?.imports })
     try {
         return { core: await create({ wasmBinary, locateFile: (file) => file }), trace }
     } finally {

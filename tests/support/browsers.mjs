@@ -1,8 +1,8 @@
 /** Stock Chromium by the DevTools protocol and stock Firefox by WebDriver BiDi. */
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 
 import puppeteer from 'puppeteer-core'
 
@@ -34,6 +34,37 @@ function asPeopleHaveIt(args) {
 /** What to give a test as `skip`. */
 export const withoutBrowser = (kind) => (browserPath(kind) ? false : `${kind} is not installed: nothing was tried in it`)
 
+/**
+ * What Firefox compiled of itself when it first started, and to which Firefox that belongs (another takes none of it). In a new profile
+ * it would compile all of it again, for two fifths of what a start costs. Nothing of a page is in it.
+ */
+const COMPILED = ['startupCache', 'compatibility.ini']
+
+/** Where the one that is named by its program keeps them. */
+function compiledOf(program) {
+    const { ino, size, mtimeMs } = statSync(realpathSync(program))
+    return join(import.meta.dirname, '..', '..', 'build', 'firefox', `${ino}-${size}-${Math.floor(mtimeMs)}`)
+}
+
+function beginCompiled(program, profile) {
+    const kept = compiledOf(program)
+    if (existsSync(kept)) cpSync(kept, profile, { recursive: true })
+}
+
+/** From the first one that ended well; whole or not at all. */
+function keepCompiled(program, profile) {
+    const kept = compiledOf(program)
+    if (existsSync(kept) || COMPILED.some((name) => !existsSync(join(profile, name)))) return
+    mkdirSync(dirname(kept), { recursive: true })
+    const part = mkdtempSync(`${kept}-`)
+    for (const name of COMPILED) cpSync(join(profile, name), join(part, name), { recursive: true })
+    try {
+        renameSync(part, kept)
+    } catch {
+        rmSync(part, { recursive: true })  // another was faster
+    }
+}
+
 const isRoot = process.getuid?.() === 0
 
 /**
@@ -48,6 +79,10 @@ export async function launch(kind, options = {}) {
     const { acceptInsecureCerts = false, languages = 'en-US,en', protocolTimeout = 180_000 } = options
     const common = { executablePath: browserPath(kind), headless: true, timeout: 120_000, protocolTimeout, acceptInsecureCerts }
     const userDataDir = join(folder, 'profile')
+    if (kind === 'firefox') {
+        mkdirSync(userDataDir)
+        beginCompiled(common.executablePath, userDataDir)
+    }
     const args = [
         ...(isRoot ? ['--no-sandbox'] : []),
         `--lang=${languages.split(',')[0]}`, `--accept-lang=${languages}`,
@@ -65,6 +100,7 @@ export async function launch(kind, options = {}) {
         : await puppeteer.launch({
             ...common,
             browser: 'firefox',
+            userDataDir,
             extraPrefsFirefox: {
                 'browser.download.dir': downloads,
                 'browser.download.folderList': 2,
@@ -83,6 +119,7 @@ export async function launch(kind, options = {}) {
     browser.kind = kind
     browser.quit = async () => {
         await browser.close()
+        if (kind === 'firefox') keepCompiled(common.executablePath, userDataDir)
         rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
     }
     return browser

@@ -70,8 +70,10 @@ const ofExtensions = (() => {
     const uses = textOf('551d0f', Buffer.from('030307ff80', 'hex'))
     const purposes = ['551d2500', ...numbers.map((number) => `2b060105050703${number}`)].map((purpose) => textOf('551d25', sequence(oid(purpose))))
     const kindsOfNames = Array.from({ length: 9 }, (_, number) => textOf('551d11', sequence(tlv(0x80 | number, Buffer.from('x')))).split(' ')).flatMap(([kind, ...rest]) => rest.length > 0 ? [kind] : [])
+    const subtrees = (number) => tlv(number, sequence(tlv(0x82, Buffer.from('x'))))
+    const sides = textOf('551d1e', sequence(subtrees(0xa0), subtrees(0xa1))).split(', ').map((text) => text.split(' ')[0])
     const said = [...constraints, uses, ...purposes].flatMap((text) => text.split(', ')).filter((text) => /[a-z]/i.test(text) && !/^[\da-f]+$/.test(text))
-    return new Set(['critical', ...names.filter((name) => name !== ''), ...kindsOfNames, ...said.map(keyOf)])
+    return new Set(['critical', ...names.filter((name) => name !== ''), ...kindsOfNames, ...sides, ...said.map(keyOf)])
 })()
 /** Names, the same in all languages. */
 const NAMES = ['OCSP', 'DNS', 'IP']

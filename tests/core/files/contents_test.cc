@@ -291,7 +291,8 @@ TEST_CASE("files::read_contents: other programs' files are named, also inside", 
   for (const std::string start : {"\n<!DOCTYPE html>\n<html>", "<html lang=en>", "<HTML>"}) {
     CAPTURE(start);
     CHECK(summary(start + "<body><p>Sign in</p></body></html>\n") == "!FORMAT_DOCUMENT");
-    CHECK(summary(start + "<pre>\n" + std::string(certificate.begin(), certificate.end()) + "</pre></html>\n") == "certificate");
+    CHECK(summary(start + "<pre>\n" + std::string(certificate.begin(), certificate.end()) + "</pre></html>\n") ==
+          "certificate");
   }
   for (const auto* text : {"subject=CN = CA\nissuer=CN = CA\n", "sha256 Fingerprint=AB:CD\n",
                            "    0:d=0  hl=4 l= 400 cons: SEQUENCE\n   60:d=3  hl=2 l=  13 prim: UTCTIME\n",

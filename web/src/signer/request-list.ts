@@ -71,11 +71,11 @@ export class RequestLists {
 
     /** One code, in the field for it, or some that came together, as a list. */
     takeCodes(codes: readonly string[], name: string): void {
+        if (this.#store.state.requests?.from === 'page') return  // what it wants signed stays
         const [only = ''] = codes
-        this.#checking.change({ code: codes.length === 1 ? only : '', isTyping: false })
-        if (codes.length < 2) return
         const entries = codes.map((verificationCode, index) => ({ id: String(index + 1), verificationCode }))
-        this.#set({ from: 'file', name, entries, service: null, ca: null, replaced: false })
+        this.#set(codes.length < 2 ? null : { from: 'file', name, entries, service: null, ca: null, replaced: false })
+        this.#checking.change({ code: codes.length === 1 ? only : '', isTyping: false })
     }
 
     /** Back to a code that is typed. */

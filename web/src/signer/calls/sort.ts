@@ -40,12 +40,14 @@ export function runSort(core: LoadedCore, { octets }: File): Sorted {
         if (requests.ok || ofRequestFiles.test(requests.error.code)) return { ...nowhere, field: 'requests' }
     }
     const found = runInspect(core, { octets })
-    if (!found.ok && needsPassword(found.error)) return { ...nowhere, field: 'key' }
-    const items = found.ok ? found.value.items : []
+    if (!found.ok) {
+        // What is damaged may be a key.
+        const codes = found.error.category === 'not-recognized' ? codesIn(core, octets) : []
+        return { ...nowhere, field: needsPassword(found.error) ? 'key' : codes.length !== 0 ? 'code' : null, codes }
+    }
+    const { items } = found.value
     const holds = (wanted: Item['kind']) => items.some(({ kind }) => kind === wanted)
-    const field = holds('privateKey') ? 'key' : holds('certificate') ? 'ca' : null
-    const codes = field === null ? codesIn(core, octets) : []
-    return { field: codes.length === 0 ? field : 'code', items, codes }
+    return { ...nowhere, field: holds('privateKey') ? 'key' : holds('certificate') ? 'ca' : null, items }
 }
 
 function codesIn(core: LoadedCore, octets: Bytes): readonly string[] {
