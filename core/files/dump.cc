@@ -5,11 +5,12 @@
 
 #include "base/hex.h"
 #include "der/reader.h"
+#include "files/interest.h"
 
 namespace popcert::files {
 namespace {
 
-constexpr std::size_t kFewestLines = 3, kMostOctetsOfLine = 64, kFewestPairs = 8, kFewestOctets = 40;
+constexpr std::size_t kFewestLines = 3, kMostOctetsOfLine = 64, kFewestPairs = 8;
 
 bool is_layout(std::uint8_t c) { return c == ' ' || c == '\t'; }
 

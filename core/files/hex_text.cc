@@ -8,7 +8,7 @@
 namespace popcert::files {
 namespace {
 
-constexpr std::size_t kFewestOctets = 48;
+constexpr std::size_t kFewestHexOctets = 48;
 
 bool is_word(std::uint8_t c) { return hex_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 
@@ -90,7 +90,7 @@ std::optional<OctetRun> next_hex_run(Bytes text, std::size_t from) {
       continue;
     }
     const Extent all = follow(text, at, nullptr);
-    if (all.octets >= kFewestOctets) {
+    if (all.octets >= kFewestHexOctets) {
       OctetRun run{at, all.end, Secret(all.octets)};
       follow(text, at, run.octets.writable().data());
       return run;
@@ -106,7 +106,7 @@ std::optional<OctetRun> next_decimal_run(Bytes text, std::size_t from) {
     const bool begins = text[at] == '4' && (text[at + 1] == '8' || text[at + 1] == '5');
     if (!begins || (at > 0 && is_word(text[at - 1]))) continue;
     const auto all = follow_numbers(text, at, nullptr);
-    if (all.octets >= kFewestOctets) {
+    if (all.octets >= kFewestHexOctets) {
       OctetRun run{at, all.end, Secret(all.octets)};
       follow_numbers(text, at, run.octets.writable().data());
       return run;
