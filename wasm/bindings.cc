@@ -1,6 +1,7 @@
 #include <emscripten/bind.h>
 
 #include "create_job.h"
+#include "files/ca_file.h"
 #include "pem/characters.h"
 #include "proof/form.h"
 #include "values.h"
@@ -59,7 +60,7 @@ val inspect(const val& input) {
 }
 
 val check(const val& input) {
-  const Secret ca_octets = take_secret(input["caCertificate"]);
+  const OptionalSecret ca_file(input["caCertificate"]);
   const Secret beside_key = take_secret(input["keyFileCertificates"]);
   const val pasted = input["verificationCode"];
   const bool has_code = pasted.isString();
@@ -74,7 +75,7 @@ val check(const val& input) {
   }
   const auto form = proof::check_form({.verification_code = code,
                                        .code_origin = take_origin(input["codeOrigin"]),
-                                       .ca_file = ca_octets.expose(),
+                                       .ca_file = ca_file.get(),
                                        .key_file_certificates = beside_key.expose(),
                                        .keys = keys,
                                        .now = take_time(input["now"]),
@@ -113,14 +114,18 @@ val check(const val& input) {
   return out;
 }
 
-/// The codes alone, whatever signs them; one answer for each.
-val check_codes(const val& codes, const val& origin_word, const val& service_id) {
+/// The codes alone, whatever signs them; one answer for each. The CA's file is read once for all of them.
+val check_codes(const val& codes, const val& origin_word, const val& service_id, const val& ca_certificate) {
   const auto origin = take_origin(origin_word);
   const auto service = take_service(service_id);
+  const Secret ca_octets = take_secret(ca_certificate);
+  const auto ca_file = files::read_ca_file(ca_octets.expose());
+  const proof::Thumbprints thumbprints(ca_file ? ca_file->certificates : std::vector<x509::Certificate>());
   val out = val::array();
   for (std::size_t i = 0, count = codes["length"].as<std::size_t>(); i < count; ++i) {
     auto code = proof::check_verification_code(codes[i].as<std::string>(), origin);
     proof::judge_for(service, code);
+    proof::refuse_thumbprint(code, thumbprints);
     val one = val::object();
     put(one, "finding", finding_of(code.finding));
     put_code(one, code);

@@ -50,10 +50,11 @@ val to_sign_of(const proof::ToSign& made) {
 }
 
 val prepare(const val& input) {
-  const Secret ca_file = take_secret(input["caCertificate"]), random = take_secret(input["random"]);
+  const OptionalSecret ca_file(input["caCertificate"]);
+  const Secret random = take_secret(input["random"]);
   Secret subject_key_info;
   const auto chosen_ca = take_text(input["caSha1"]);
-  proof::PrepareInput in{.ca_file = ca_file.expose(),
+  proof::PrepareInput in{.ca_file = ca_file.get(),
                          .now = take_time(input["now"]),
                          .not_before = take_optional_time(input["notBefore"]),
                          .not_after = take_optional_time(input["notAfter"]),

@@ -4,7 +4,7 @@
  */
 import type {
     Bytes, ChainCheck, CheckChainInput, Checked, CheckInput, CreateAllInput, CreateEachResult, CreateInput, CreateResult, ExtensionFact, Finding, FinishInput,
-    Inspected, InspectInput, Judged, JudgeInput, Origin, PrepareInput, PrepareResult, Result, ServiceId,
+    Inspected, InspectInput, Judged, JudgeInput, Origin, PrepareResult, Result, ServiceId,
 } from '../web/src/core/protocol'
 
 /** Replaces each `Date` of a protocol type by seconds since 1970. */
@@ -36,8 +36,13 @@ export interface PopcertCore {
     version(): string
     inspect(input: WithPasswordOctets<InspectInput>): Plain<Result<Inspected>>
     check(input: Plain<CheckInput>): Plain<Checked>
-    /** The codes alone, whatever signs them: one answer for each, as `check` gives it for its code. origin: 'program' if left out. */
-    checkCodes(codes: readonly string[], origin: Origin | undefined, service: ServiceId | undefined): readonly Plain<CheckedCode>[]
+    /**
+     * The codes alone, whatever signs them: one answer for each, as `check` gives it for its code and this CA. origin: 'program' if
+     * left out.
+     */
+    checkCodes(
+        codes: readonly string[], origin: Origin | undefined, service: ServiceId | undefined, caCertificate: Bytes | undefined,
+    ): readonly Plain<CheckedCode>[]
     /** Only in popcert-core. A CA's file alone: the findings of the field caCertificate that `check` has without key, code and period. */
     checkCa(input: { readonly caCertificate: Bytes; readonly now: number; readonly caOrigin?: Origin | undefined }): Plain<CheckedCa>
     /** Only in popcert-core. random: 128 octets from a cryptographic source. */
@@ -51,7 +56,7 @@ export interface PopcertCore {
         },
     ): Plain<CreateEachResult>
     /** This and the next two: only in popcert-core. random: 128 octets from a cryptographic source. */
-    prepare(input: Plain<PrepareInput> & { readonly now: number; readonly random: Bytes }): Plain<PrepareResult>
+    prepare(input: Plain<Omit<CreateInput, 'privateKey' | 'password'>> & { readonly now: number; readonly random: Bytes }): Plain<PrepareResult>
     finish(input: Plain<FinishInput> & { readonly now: number }): Plain<CreateResult>
     judge(input: Plain<JudgeInput> & { readonly now: number }): Plain<Judged>
     isVisibleText(text: string): boolean

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <string>
 
 #include "base/bytes.h"
 
@@ -115,6 +116,10 @@ inline constexpr Oid kStateOrProvinceName("2.5.4.8");
 inline constexpr Oid kOrganizationName("2.5.4.10");
 inline constexpr Oid kOrganizationalUnitName("2.5.4.11");
 inline constexpr Oid kEmailAddress("1.2.840.113549.1.9.1");
+
+/// The contents of an OBJECT IDENTIFIER as people write it (RFC 4512 1.4): "2.5.29.19". Empty if an arc has more than
+/// 63 bits.
+std::string dotted(Bytes value);
 
 inline bool is(Bytes value, const Oid& oid) { return equal(value, oid); }
 

@@ -4,7 +4,6 @@
 
 #include "base/hex.h"
 #include "base/limits.h"
-#include "crypto/digest.h"
 #include "pem/blank.h"
 #include "pem/characters.h"
 #include "proof/service.h"
@@ -178,19 +177,6 @@ bool is_written_thumbprint(std::string_view text) {
 bool is_like_sha1(std::string_view text) {
   const auto digits = joined(value_of(text));
   return digits.size() == 40 && std::all_of(digits.begin(), digits.end(), is_hex);
-}
-
-std::optional<Error> thumbprint_error(std::string_view code, const x509::Certificate& ca) {
-  std::string digits;
-  for (const char c : in_small_letters(code)) {
-    if (is_hex(c)) digits += c;
-  }
-  for (const auto hash : {crypto::Hash::kSha1, crypto::Hash::kSha256}) {
-    if (digits == hex(crypto::digest(hash, ca.der))) {
-      return Error{ErrorCode::kCodeIsThumbprint, 0, 0, hash == crypto::Hash::kSha1 ? "SHA-1" : "SHA-256"};
-    }
-  }
-  return std::nullopt;
 }
 
 }  // namespace popcert::proof

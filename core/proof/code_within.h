@@ -1,12 +1,8 @@
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "base/error.h"
-#include "x509/certificate.h"
 
 // What people have around a verification code, and what they take for one. Texts are UTF-8.
 namespace popcert::proof {
@@ -37,8 +33,5 @@ bool is_written_thumbprint(std::string_view text);
 
 /// Forty hexadecimal digits, in groups or not, perhaps behind a label.
 bool is_like_sha1(std::string_view text);
-
-/// Whether a code is a thumbprint of this certificate, and which.
-std::optional<Error> thumbprint_error(std::string_view code, const x509::Certificate& ca);
 
 }  // namespace popcert::proof

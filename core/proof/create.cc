@@ -83,7 +83,7 @@ void Signing::read_and_check(std::span<const std::string> codes) {
 Outcome Signing::sign(std::size_t place, const std::string& verification_code) const {
   auto code = check_verification_code(verification_code, in_.code_origin);
   judge_for(in_.service, code);
-  if (ca_) refuse_thumbprint(code, *ca_);
+  if (ca_) refuse_thumbprint(code, Thumbprints({ca_.get(), 1}));
   Outcome out{{std::move(code.finding)}, Failure{}};
   if (const auto reason = first_reason(out.findings)) {
     out.result = *reason;

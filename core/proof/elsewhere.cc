@@ -176,16 +176,16 @@ Found<ToSign> prepare_elsewhere(const std::string& verification_code, const Prep
   auto code = check_verification_code(verification_code, in.code_origin);
   judge_for(in.service, code);
   Material material;
-  if (in.ca_file.empty()) {
-    take_no_ca_file(false, material);
+  if (in.ca_file) {
+    take_ca_file(*in.ca_file, material);
   } else {
-    take_ca_file(in.ca_file, material);
+    take_no_ca_file(false, material);
   }
   const auto place = material.certificates.empty() ? std::variant<std::size_t, Finding>(std::size_t{0})
                                                    : place_of_ca(material.certificates, in.chosen_ca);
   const bool is_decided = !material.certificates.empty() && place.index() == 0;
   const auto ca = is_decided ? std::make_shared<const Certificate>(material.certificates[std::get<0>(place)]) : nullptr;
-  if (ca) refuse_thumbprint(code, *ca);
+  if (ca) refuse_thumbprint(code, Thumbprints({ca.get(), 1}));
   out.findings.push_back(code.finding);
   add_in_front(material.findings, std::move(out.findings));
   out.findings = std::move(material.findings);

@@ -11,7 +11,7 @@ namespace popcert::proof {
 
 /// As `CreateInput`, without a key. Borrows everything.
 struct PrepareInput {
-  Bytes ca_file = {};
+  std::optional<Bytes> ca_file = {};  // absent: none was given
   UnixSeconds now = 0;
   std::optional<UnixSeconds> not_before = {}, not_after = {};
   SubjectKey subject_key = SubjectKey::kFreshP256;

@@ -9,7 +9,7 @@ namespace popcert::proof {
 struct FormInput {
   std::string_view verification_code;
   Origin code_origin = Origin::kProgram;
-  Bytes ca_file;                            // empty: none yet
+  std::optional<Bytes> ca_file;             // absent: none yet
   Bytes key_file_certificates;              // PEM or DER; empty: none, or not known
   std::span<const crypto::PublicKey> keys;  // public halves, as `inspect` found them
   UnixSeconds now;

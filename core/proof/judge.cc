@@ -160,7 +160,7 @@ Judged judge(const std::string& verification_code, const JudgeInput& in) {
     }
   }
   job.choose(file->certificates, cas);
-  refuse_thumbprint(checked, *job.out.ca);
+  refuse_thumbprint(checked, Thumbprints({&*job.out.ca, 1}));
   findings.front() = checked.finding;
   if (job.out.certificate->der == job.out.ca->der) {
     job.say("certificate", ElsewhereText::kJudgedIsCa);

@@ -125,8 +125,8 @@ CodeCheck check_verification_code(std::string_view pasted, Origin origin) {
   return {code, warned("code", kField, error), service, asks};
 }
 
-void refuse_thumbprint(CodeCheck& code, const x509::Certificate& ca) {
-  const auto error = thumbprint_error(code.code, ca);
+void refuse_thumbprint(CodeCheck& code, const Thumbprints& thumbprints) {
+  const auto error = thumbprints.error_for(code.code);
   if (!error) return;
   code.finding = failed("code", Field::kVerificationCode, *error);
   code.service = Service::kNone;

@@ -2,8 +2,8 @@
 
 #include "proof/origin.h"
 #include "proof/service.h"
+#include "proof/thumbprints.h"
 #include "sentences/finding.h"
-#include "x509/certificate.h"
 
 namespace popcert::proof {
 
@@ -31,7 +31,7 @@ void judge_for(Service service, CodeCheck& code);
 /// The service of all these codes, if they are of one; else kNone.
 Service common_service(std::span<const std::string> codes, Origin origin);
 
-/// Fails a code that is a thumbprint of the CA: services show both beside each other, and both are hexadecimal digits.
-void refuse_thumbprint(CodeCheck& code, const x509::Certificate& ca);
+/// Fails a code that is one of these thumbprints, of the CA's certificates.
+void refuse_thumbprint(CodeCheck& code, const Thumbprints& thumbprints);
 
 }  // namespace popcert::proof

@@ -80,7 +80,7 @@ std::string purposes(Reader value) {
   for (std::size_t count = 0; sequence && !sequence->empty() && count < kMostItems; ++count) {
     const auto id = sequence->read(Tag::kOid);
     if (!id) break;
-    std::string name = dotted(*id);
+    std::string name = der::oid::dotted(*id);
     for (const auto& known : kPurposes) {
       if (oid::is(*id, known.id)) name = known.name;
     }
@@ -179,7 +179,7 @@ std::string policies(Reader value) {
     auto policy = sequence->enter(Tag::kSequence);
     const auto id = policy ? policy->read(Tag::kOid) : std::nullopt;
     if (!id) break;
-    add(out, dotted(*id));
+    add(out, der::oid::dotted(*id));
   }
   return out;
 }
@@ -206,7 +206,7 @@ constexpr Kind kKinds[] = {
 };
 
 ExtensionText text_of(Bytes id, bool critical, Bytes value) {
-  ExtensionText out{dotted(id), {}, critical, {}};
+  ExtensionText out{der::oid::dotted(id), {}, critical, {}};
   for (const auto& kind : kKinds) {
     if (!oid::is(id, kind.id)) continue;
     out.name = kind.name;
@@ -241,24 +241,6 @@ std::vector<ExtensionText> extension_texts(Bytes der) {
     const auto value = extension->read(Tag::kOctetString);
     if (!value) break;
     out.push_back(text_of(*id, critical, *value));
-  }
-  return out;
-}
-
-std::string dotted(Bytes oid) {
-  std::string out;
-  std::uint64_t arc = 0;
-  for (const auto octet : oid) {
-    if (arc >> 56 != 0) return {};
-    arc = arc << 7 | (octet & 0x7f);
-    if ((octet & 0x80) != 0) continue;
-    if (out.empty()) {
-      const auto first = std::min<std::uint64_t>(arc / 40, 2);
-      out = std::to_string(first) + "." + std::to_string(arc - first * 40);
-    } else {
-      out += "." + std::to_string(arc);
-    }
-    arc = 0;
   }
   return out;
 }

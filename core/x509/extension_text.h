@@ -20,7 +20,4 @@ struct ExtensionText {
 /// Source   RFC 5280 4.2
 std::vector<ExtensionText> extension_texts(Bytes der);
 
-/// The contents of an OBJECT IDENTIFIER with dots: "2.5.29.19". Empty if an arc has more than 63 bits.
-std::string dotted(Bytes oid);
-
 }  // namespace popcert::x509

@@ -41,32 +41,12 @@ constexpr TypeName kTypeNames[] = {
     {"emailAddress", der::oid::kEmailAddress},
 };
 
-/// Dotted decimal (RFC 4512 1.4). Arcs beyond 63 bits are rare enough to be shown as hex.
-std::string dotted(Bytes oid) {
-  std::string out;
-  std::uint64_t arc = 0;
-  bool first = true;
-  for (const auto octet : oid) {
-    if (arc >> 56) return "OID#" + std::to_string(oid.size());
-    arc = arc << 7 | (octet & 0x7f);
-    if (octet & 0x80) continue;
-    if (first) {
-      const std::uint64_t root = arc < 80 ? arc / 40 : 2;
-      out = std::to_string(root) + "." + std::to_string(arc - root * 40);
-      first = false;
-    } else {
-      out += "." + std::to_string(arc);
-    }
-    arc = 0;
-  }
-  return out;
-}
-
 std::string type_text(Bytes oid) {
   for (const auto& type : kTypeNames) {
     if (der::oid::is(oid, type.oid)) return std::string(type.text);
   }
-  return dotted(oid);
+  auto dotted = der::oid::dotted(oid);
+  return dotted.empty() ? "OID#" + std::to_string(oid.size()) : dotted;
 }
 
 constexpr char kHex[] = "0123456789ABCDEF";

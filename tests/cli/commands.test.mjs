@@ -61,6 +61,7 @@ suite('inspect', () => {
 
 suite('check', () => {
     const run = (...args) => popcert(['check', ...args])
+    const empty = temporaryFile('')
 
     test('all that is there and fits: 0', async () => {
         const done = await run('--code', CODE, '--key', key('p256'), '--ca', ca('p256'))
@@ -74,7 +75,7 @@ suite('check', () => {
     test('what fails is shown, and the exit says of which kind it is', async () => {
         for (const [exit, ...args] of [
             [5, '--ca', ca('p256-expired')], [5, '--ca', fixturePath('certs/leaf-p256.pem')], [5, '--key', key('p256-other'), '--ca', ca('p256'), '--code', CODE],
-            [6, '--code', 'A'.repeat(70), '--ca', ca('p256')],
+            [6, '--code', 'A'.repeat(70), '--ca', ca('p256')], [3, '--ca', empty], [3, '--key', key('p256'), '--ca', empty],
         ]) {
             const done = await run(...args)
             assert.equal(done.exit, exit, `${args.join(' ')}\n${done.said}`)
@@ -83,6 +84,13 @@ suite('check', () => {
             assert.equal(ok, false)
             assert.ok(findings.some(({ status }) => status === 'fail'))
         }
+    })
+
+    test('a CA’s file with nothing in it is refused, and is not the same as none', async () => {
+        const { findings } = JSON.parse((await run('--ca', empty, '--json')).stdout)
+        assert.deepEqual(findings.filter(({ field }) => field === 'caCertificate').map(({ status, code }) => [status, code]), [['fail', 'INPUT_EMPTY']])
+        assert.match((await run('--key', key('p256'), '--ca', empty)).stdout, /^FAIL {2}There is nothing in this input/m)
+        assert.ok(!(await run('--code', CODE)).stdout.includes('INPUT_EMPTY'))
     })
 })
 

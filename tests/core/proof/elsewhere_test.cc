@@ -67,7 +67,7 @@ TEST_CASE("proof::prepare_elsewhere obeys the rules of create", "[proof]") {
   const Ca ca("p256");
   const auto random = random_octets();
   const auto failure = [&](const std::string& code, PrepareInput in) {
-    in.ca_file = in.ca_file.empty() ? Bytes(ca.file) : in.ca_file;
+    if (!in.ca_file) in.ca_file = ca.file;
     in.now = in.now == 0 ? ca.now : in.now;
     in.random = in.random.empty() ? Bytes(random) : in.random;
     const auto out = prepare_elsewhere(code, in);
@@ -83,6 +83,7 @@ TEST_CASE("proof::prepare_elsewhere obeys the rules of create", "[proof]") {
   CHECK(failure(kCode, {.chosen_ca = "00"}) == "CA_NOT_AMONG_THESE");
   CHECK(failure(kCode, {.now = x509::decode_certificate(ca.file)->not_after + 1}) == "CERTIFICATE_EXPIRED");
   CHECK(failure(kCode, {.ca_file = as_bytes("nothing")}) == "INPUT_NOT_RECOGNIZED");
+  CHECK(failure(kCode, {.ca_file = Bytes()}) == "INPUT_EMPTY");
   CHECK(failure(kCode, {.subject_key = SubjectKey::kGiven}) == "SUBJECT_KEY_UNUSABLE");
 }
 

@@ -213,12 +213,12 @@ TEST_CASE("a CA's own thumbprint is no code, however it is written", "[proof]") 
   for (const auto& text : {sha1, sha256, capitals, colons, "\"" + sha256 + "\""}) {
     CAPTURE(text);
     auto check = check_verification_code(text, Origin::kPerson);
-    refuse_thumbprint(check, *ca);
+    refuse_thumbprint(check, Thumbprints({&*ca, 1}));
     CHECK(check.finding.text.id == "CODE_IS_THUMBPRINT");
     CHECK(check.finding.status == Status::kFail);
   }
   auto other = check_verification_code(std::string(64, 'a'), Origin::kPerson);
-  refuse_thumbprint(other, *ca);
+  refuse_thumbprint(other, Thumbprints({&*ca, 1}));
   CHECK(other.finding.status == Status::kPass);
 }
 

@@ -31,13 +31,5 @@ TEST_CASE("x509::extension_texts: cut at every length, and what is no certificat
   CHECK(extension_texts(test::fixture("keys/p256-pkcs8.der")).empty());
 }
 
-TEST_CASE("x509::dotted", "[x509]") {
-  CHECK(dotted(test::hex("551d13")) == "2.5.29.19");
-  CHECK(dotted(test::hex("2a864886f70d010101")) == "1.2.840.113549.1.1.1");
-  CHECK(dotted(test::hex("883703")) == "2.999.3");
-  CHECK(dotted(test::hex("2bffffffffffffffffff7f")).empty());
-  CHECK(dotted({}).empty());
-}
-
 }  // namespace
 }  // namespace popcert::x509

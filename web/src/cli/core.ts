@@ -55,7 +55,7 @@ export function checked(
     service?: ServiceId, codeOrigin: 'person' | 'given' = 'person',
 ): Checked {
     return core.check({
-        verificationCode, service, codeOrigin, caCertificate: input.caCertificate ?? new Uint8Array(), keyFileCertificates: fileOf(input.keyFileCertificates),
+        verificationCode, service, codeOrigin, caCertificate: input.caCertificate, keyFileCertificates: fileOf(input.keyFileCertificates),
         keys: input.keys.map(({ spki }) => spki),
     })
 }

@@ -74,7 +74,7 @@ export class Checking {
         this.#job?.forget()
         const { state } = this.#store
         const job = this.#core.call(check, {
-            caCertificate: state.ca.status === 'loaded' ? state.ca.source : new Uint8Array(0),
+            caCertificate: state.ca.status === 'loaded' ? state.ca.source : undefined,
             caOrigin: caOrigin(state),
             caSha1: chosenCa(state),
             service: serviceOf(state) ?? undefined,

@@ -1,4 +1,4 @@
-import { octetsOf } from '../core/octets'
+import { fileOf } from '../core/octets'
 import type { Bytes, CertificateItem, Origin, PrivateKeyItem, ServiceId } from '../core/protocol'
 import type { RequestedCa } from '../requests/format'
 import type { FileState, State } from './state'
@@ -70,18 +70,14 @@ export function isOtherCa(wanted: RequestedCa, { sha1, sha256, pem }: Certificat
         || (wanted.certificate !== undefined && body(wanted.certificate) !== body(pem))
 }
 
-function pemOf(...files: readonly FileState[]): Bytes {
-    return octetsOf(files.flatMap(certificatesIn).map(({ pem }) => pem).join(''))
-}
-
 /** For the check, which needs no secret: of the key's file only its certificates. */
 export function certificatesOfKeyFile({ key }: State): Bytes {
-    return pemOf(key)
+    return fileOf(certificatesIn(key))
 }
 
 /** For the codes, none of which may be a thumbprint of these. */
 export function certificatesAtHand({ ca, key }: State): Bytes {
-    return pemOf(ca, key)
+    return fileOf([...certificatesIn(ca), ...certificatesIn(key)])
 }
 
 /** A certificate of the right key is easily invented: one that a page or a request file gave does not go before that of the key's file. */

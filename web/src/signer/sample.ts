@@ -1,3 +1,4 @@
+import { octetsOfBase64 } from '../core/base64'
 import type { Actions } from './actions'
 import type { FileState, Store } from './state'
 import { text } from '../texts/catalogue'
@@ -12,10 +13,6 @@ const certificate = 'MIIBczCCARmgAwIBAgIBATAKBggqhkjOPQQDAjAgMR4wHAYDVQQDDBVTQU1
 /** In hex: "popcert sample of no use". */
 const code = '706F70636572742073616D706C65206F66206E6F20757365'
 
-function octetsOf(base64: string): Uint8Array<ArrayBuffer> {
-    return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
-}
-
 /** Fills the page with the sample, and takes it away as a whole as soon as anything else is given: the two are never mixed. */
 export class Sample {
     readonly #store: Store
@@ -29,7 +26,7 @@ export class Sample {
     }
 
     use(): void {
-        const [keyFile, caFile] = [octetsOf(key), octetsOf(certificate)]
+        const [keyFile, caFile] = [octetsOfBase64(key), octetsOfBase64(certificate)]
         this.#sources = { key: keyFile, ca: caFile }
         this.#actions.setCode(code)
         void this.#actions.files.load('key', { source: keyFile, name: text('sample.name') })

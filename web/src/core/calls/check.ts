@@ -24,7 +24,7 @@ export function runCheck(core: LoadedCore, input: Omit<CheckInput, 'now'> & { re
             verificationCode: isAbsent(given.verificationCode) ? undefined : takeText(given.verificationCode, 'verificationCode', 'verificationCode'),
             service: takeService(given.service),
             codeOrigin: takeOrigin(given.codeOrigin, 'codeOrigin', 'verificationCode'),
-            caCertificate: takeOctets(given.caCertificate, 'caCertificate', 'caCertificate'),
+            caCertificate: takeOptionalOctets(given.caCertificate, 'caCertificate', 'caCertificate'),
             caOrigin: takeOrigin(given.caOrigin, 'caOrigin', 'caCertificate'),
             caSha1: takeThumbprint(given.caSha1, 'caSha1', 'caCertificate'),
             keyFileCertificates: takeOptionalOctets(given.keyFileCertificates, 'keyFileCertificates', 'privateKey'),

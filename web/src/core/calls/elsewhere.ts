@@ -20,7 +20,7 @@ export function prepare(core: LoadedCore, input: PrepareInput): PrepareResult {
                 service: takeService(given.service),
                 codeOrigin: takeOrigin(given.codeOrigin, 'codeOrigin', 'verificationCode'),
                 codesConfirmed: takeFlag(given.codesConfirmed, 'codesConfirmed', 'verificationCode'),
-                caCertificate: takeOptionalOctets(given.caCertificate, 'caCertificate', 'caCertificate') ?? new Uint8Array(),
+                caCertificate: takeOptionalOctets(given.caCertificate, 'caCertificate', 'caCertificate'),
                 caOrigin: takeOrigin(given.caOrigin, 'caOrigin', 'caCertificate'),
                 caSha1: takeThumbprint(given.caSha1, 'caSha1', 'caCertificate'),
                 now: takeSeconds(given.now, 'now', 'now') ?? clock(),

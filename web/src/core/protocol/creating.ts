@@ -41,8 +41,8 @@ export interface CheckInput {
     readonly service?: ServiceId | undefined
     /** `program` where absent. */
     readonly codeOrigin?: Origin | undefined
-    /** PEM or DER, one certificate or a chain; empty while none was chosen. */
-    readonly caCertificate: Bytes
+    /** PEM or DER, one certificate or a chain; absent while none was chosen. Empty octets are a file with nothing in it. */
+    readonly caCertificate?: Bytes | undefined
     /** `program` where absent. */
     readonly caOrigin?: Origin | undefined
     /** The certificates in the key's own file, PEM or DER, so that a difference to `caCertificate` is said. */
