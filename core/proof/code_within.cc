@@ -82,8 +82,7 @@ std::string_view value_of(std::string_view text) {
 }
 
 /// Without what stands between its groups: blanks, no-break spaces, hyphens, line breaks. Groups are of one size,
-/// 4 to 24, but for the last, or there are two lines, of which the first is no digest: else they are several things, and
-/// nothing is joined.
+/// 4 to 32, but for the last, or there are two lines: else they are several things, and nothing is joined.
 std::string joined(std::string_view text) {
   std::string out;
   std::size_t group = 0, size = 0, groups = 0, lines = 0;
@@ -105,8 +104,7 @@ std::string joined(std::string_view text) {
     if (groups == 1) size = group;
     even = even && group <= size;
   }
-  const bool is_folded = groups == 2 && lines == 1 && size != 32 && size != 40;
-  return groups == 1 || is_folded || (even && size >= 4 && size <= 24) ? out : std::string();
+  return groups == 1 || (groups == 2 && lines == 1) || (even && size >= 4 && size <= 32) ? out : std::string();
 }
 
 /// Nothing that a person does not see stands in it but white space.

@@ -13,7 +13,7 @@ import { inBrowser, SignerPage } from '../support/signer.mjs'
 const text = (name) => Buffer.from(fixture(name)).toString()
 const derOf = (pem) => openssl(['x509', '-outform', 'DER'], pem)
 const certificatesOf = (pem) => pem.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----\n/g)
-const nameOf = (der, which) => openssl(['x509', '-inform', 'DER', '-noout', `-${which}`, '-nameopt', 'RFC2253'], der).toString().replace(/^\w+=\s*/, '').trim()
+const nameOf = (der, which) => openssl(['x509', '-inform', 'DER', '-noout', `-${which}`, '-nameopt', 'RFC2253,sep_comma_plus_space'], der).toString().replace(/^\w+=\s*/, '').trim()
 const hexOf = (value) => value.replace(/^keyid:|[:\s]/gi, '').toUpperCase()
 
 /** What OpenSSL calls it, and what the page does. */
