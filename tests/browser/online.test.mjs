@@ -111,7 +111,10 @@ for (const kind of BROWSERS) {
         })
 
         test('cancelled, closed, opened again: what was reached is read from the service, and the rest goes on', async () => {
-            const { emulator, url, openPage, end } = await context.fresh({ services: someServices(8), latency: 250 })
+            // However busy the machine is, some are under way when the first code is there.
+            let isSlow = true
+            const latency = ({ name = '' }) => isSlow && /0[5-8]$/.test(name) ? 10_000 : 250
+            const { emulator, url, openPage, end } = await context.fresh({ services: someServices(8), latency })
             const online = await openPage()
             await online.begin()
             await online.waitForRows(8)
@@ -123,6 +126,7 @@ for (const kind of BROWSERS) {
             assert.equal(await asksFirst(), true, 'leaving in the middle asks first')
             await online.press('#cancel')
             await online.waitFor(async () => !(await online.visible('#cancel')), 'the end')
+            isSlow = false
             assert.equal(await asksFirst(), true, 'and while codes wait, and the report is not saved')
             await online.press('#elsewhere summary')
             await online.download('#report-csv')

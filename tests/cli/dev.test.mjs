@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
 
-import { unzipSync } from 'fflate'
+import { unzipSync, zipSync } from 'fflate'
 
 import { until } from '../support/browsers.mjs'
 import { popcert, program } from '../support/command.mjs'
@@ -198,6 +198,27 @@ suite('a run that was ended', () => {
         const ids = new Set(zips().flatMap((name) => Object.keys(unzipSync(readFileSync(path(name)))).filter((file) => file.endsWith('.key.pem'))))
         assert.equal(ids.size, 600)
         assert.deepEqual(readdirSync(folder).filter((name) => /^cut.*(partial|manifest)/.test(name)), [])
+    })
+
+    test('in ZIP files, between one and the manifest that counts it: it is known again, and another file of its name is not', async () => {
+        const zips = () => readdirSync(folder).filter((name) => /^gap-.*\.zip$/.test(name)).sort()
+        await killed(['--id', 'sensor-{0001..0600}', '--out', path('gap.zip'), '--part', '150', '--threads', '1'], () => zips().length >= 2)
+        const manifest = JSON.parse(readFileSync(path('gap.zip.manifest.json'), 'utf8'))
+        writeFileSync(path('gap.zip.manifest.json'), JSON.stringify({ ...manifest, partsDone: 0 }, null, 1) + '\n')
+        const [first] = zips()
+        const kept = readFileSync(path(first))
+        const fourth = path('gap-4-of-4.zip')
+        assert.ok(!existsSync(fourth), 'it was killed in the middle')
+        writeFileSync(fourth, zipSync({ 'letter.txt': Buffer.from('hello') }))
+        const refused = await devices('--resume', '--out', path('gap.zip'), '--threads', '1')
+        assert.deepEqual([refused.exit, /^FILE_EXISTS: /.test(refused.stderr)], [3, true], refused.said)
+        assert.equal(zips().length, 4, 'those between were made')
+        rmSync(fourth)
+        const resumed = await devices('--resume', '--out', path('gap.zip'), '--threads', '1')
+        assert.equal(resumed.exit, 0, resumed.said)
+        assert.ok(readFileSync(path(first)).equals(kept))
+        const ids = new Set(zips().flatMap((name) => Object.keys(unzipSync(readFileSync(path(name)))).filter((file) => file.endsWith('.key.pem'))))
+        assert.deepEqual([zips().length, ids.size], [4, 600])
     })
 
     test('interrupted by Ctrl-C: nothing half-made has the name of a whole file', async () => {

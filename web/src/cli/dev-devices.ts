@@ -6,7 +6,7 @@ import { jsonOption, passwordOptions, type Command } from './command'
 import { daysOption, keyTypeOption, numberOf, outOption, pfxOf, protectionOptions, subjectOptions } from './dev-options'
 import { exists, fileSink, FolderOutput, replaceFile } from './dev-output'
 import { newPassword } from './dev-password'
-import { fresh, kinds, manifestFile, manifestPath, presentIn, resumed, resumedPassword } from './dev-run'
+import { fresh, kinds, manifestFile, manifestPath, presentIn, resumed, resumedPassword, withWholeZips } from './dev-run'
 import { failureOf, ok, sayPassword, tell, toldOf, unwritable, write } from './dev-said'
 import { threadMakers, usualThreads } from './dev-threads'
 import { exits } from './exit'
@@ -60,7 +60,8 @@ async function devices(options: Options, output: Terminal): Promise<0> {
             opened = pki.open({ ...issuer, issuerPassword, password, pfx: pfxOf(options) })
         }
         const { chain } = ok(opened)
-        const manifest = options.has('resume') ? await resumed(out, chain, options, password !== undefined) : await fresh(out, pki, chain, options, password !== undefined)
+        const begun = options.has('resume') ? await resumed(out, chain, options, password !== undefined) : await fresh(out, pki, chain, options, password !== undefined)
+        const manifest = out.endsWith('.zip') && options.has('resume') ? await withWholeZips(out, begun) : begun
         const present = out.endsWith('.zip') ? [] : await presentIn(out, pki, manifest)
         const wanted = present.length === 0 ? manifest : { ...manifest, ids: manifest.ids.filter((id) => !present.includes(id)), partsDone: 0 }
         const threads = numberOf(options, 'threads') ?? usualThreads(wanted.ids.length, wanted.keyType)

@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises'
+import { open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { octetsOf } from '../core/octets'
 import { into, json } from '../decode/decode'
 import {
-    folderOf, idsOfCsv, idsOfList, manifestOf, type CertificateFacts, type DevPki, type LeafKind, type Manifest, type TreeFile,
+    folderOf, idsOfCsv, idsOfList, manifestOf, zipName, type CertificateFacts, type DevPki, type LeafKind, type Manifest, type TreeFile,
 } from '../dev/index'
 import { usualDays } from '../dev/usual'
 import { keyTypeOf, numberOf, pfxOf, subjectOf } from './dev-options'
@@ -57,6 +57,42 @@ export async function resumed(out: string, chain: readonly CertificateFacts[], o
     if (manifest.value.isEncrypted !== isEncrypted) throw usage('The run was begun with the other choice of --plain.', 'Go on with it as it was begun.')
     if (manifest.value.pfx !== pfxOf(options)) throw usage('The run was begun with another --pfx.', `Go on with it as it was begun: ${manifest.value.pfx}.`)
     return manifest.value
+}
+
+/**
+ * What ended a run may have come between a ZIP and the manifest that counts it. One that is whole ends with a manifest of its own, as it
+ * is, and the list of what is in it: only by that is it known as this run's.
+ */
+export async function withWholeZips(out: string, manifest: Manifest): Promise<Manifest> {
+    const parts = Math.ceil(manifest.ids.length / manifest.partSize)
+    const most = manifestFile(manifest).octets.length + manifest.partSize * mostOctetsListed + 4096
+    const sameRun = JSON.stringify([manifest.issuer, manifest.partSize, manifest.ids])
+    let { partsDone } = manifest
+    while (partsDone < parts) {
+        const tail = await tailOf(zipName(out.replace(/\.zip$/, ''), partsDone, parts), most)
+        const start = tail.lastIndexOf('{\n "format"')
+        const own = manifestIn(tail.subarray(Math.max(start, 0), tail.indexOf('\n}\n', start) + 3).toString())
+        if (start < 0 || !own.ok || own.value.partsDone !== partsDone + 1) break
+        if (JSON.stringify([own.value.issuer, own.value.partSize, own.value.ids]) !== sameRun) break
+        partsDone++
+    }
+    return { ...manifest, partsDone }
+}
+
+/** Of one certificate in a ZIP's list: four files, the id of each twice in its name. */
+const mostOctetsListed = 2048
+
+async function tailOf(path: string, octets: number): Promise<Buffer> {
+    const file = await open(path).catch(() => null)
+    if (file === null) return Buffer.alloc(0)
+    try {
+        const { size } = await file.stat()
+        const tail = Buffer.alloc(Math.min(size, octets))
+        await file.read(tail, 0, tail.length, size - tail.length)
+        return tail
+    } finally {
+        await file.close()
+    }
 }
 
 /** What goes on has the password that it began with: nobody remembers which of two it was. */

@@ -20,7 +20,7 @@ export { generatedPassword } from './password'
 export { Run } from './run'
 export { makeCa } from './set'
 export { filesOf, folderOf, readme } from './tree'
-export { ZipOutput } from './zip'
+export { ZipOutput, zipName } from './zip'
 
 /** From the octets that this module carries: no request is made. One run at a time; for several cores load it in several threads. */
 export async function loadDevPki(): Promise<DevPki> {

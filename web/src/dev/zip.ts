@@ -10,6 +10,11 @@ export interface Sink {
     abort(): Promise<void>
 }
 
+/** name: without ending. */
+export function zipName(name: string, part: number, parts: number): string {
+    return parts === 1 ? `${name}.zip` : `${name}-${String(part + 1).padStart(String(parts).length, '0')}-of-${parts}.zip`
+}
+
 /** One ZIP for each part of a run, none of which is held in memory but by its sink. What is in them is too random to be compressed. */
 export class ZipOutput implements Output {
     readonly #name: string
@@ -26,8 +31,7 @@ export class ZipOutput implements Output {
     }
 
     async begin(part: number, parts: number): Promise<void> {
-        const digits = String(parts).length
-        this.#sink = await this.#open(parts === 1 ? `${this.#name}.zip` : `${this.#name}-${String(part + 1).padStart(digits, '0')}-of-${parts}.zip`)
+        this.#sink = await this.#open(zipName(this.#name, part, parts))
         this.#chunks = []
         this.#zip = new Zip((error, chunk) => {
             if (error !== null) this.#failed = error

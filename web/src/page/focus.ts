@@ -4,8 +4,11 @@ let moving = false
 /** In the field that has the focus. */
 let isTyping = false
 
-for (const type of ['keydown', 'pointerdown', 'drop', 'paste', 'input']) {
-    addEventListener(type, (event) => { isTyping = event instanceof InputEvent && !/^insertFrom/.test(event.inputType) }, true)
+/** Once for a page. */
+export function watchTyping(): void {
+    for (const type of ['keydown', 'pointerdown', 'drop', 'paste', 'input']) {
+        addEventListener(type, (event) => { isTyping = event instanceof InputEvent && !/^insertFrom/.test(event.inputType) }, true)
+    }
 }
 
 /** Not away from a field in which somebody has begun to type: the rest would be typed elsewhere. */

@@ -1,6 +1,6 @@
 import { CoreClient } from '../core/client'
 import { byId } from '../page/elements'
-import { moveFocus } from '../page/focus'
+import { moveFocus, watchTyping } from '../page/focus'
 import { prepareDates } from '../page/format'
 import { Store } from '../page/store'
 import { Actions } from './actions'
@@ -40,6 +40,7 @@ document.documentElement.classList.toggle('framed', isFramed)
 const guard = isFramed
     ? new Guard(byId('create', HTMLElement), byId('requests-box', HTMLElement), (unseen) => store.update({ unseen })) : null
 
+watchTyping()
 setLanguage(store, wanted)
 codeView(store, actions)
 serviceView(store, actions)
