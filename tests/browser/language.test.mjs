@@ -108,6 +108,23 @@ for (const kind of BROWSERS) {
     }, { pages: { '/host': hostPage() } })
 
     suite(kind, () => inBrowser({ suite, before, after }, kind, (context) => {
+        test('names in letters that have to be looked for are there when the menu is wanted, not before', async () => {
+            const names = (signer) => signer.page.$$eval('#language option', (all) => all.map(({ text }) => text))
+            const signer = await open(context, 'en')
+            assert.deepEqual((await names(signer)).slice(0, 4), ['English', 'Deutsch', 'Español', 'Français'])
+            assert.doesNotMatch((await names(signer)).join(''), /[日简]/u)
+            await signer.page.focus('#language')
+            assert.deepEqual((await names(signer)).slice(4), ['日本語', '简体中文'])
+
+            const pointed = await open(context, 'en')
+            await pointed.page.hover('#language')
+            assert.deepEqual((await names(pointed)).slice(4), ['日本語', '简体中文'])
+            for (const language of ['ja', 'zh-Hans']) {
+                const own = await open(context, language)
+                assert.deepEqual((await names(own)).slice(4), ['日本語', '简体中文'], 'who reads one of them sees them at once')
+            }
+        })
+
         test('the browser’s own setting is what counts', async () => {
             const signer = await SignerPage.open(context.browser, context.file)
             assert.equal(await signer.page.evaluate(() => document.documentElement.lang), 'fr')

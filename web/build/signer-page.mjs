@@ -4,7 +4,7 @@
  */
 import { bundle, squeezed, startScript, version, withTexts } from './bundle.mjs'
 import { sealedPage } from './sealed-page.mjs'
-import { templateOf } from './template.mjs'
+import { languageMenu, templateOf } from './template.mjs'
 import { bareKeys, bareTexts, translations, translationsOf, translationsOfEdition, withEnglish, withoutEditions } from './texts.mjs'
 
 /** core: the folder into which CMake built it. edition: a language, for the edition in it. */
@@ -34,7 +34,7 @@ async function signerScript() {
 
 /** Its menu has two languages, its own first: that is the one it begins with. Without a script it says what it is, and that it needs one. */
 function ofEdition(template, edition, bare) {
-    const optionOf = (language) => new RegExp(`<option value="${language}"[^]*?(?=<option|</select>)`).exec(template)[0]
+    const optionOf = (language) => new RegExp(`<option value="${language}"[^]*?(?=<option|</select>)`).exec(languageMenu)[0]
     const inOwnWords = (page, key) => page.replace(new RegExp(`( data-text="${key}")>[^<]*`), (_, name) => `${name} lang="${edition}">${bare[key]}`)
     return bareKeys.reduce(inOwnWords, template)
         .replace('<noscript><p ', `<noscript><p lang="${edition}" `)

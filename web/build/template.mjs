@@ -14,7 +14,15 @@ export const languageMenu = (await read('page/languages.html')).trim()
 const common = {
     icon: `<link rel="icon" href="data:image/svg+xml,${(await read('page/icon.svg')).trim().replaceAll(/["<>#]/g, (character) => inAddress[character])}">`,
     mark: '<svg class="mark" aria-hidden="true"><use href="#icon-mark"/></svg>',
-    languages: languageMenu,
+    languages: withoutForeignLetters(languageMenu),
+}
+
+/**
+ * Letters that the page's font has not are looked for in every font of the machine, which takes longer than all else of the first
+ * picture; and the width of a menu wants all of its names. page/language-menu.ts puts them in.
+ */
+function withoutForeignLetters(menu) {
+    return menu.replaceAll(/<option value="(ja|zh-Hans)" lang="\1">([^<]+)/g, (_, tag, name) => `<option value="${tag}" lang="${tag}" data-name="${name}">${{ ja: 'Nihongo', 'zh-Hans': 'Zhongwen' }[tag]}`)
 }
 
 export const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')

@@ -11,7 +11,8 @@ import { compilePacked } from './unpack'
  */
 export function serve(all: readonly Served[]): void {
     const calls = new Map(all.map((each) => [each.call.name, each]))
-    let loading = self.name === 'first' ? compileFirst() : new Promise<LoadedCore>(() => {})
+    // Not within this script: what the page has sent is let through when it ends, and then is on its way while the core compiles.
+    let loading = self.name === 'first' ? new Promise((resolve) => setTimeout(resolve)).then(compileFirst) : new Promise<LoadedCore>(() => {})
 
     // An error in an async handler would not reach the page's onerror: answer() catches all.
     self.onmessage = ({ data }: MessageEvent<ToWorker>) => {

@@ -1,4 +1,5 @@
 import { byId } from '../page/elements'
+import { LanguageMenu } from '../page/language-menu'
 import type { Language } from '../texts/catalogue'
 import { choose, use } from '../texts/languages'
 import { translateMarkup } from '../texts/markup'
@@ -25,11 +26,11 @@ export function setLanguage(store: Store, tags: readonly string[]): void {
 
 /** For whoever sits at a computer of somebody who speaks another language; and where the file is that lacks nothing in it. */
 export function languageMenu(store: Store): void {
+    const shown = new LanguageMenu(menu, (tag) => setLanguage(store, [tag]))
     const edition = byId('edition', HTMLElement)
     const link = edition.querySelector('a')
-    menu.addEventListener('change', () => setLanguage(store, [menu.value]))
     store.subscribe(({ language }) => {
-        if (menu.value !== language) menu.value = language
+        shown.show(language)
         edition.hidden = isFramed || isEdition || language === 'en'
         if (link) link.href = link.textContent = `languages/signer.${language}.html`
     })

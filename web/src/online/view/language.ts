@@ -1,4 +1,5 @@
 import { byId } from '../../page/elements'
+import { LanguageMenu } from '../../page/language-menu'
 import { translateMarkup } from '../../texts/markup'
 import type { Actions } from '../actions'
 import type { Store } from '../state'
@@ -9,11 +10,10 @@ const attributes = ['placeholder', 'aria-label'] as const
 
 /** What stands in index.html, in the language that is chosen: the first of the views, as others write over some of it. */
 export function languageView(store: Store, actions: Actions): void {
-    const menu = byId('language', HTMLSelectElement)
-    menu.addEventListener('change', () => actions.speak([menu.value]))
+    const menu = new LanguageMenu(byId('language', HTMLSelectElement), (tag) => actions.speak([tag]))
     let spoken = store.state.language
     store.subscribe(({ language }) => {
-        if (menu.value !== language) menu.value = language
+        menu.show(language)
         if (spoken === language) return
         spoken = language
         translateMarkup(language)
