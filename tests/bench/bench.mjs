@@ -36,14 +36,14 @@ if (made.status !== 0) process.exit(1)
 // The fixtures module wants them to be there already.
 const { dist } = await import('../support/fixtures.mjs')
 const { startServer } = await import('../support/server.mjs')
-const { buildContenders, COMPARED, EMPTY, KEYS, sizeOf } = await import('./contenders.mjs')
+const { buildContenders, COMPARED, KEYS, sizeOf } = await import('./contenders.mjs')
 const { measureCold } = await import('./cold.mjs')
 const { measureWarm } = await import('./warm.mjs')
 const { measureBatches } = await import('./batch.mjs')
 const { measureLists } = await import('./list.mjs')
 const { memoryOfChromium } = await import('./memory.mjs')
 const { Judge } = await import('./judge.mjs')
-const { batchMemoryTable, batchTable, coldTable, listTable, sizeTable, spread, milliseconds, table, warmTable } = await import('./report.mjs')
+const { batchMemoryTable, batchTable, coldTable, listTable, nothingIsFaster, sizeTable, spread, milliseconds, table, warmTable } = await import('./report.mjs')
 
 const { folder, all: contenders } = await buildContenders()
 const server = await startServer(folder, { '/blank': '<!doctype html><link rel="icon" href="data:,"><title>bench</title>' })
@@ -81,7 +81,7 @@ for (const kind of options.browser ? [options.browser] : BROWSERS) {
         }
     }
     if (phases.includes('batch')) {
-        of.batch = await measureBatches({ ...given, contenders: contenders.filter(({ name }) => name !== EMPTY), cas: compared, counts, ownCounts, say: saying('batch') })
+        of.batch = await measureBatches({ ...given, contenders: contenders.filter(({ cas }) => cas.length !== 0), cas: compared, counts, ownCounts, say: saying('batch') })
         of.list = await measureLists({ ...given, cas: ['rsa2048', 'p256'], count: options.quick ? 100 : 1000, say: saying('list') })
     }
     if (phases.includes('memory') && kind === 'chromium') of.memory = await memoryOfChromium(browser, server)
@@ -102,11 +102,11 @@ const lines = [
 ]
 for (const { version, cold, file, warm, batch, list, memory } of Object.values(result.browsers)) {
     if (cold) {
-        lines.push('', `## ${version}: open over http, to the certificate`, '', coldTable(cold, contenders))
+        lines.push('', `## ${version}: open over http, to the certificate`, '', coldTable(cold, contenders), '', nothingIsFaster(cold))
         const others = Object.keys(KEYS).filter((ca) => !(ca in COMPARED))
         lines.push('', `signer.html with other keys: ${others.map((ca) => `${KEYS[ca]} ${milliseconds(spread(cold.filter((each) => each.ca === ca).map(({ certificate }) => certificate)))} ms`).join(', ')}.`)
     }
-    if (file) lines.push('', `## ${version}: opened from a file, to the certificate`, '', coldTable(file, contenders))
+    if (file) lines.push('', `## ${version}: opened from a file, to the certificate`, '', coldTable(file, contenders), '', nothingIsFaster(file))
     if (warm) {
         lines.push('', `## ${version}: each further certificate, in milliseconds`, '', warmTable(warm),
             '', `The core's memory: ${(Math.max(...Object.values(warm).map((each) => each.memory)) / 1e6).toFixed(1)} MB at most.`)

@@ -2,7 +2,7 @@
  * From the start of the navigation to the certificate, in a new browser context each time: all pages have the same fields, and one
  * script works them as a person would, the moment the page is there. The clock is the page's own.
  */
-import { EMPTY, jobFor, newCode, shuffled } from './contenders.mjs'
+import { jobFor, newCode, shuffled } from './contenders.mjs'
 
 /** Runs in the page, before its first script. */
 export function drive(job) {
@@ -23,7 +23,7 @@ export function drive(job) {
     const finish = async (seen) => done({ ...seen, paint: await painted, longest })
     addEventListener('DOMContentLoaded', () => {
         const ready = performance.now()
-        if (job === null) return void finish({ ready })
+        if (job === null) return void Promise.resolve(globalThis.answered).then((answered) => finish({ ready, answered }))
         const field = (id) => document.getElementById(id)
         const give = (id, name, text) => {
             const transfer = new DataTransfer()
@@ -44,7 +44,7 @@ export function drive(job) {
     })
 }
 
-/** @returns {Promise<{ ready: number, certificate?: number, pem?: string, paint: number | null, longest: number }>} milliseconds */
+/** @returns {Promise<{ ready: number, certificate?: number, answered?: number, pem?: string, paint: number | null, longest: number }>} milliseconds */
 async function coldOnce(browser, url, job) {
     const context = await browser.createBrowserContext()
     try {
@@ -60,10 +60,10 @@ async function coldOnce(browser, url, job) {
 
 /**
  * Each round takes every case once, in another order. onlyCompared: the CA keys that the others have too.
- * @returns runs: { contender, ca, round, ready, certificate, paint, longest }; ca is null for the empty page
+ * @returns runs: { contender, ca, round, ready, certificate, answered, paint, longest }; ca is null for the empty pages, answered for one with a worker
  */
 export async function measureCold({ browser, contenders, address, rounds, onlyCompared, judge, say }) {
-    const cases = contenders.flatMap((contender) => (contender.name === EMPTY ? [{ contender, ca: null }]
+    const cases = contenders.flatMap((contender) => (contender.cas.length === 0 ? [{ contender, ca: null }]
         : contender.cas.filter((ca) => onlyCompared.includes(ca)).map((ca) => ({ contender, ca }))))
     const runs = []
     for (let round = -1; round < rounds; round++) {

@@ -21,6 +21,8 @@ const PEERS = [
 export const FLOOR = 'raw-webcrypto'
 /** A page of the peers without any script: what the browser itself takes. */
 export const EMPTY = 'empty-page'
+/** The same, and its first line asks for a worker that does nothing but answer: what a page takes at least that keeps the key in one. */
+export const WORKER = 'empty-page-with-worker'
 
 function versionOf(name) {
     return JSON.parse(readFileSync(join(repository, 'node_modules', name, 'package.json'), 'utf8')).version
@@ -47,8 +49,9 @@ export async function buildContenders() {
         copyFileSync(part, join(folder, `parts.${ending}`))
     }
     const template = readFileSync(join(repository, 'tests/bench/peers/page.html'), 'utf8')
-    const write = (name, script) => {
-        writeFileSync(join(folder, `${name}.html`), template.replace('{{script}}', () => script.replaceAll('</script', '<\\/script')))
+    const write = (name, script, first = '') => {
+        const page = template.replace('<title>', () => `${first}<title>`).replace('{{script}}', () => script.replaceAll('</script', '<\\/script'))
+        writeFileSync(join(folder, `${name}.html`), page)
         return { name, file: `${name}.html`, size: sizeOf(readFileSync(join(folder, `${name}.html`))) }
     }
     const all = [{ name: 'popcert', title: 'popcert, signer.html', file: 'signer.html', cas: Object.keys(KEYS), size: sizeOf(readFileSync(join(folder, 'signer.html'))) }]
@@ -60,6 +63,10 @@ export async function buildContenders() {
         all.push({ ...peer, ...write(peer.name, outputFiles[0].text) })
     }
     all.push({ title: 'an empty page', cas: [], ...write(EMPTY, '') })
+    all.push({ title: 'an empty page with a worker', cas: [], ...write(WORKER, '', `<script>
+const worker = new Worker(URL.createObjectURL(new Blob(['postMessage(0)'])))
+globalThis.answered = new Promise((resolve) => { worker.onmessage = () => resolve(performance.now()) })
+</script>`) })
     return { folder, all }
 }
 

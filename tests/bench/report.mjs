@@ -1,6 +1,6 @@
 /** Numbers as people read them, and the tables of the benchmark. */
 import { wholeTime } from './batch.mjs'
-import { COMPARED, EMPTY, FLOOR, KEYS } from './contenders.mjs'
+import { COMPARED, FLOOR, KEYS, WORKER } from './contenders.mjs'
 
 export function spread(values) {
     const sorted = [...values].sort((a, b) => a - b)
@@ -23,11 +23,20 @@ export function table(head, rows) {
 
 const medianOf = (values) => (values.length === 0 ? NaN : spread(values).median)
 
-/** The median, over the rounds, of how much longer it took than the floor in the same round. */
-function ratioToFloor(runs, contender, ca) {
-    const of = (name) => new Map(runs.filter((each) => each.contender === name && each.ca === ca).map(({ round, certificate }) => [round, certificate]))
-    const floor = of(FLOOR)
-    return medianOf([...of(contender)].map(([round, time]) => time / floor.get(round)))
+/** The median, over the rounds, of how much longer it took than another in the same round. */
+function ratio(runs, contender, ca, other = FLOOR) {
+    const of = (name) => new Map(runs.filter((each) => each.contender === name && (each.ca === ca || each.ca === null))
+        .map(({ round, certificate, answered }) => [round, certificate ?? answered]))
+    const base = of(other)
+    return medianOf([...of(contender)].map(([round, time]) => time / base.get(round)))
+}
+
+/** What a worker's start alone takes, beside whole pages that do without one. */
+export function nothingIsFaster(runs) {
+    const answered = runs.filter(({ contender }) => contender === WORKER).map((each) => each.answered)
+    const toPkijs = Object.keys(COMPARED).map((ca) => `${COMPARED[ca]} ${times(ratio(runs, 'popcert', ca, 'pkijs'))}`)
+    return `signer.html beside pkijs: ${toPkijs.join(', ')}. A worker that does nothing, asked for by the first line of an empty page, has answered after `
+        + `${milliseconds(spread(answered))} ms: ${times(ratio(runs, WORKER, 'rsa2048', 'pkijs'))} of all that pkijs takes with RSA-2048, ${times(ratio(runs, WORKER, 'rsa2048'))} of WebCrypto by hand.`
 }
 
 export function coldTable(runs, contenders) {
@@ -41,7 +50,7 @@ export function coldTable(runs, contenders) {
             return [title, kilobytes(size.gzip), paints.length === 0 ? '—' : rounded(medianOf(paints)), longest.every((each) => each === 0) ? '—' : rounded(Math.max(...longest)),
                 ...cas.flatMap((ca) => {
                     const certificates = own.filter((each) => each.ca === ca).map(({ certificate }) => certificate)
-                    return certificates.length === 0 || name === EMPTY ? ['—', '—'] : [milliseconds(spread(certificates)), times(ratioToFloor(runs, name, ca))]
+                    return certificates.length === 0 ? ['—', '—'] : [milliseconds(spread(certificates)), times(ratio(runs, name, ca))]
                 })]
         }))
 }
