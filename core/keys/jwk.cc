@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "crypto/ec.h"
+#include "keys/algorithm_names.h"
 #include "keys/json.h"
 #include "keys/rsa_numbers.h"
 #include "pem/base64.h"
@@ -66,13 +67,6 @@ Result<crypto::PrivateKey> decode_rsa(const Members& members) {
   return rsa_private_key(numbers);
 }
 
-Error unsupported_curve(const JsonValue* name) {
-  for (const std::string_view known : {"secp256k1", "P-256K", "P-224", "P-192", "brainpoolP256r1", "brainpoolP384r1"}) {
-    if (is_text(name, known)) return {ErrorCode::kCurveUnsupported, 0, 0, known};
-  }
-  return {ErrorCode::kCurveUnsupported, 0, 0, "a curve that popcert does not know"};
-}
-
 /// Appends a coordinate; leading zeros that a sloppy writer dropped are put back.
 bool append_coordinate(Buffer& point, Bytes coordinate, std::size_t field_octets) {
   if (coordinate.size() > field_octets) return false;
@@ -85,8 +79,9 @@ bool append_coordinate(Buffer& point, Bytes coordinate, std::size_t field_octets
 Result<crypto::PrivateKey> decode_ec(const Members& members) {
   const JsonValue* name = find(members, "crv");
   if (name == nullptr) return kMalformed;
-  const auto curve = name->kind == JsonKind::kString ? crypto::curve_of_name(name->text) : std::nullopt;
-  if (!curve) return unsupported_curve(name);
+  const Bytes text = name->kind == JsonKind::kString ? name->text : Bytes();
+  const auto curve = crypto::curve_of_name(text);
+  if (!curve) return Error{ErrorCode::kCurveUnsupported, 0, 0, name_of_jwk_curve(text)};
   const auto x = octets_of(members, "x");
   if (!x) return x.error();
   const auto y = octets_of(members, "y");

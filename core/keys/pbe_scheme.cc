@@ -36,7 +36,7 @@ Result<Pbkdf2Parameters> read_pbkdf2_parameters(Reader in) {
   if (sequence->empty()) return parameters;
   const auto prf = der::read_algorithm(*sequence);
   if (!prf || !sequence->empty() || !prf->has_no_parameters()) return kMalformed;
-  const auto hash = hash_of_prf(prf->oid);
+  const auto hash = crypto::hash_of_hmac_oid(prf->oid);
   if (!hash) return Error{ErrorCode::kKdfUnsupported, 0, 0, name_of_prf(prf->oid)};
   parameters.prf = *hash;
   return parameters;
@@ -148,15 +148,6 @@ std::optional<std::uint64_t> read_count(Reader& in) {
     }
     if (count > 0) return count;
   }
-  return std::nullopt;
-}
-
-std::optional<Hash> hash_of_prf(Bytes name) {
-  if (oid::is(name, oid::kHmacSha1)) return Hash::kSha1;
-  if (oid::is(name, oid::kHmacSha224)) return Hash::kSha224;
-  if (oid::is(name, oid::kHmacSha256)) return Hash::kSha256;
-  if (oid::is(name, oid::kHmacSha384)) return Hash::kSha384;
-  if (oid::is(name, oid::kHmacSha512)) return Hash::kSha512;
   return std::nullopt;
 }
 

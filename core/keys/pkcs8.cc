@@ -16,13 +16,8 @@ using der::Tag;
 namespace oid = der::oid;
 
 std::string_view name_of_algorithm(Bytes algorithm) {
-  if (oid::is(algorithm, oid::kEd25519)) return "Ed25519";
-  if (oid::is(algorithm, oid::kEd448)) return "Ed448";
-  if (oid::is(algorithm, oid::kX25519)) return "X25519";
-  if (oid::is(algorithm, oid::kX448)) return "X448";
-  if (oid::is(algorithm, oid::kRsassaPss)) return "RSA-PSS";
+  if (const auto name = crypto::name_of_other_key(algorithm); !name.empty()) return name;
   if (oid::is(algorithm, oid::kRsaesOaep)) return "RSA-OAEP";
-  if (oid::is(algorithm, oid::kDsa)) return "DSA";
   if (oid::is(algorithm, oid::kDh) || oid::is(algorithm, oid::kDhX942)) return "DH";
   return "an algorithm with an unknown identifier";
 }

@@ -2,7 +2,7 @@
 
 #include "crypto/ec.h"
 #include "crypto/explicit_curve.h"
-#include "der/oid.h"
+#include "keys/algorithm_names.h"
 #include "keys/fields.h"
 
 namespace popcert::keys {
@@ -10,18 +10,6 @@ namespace {
 
 using der::Reader;
 using der::Tag;
-namespace oid = der::oid;
-
-std::string_view name_of_curve(Bytes curve) {
-  if (oid::is(curve, oid::kSecp256k1)) return "secp256k1";
-  if (oid::is(curve, oid::kP224)) return "P-224";
-  if (oid::is(curve, oid::kP192)) return "P-192";
-  if (oid::is(curve, oid::kSm2)) return "the curve of SM2";
-  if (curve.size() == oid::kBrainpoolPrefix.size() + 1 && oid::starts(curve, oid::kBrainpoolPrefix)) {
-    return "a Brainpool curve";
-  }
-  return "a curve with an unknown identifier";
-}
 
 /// Compressed or uncompressed (SEC 1 2.3.3); the point at infinity and the hybrid forms of X9.62 are not for keys.
 bool is_point_form(Bytes point) { return point.size() > 1 && point[0] >= 0x02 && point[0] <= 0x04; }

@@ -18,13 +18,8 @@ namespace oid = der::oid;
 Error malformed(std::size_t offset) { return {ErrorCode::kCertificateMalformed, offset, 0, "public key"}; }
 
 std::string_view name_of_algorithm(Bytes algorithm) {
-  if (oid::is(algorithm, oid::kRsassaPss)) return "RSA-PSS";
-  if (oid::is(algorithm, oid::kEd25519)) return "Ed25519";
-  if (oid::is(algorithm, oid::kEd448)) return "Ed448";
-  if (oid::is(algorithm, oid::kX25519)) return "X25519";
-  if (oid::is(algorithm, oid::kX448)) return "X448";
-  if (oid::is(algorithm, oid::kDsa)) return "DSA";
-  return "an unknown algorithm";
+  const auto name = crypto::name_of_other_key(algorithm);
+  return name.empty() ? "an unknown algorithm" : name;
 }
 
 Result<crypto::PublicKey> decode_rsa(const der::Algorithm& algorithm, Bytes key_octets, std::size_t offset) {
