@@ -7,6 +7,7 @@
 #include "keys/json.h"
 #include "keys/rsa_numbers.h"
 #include "pem/base64.h"
+#include "sentences/phrase.h"
 
 namespace popcert::keys {
 namespace {
@@ -52,10 +53,10 @@ Result<crypto::PrivateKey> decode_rsa(const Members& members) {
   const auto has = [&](std::string_view name) { return find(members, name) != nullptr; };
   if (!has("n") || !has("e")) return kMalformed;
   if (!has("d")) return error_of_public(members);
-  if (has("oth")) return unsupported_type("RSA with more than two primes");
+  if (has("oth")) return unsupported_type(phrase::kMorePrimes);
   constexpr std::string_view kPrimeParts[] = {"p", "q", "dp", "dq", "qi"};
   if (std::none_of(std::begin(kPrimeParts), std::end(kPrimeParts), has)) {
-    return unsupported_type("RSA without its primes (a JWK of n, e and d only)");
+    return unsupported_type(phrase::kWithoutPrimes);
   }
   constexpr std::string_view kNames[] = {"n", "e", "d", "p", "q", "dp", "dq", "qi"};
   OwnedRsaNumbers numbers;
@@ -111,8 +112,8 @@ Result<crypto::PrivateKey> decode_one(const Members& members) {
   if (is_text(type, "EC")) return decode_ec(members);
   if (is_text(type, "OKP")) return unsupported_okp(find(members, "crv"));
   if (is_text(type, "RSA-HSM") || is_text(type, "EC-HSM")) return Error{ErrorCode::kObjectIsKeyReference};
-  if (is_text(type, "oct")) return unsupported_type("\"oct\" (a secret for symmetric algorithms)");
-  return unsupported_type("unknown");
+  if (is_text(type, "oct")) return unsupported_type(phrase::kSymmetricKey);
+  return unsupported_type(phrase::kUnknownType);
 }
 
 // RFC 7517 5.

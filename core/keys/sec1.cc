@@ -4,6 +4,7 @@
 #include "crypto/explicit_curve.h"
 #include "keys/algorithm_names.h"
 #include "keys/fields.h"
+#include "sentences/phrase.h"
 
 namespace popcert::keys {
 namespace {
@@ -24,9 +25,9 @@ Result<crypto::Curve> read_ec_parameters(Reader& in) {
   if (!parameters) return misplaced(in);
   if (parameters->tag == Tag::kSequence) {
     if (const auto curve = crypto::curve_of_parameters(Reader(parameters->value))) return *curve;
-    return unsupported(offset, "parameters of a curve that has no name");
+    return unsupported(offset, phrase::kUnnamedCurve);
   }
-  if (parameters->tag == Tag::kNull) return unsupported(offset, "an implicit curve");
+  if (parameters->tag == Tag::kNull) return unsupported(offset, phrase::kImplicitCurve);
   if (parameters->tag != Tag::kOid) return Error{ErrorCode::kKeyMalformed, offset};
   if (const auto curve = crypto::curve_of_oid(parameters->value)) return *curve;
   return unsupported(offset, name_of_curve(parameters->value));
