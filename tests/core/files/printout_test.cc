@@ -23,6 +23,7 @@ TEST_CASE("files::line_for_printout: what tools print, and the line that exports
       {"    0:d=0  hl=4 l= 1 cons: SEQUENCE\n  9:d=2  hl=2 l=13 prim: INTEGER", "openssl pkey -in FILE -out key.pem"},
       // certutil -dump; certtool -i; keytool -list
       {"X509 Certificate:\nVersion: 3\nSignature Algorithm:", "certutil -encode FILE ca.pem"},
+      {"CertUtil: -dump command completed successfully.", "certutil -encode FILE ca.pem"},
       {"X.509 Certificate Information:\n\tVersion: 3", "certtool -i --infile FILE --outfile ca.pem"},
       {"Certificate fingerprint (SHA-256): AA", "keytool -exportcert -rfc -alias NAME -keystore FILE -file ca.pem"},
       // Get-ChildItem Cert:
