@@ -1,6 +1,7 @@
 # Writes the table of sentences.json as macros: cmake -DFROM=<sentences.json> -DTO=<sentences.inc> -P sentences.cmake
 # Each row becomes ROW(<enumerator>, <rank or severity>, "<id>|<category>|<message>|<hint>"), as sentence.cc takes it; one
-# that says "signer": false becomes ROW_BEYOND_SIGNER(...), which is the same where nobody defines it otherwise.
+# that says "signer": false becomes ROW_BEYOND_SIGNER(...), which is the same where nobody defines it otherwise. A phrase
+# becomes POPCERT_PHRASE(<constant>, "<text>").
 cmake_minimum_required(VERSION 3.22)
 file(READ "${FROM}" table)
 
@@ -44,4 +45,15 @@ write_rows(errors POPCERT_ERROR rank)
 write_rows(passes POPCERT_PASS severity)
 write_rows(chain POPCERT_CHAIN severity)
 write_rows(elsewhere POPCERT_ELSEWHERE severity)
+
+string(APPEND generated "#ifdef POPCERT_PHRASE\n")
+string(JSON count LENGTH "${table}" phrases)
+math(EXPR last "${count} - 1")
+foreach(index RANGE ${last})
+  string(JSON row GET "${table}" phrases ${index})
+  get_text(name "${row}" name)
+  get_text(text "${row}" text)
+  string(APPEND generated "POPCERT_PHRASE(${name}, \"${text}\")\n")
+endforeach()
+string(APPEND generated "#undef POPCERT_PHRASE\n#endif\n")
 file(WRITE "${TO}" "${generated}")

@@ -16,14 +16,6 @@ namespace {
 using namespace popcert;
 using namespace popcert::wasm;
 
-std::string_view text_of(crypto::Hash hash) {
-  switch (hash) {
-    case crypto::Hash::kSha384: return "SHA-384";
-    case crypto::Hash::kSha512: return "SHA-512";
-    default: return "SHA-256";
-  }
-}
-
 /// A finding that fails, as the error of a call.
 val failure_of(const Finding& finding) {
   val error = finding_of(finding);
@@ -40,7 +32,7 @@ val to_sign_of(const proof::ToSign& made) {
   const auto hash = crypto::signature_hash(ca.key);
   val out = val::object();
   put(out, "tbs", octets_of(tbs));
-  put(out, "hash", text_of(hash));
+  put(out, "hash", crypto::facts_of(hash).name);
   put(out, "digest", octets_of(crypto::digest(hash, tbs)));
   put(out, "signatureAlgorithm", x509::signature_text(ca.key));
   put(out, "verificationCode", made.verification_code);

@@ -7,10 +7,18 @@
 // here.
 namespace popcert {
 
+// -- What TypeScript measures by, too, before it calls: the numbers of limits.json
+
+// kMaxInputOctets, of a file: four MiB. The largest chain of certificates that anybody uses is a hundredth of this.
+// kMaxCodes, that one call signs.
+// kMaxCodeTextOctets, of a text that a code is looked for in: what a service's tool prints has some thousand.
+// kRandomOctets of a cryptographic source, which one certificate takes: the serial number, then the seed of a fresh key.
+// No bound, but as many have to be given for each code.
+#define POPCERT_LIMIT(constant, value) inline constexpr std::size_t constant = value;
+#include "limits.inc"
+
 // -- Files
 
-/// Four MiB: the largest chain of certificates that anybody uses is a hundredth of this.
-inline constexpr std::size_t kMaxInputOctets = std::size_t{4} << 20;
 /// Keys that are decoded of one file, those too that turn out damaged: each takes some milliseconds.
 inline constexpr std::size_t kMaxPrivateKeys = 50;
 /// Certificates likewise. Stores of all public roots have 150 to 400.
@@ -107,9 +115,5 @@ inline constexpr std::size_t kMaxChainSteps = 300;
 
 /// RFC 5280 A.1, ub-common-name: characters that a common name may have.
 inline constexpr std::size_t kMaxCodeCharacters = 64;
-/// Octets of a text that a code is looked for in; what a service's tool prints has some thousand.
-inline constexpr std::size_t kMaxCodeTextOctets = std::size_t{64} << 10;
-/// Codes that one call signs.
-inline constexpr std::size_t kMaxCodes = 1000;
 
 }  // namespace popcert

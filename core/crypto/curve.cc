@@ -1,20 +1,17 @@
 #include "crypto/curve.h"
 
-#include "der/oid.h"
-
 namespace popcert::crypto {
 namespace {
 
-namespace oid = der::oid;
-
-// In the order of the enumeration.
 constexpr CurveFacts kCurves[] = {
-    {Curve::kP256, oid::kP256, "P-256", 256, 32, Hash::kSha256, "ECDSA P-256 with SHA-256"},
-    {Curve::kP384, oid::kP384, "P-384", 384, 48, Hash::kSha384, "ECDSA P-384 with SHA-384"},
-    {Curve::kP521, oid::kP521, "P-521", 521, 66, Hash::kSha512, "ECDSA P-521 with SHA-512"},
+#define POPCERT_CURVE(enumerator, name, oid, bits, hash, hash_name, ...) \
+  {Curve::enumerator, oid, name, bits, Hash::hash, "ECDSA " name " with " hash_name},
+#include "algorithms.inc"
 };
 
 }  // namespace
+
+std::span<const CurveFacts> all_curves() { return kCurves; }
 
 const CurveFacts& facts_of(Curve curve) { return kCurves[static_cast<std::size_t>(curve)]; }
 

@@ -15,25 +15,12 @@ consteval auto from_hex(const char (&digits)[kDigits]) {
   return octets;
 }
 
-// SP 800-186 3.2.1: y^2 = x^3 - 3x + b over the integers modulo the prime.
-constexpr auto kPrimeP256 = from_hex("FFFFFFFF00000001000000000000000000000000FFFFFFFFFFFFFFFFFFFFFFFF");
-constexpr auto kBP256 = from_hex("5AC635D8AA3A93E7B3EBBD55769886BC651D06B0CC53B0F63BCE3C3E27D2604B");
-constexpr auto kPrimeP384 = from_hex(
-    "FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF"
-    "FFFFFFFFFFFFFFFEFFFFFFFF0000000000000000FFFFFFFF");
-constexpr auto kBP384 = from_hex(
-    "B3312FA7E23EE7E4988E056BE3F82D19181D9C6EFE814112"
-    "0314088F5013875AC656398D8A2ED19D2A85C8EDD3EC2AEF");
-constexpr auto kPrimeP521 = from_hex(
-    "01FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF"
-    "FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF");
-constexpr auto kBP521 = from_hex(
-    "0051953EB9618E1C9A1F929A21A0B68540EEA2DA725B99B315F3B8B489918EF109E1"
-    "56193951EC7E937B1652C0BD3BB1BF073573DF883D2C34F1EF451FD46B503F00");
-
-static_assert(kPrimeP256.size() == 32 && kBP256.size() == 32);
-static_assert(kPrimeP384.size() == 48 && kBP384.size() == 48);
-static_assert(kPrimeP521.size() == 66 && kBP521.size() == 66);
+// SP 800-186 3.2.1: y^2 = x^3 - 3x + b over the integers modulo the prime. Both as long as the field.
+#define POPCERT_CURVE(curve, name, oid, bits, hash, hash_name, arithmetic, id, prime, b) \
+  constexpr auto curve##Prime = from_hex(prime);                                         \
+  constexpr auto curve##B = from_hex(b);                                                 \
+  static_assert(curve##Prime.size() == octets_of_bits(bits) && curve##B.size() == octets_of_bits(bits));
+#include "algorithms.inc"
 
 /// Arithmetic modulo the prime of a curve, in Montgomery form.
 class Field {
@@ -62,7 +49,7 @@ class Field {
     return a;
   }
 
-  /// A plain number whose square is the given one, if it has any. All three primes are 3 modulo 4, so a^((prime+1)/4)
+  /// A plain number whose square is the given one, if it has any. Each prime is 3 modulo 4, so a^((prime+1)/4)
   /// is it (SEC 1 2.3.4, step 2.4.1).
   Integer square_root(const Integer& a, std::size_t octets) const {
     Integer exponent = prime_, one;
@@ -94,14 +81,13 @@ struct Numbers {
   Bytes prime, b;
 };
 
-Numbers numbers_of(Curve curve) {
-  switch (curve) {
-    case Curve::kP256: return {br_ec_p256_m31, BR_EC_secp256r1, kPrimeP256, kBP256};
-    case Curve::kP384: return {br_ec_prime_i31, BR_EC_secp384r1, kPrimeP384, kBP384};
-    case Curve::kP521: break;
-  }
-  return {br_ec_prime_i31, BR_EC_secp521r1, kPrimeP521, kBP521};
-}
+const Numbers kNumbers[] = {
+#define POPCERT_CURVE(curve, name, oid, bits, hash, hash_name, arithmetic, id, prime, b) \
+  {arithmetic, id, curve##Prime, curve##B},
+#include "algorithms.inc"
+};
+
+const Numbers& numbers_of(Curve curve) { return kNumbers[static_cast<std::size_t>(curve)]; }
 
 }  // namespace
 
@@ -116,7 +102,7 @@ Bytes group_order(Curve curve) {
 }
 
 CurveNumbers curve_numbers(Curve curve) {
-  const auto numbers = numbers_of(curve);
+  const auto& numbers = numbers_of(curve);
   std::size_t size = 0;
   const unsigned char* generator = numbers.implementation.generator(numbers.id, &size);
   return {numbers.prime, numbers.b, {generator, size}};

@@ -6,10 +6,10 @@
 
 #include "crypto/key.h"
 
-// What ec.cc, sign.cc and generate.cc share about the three curves; not part of the contract of core/crypto.
+// What ec.cc, sign.cc and generate.cc share about the curves; not part of the contract of core/crypto.
 namespace popcert::crypto {
 
-/// BearSSL's constant-time implementation of a curve: p256_m31 for P-256, prime_i31 for P-384 and P-521.
+/// BearSSL's constant-time arithmetic on a curve.
 const br_ec_impl& implementation(Curve curve);
 
 /// BearSSL's number of a curve (RFC 8422 5.1.1).
@@ -24,7 +24,7 @@ struct CurveNumbers {
 };
 CurveNumbers curve_numbers(Curve curve);
 
-/// Reads a point in the 02, 03 or 04 form of SEC 1 2.3.4 and proves that it lies on the curve; as all three groups have
+/// Reads a point in the 02, 03 or 04 form of SEC 1 2.3.4 and proves that it lies on the curve; as each group has
 /// prime order, it is then in the group.
 /// Returns  the 04 form, or nothing for infinity, the hybrid forms 06 and 07, wrong lengths, coordinates >= the prime,
 ///          and points beside the curve

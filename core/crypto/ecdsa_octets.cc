@@ -12,7 +12,7 @@ bool is_ecdsa_der(Bytes signature) {
   std::array<std::uint8_t, 2 * kEcdsaMaxOctets> octets{};
   std::copy(signature.begin(), signature.end(), octets.begin());
   const std::size_t raw = br_ecdsa_asn1_to_raw(octets.data(), signature.size());
-  if (raw == 0 || raw > 2 * field_octets(Curve::kP521)) return false;
+  if (raw == 0 || raw > 2 * kMaxFieldOctets) return false;
   const std::size_t der = br_ecdsa_raw_to_asn1(octets.data(), raw);
   return equal(signature, Bytes(octets).first(der));
 }

@@ -8,8 +8,8 @@
 // as the field (IEEE P1363), which devices and web interfaces give.
 namespace popcert::crypto {
 
-/// The longest in DER, of a P-521 key: a SEQUENCE of two INTEGERs of 66 octets.
-inline constexpr std::size_t kEcdsaMaxOctets = 3 + 2 * (2 + 66);
+/// The longest in DER, of the longest field (P-521, 66 octets): a SEQUENCE of two such INTEGERs.
+inline constexpr std::size_t kEcdsaMaxOctets = 3 + 2 * (2 + kMaxFieldOctets);
 
 /// Whether the octets are exactly the DER of two INTEGERs. BearSSL also reads lengths and integers that are not
 /// minimal, and a negative INTEGER as positive; a service may refuse the certificate for either.

@@ -64,8 +64,8 @@ bool is(const Parameters& parameters, Curve curve) {
 std::optional<Curve> curve_of_parameters(Reader reader) {
   const auto parameters = read(reader);
   if (!parameters) return std::nullopt;
-  for (const auto curve : {Curve::kP256, Curve::kP384, Curve::kP521}) {
-    if (is(*parameters, curve)) return curve;
+  for (const auto& facts : all_curves()) {
+    if (is(*parameters, facts.curve)) return facts.curve;
   }
   return std::nullopt;
 }

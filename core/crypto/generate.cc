@@ -27,10 +27,11 @@ Result<EcPublicKey> generate_p256_public_key(Bytes seed) {
   const br_ec_impl& curve = implementation(Curve::kP256);
   Secret scalar(field_octets(Curve::kP256));
   br_ec_private_key private_key;
-  if (br_ec_keygen(generator.prng(), &curve, &private_key, scalar.writable().data(), BR_EC_secp256r1) != scalar.size())
+  if (br_ec_keygen(generator.prng(), &curve, &private_key, scalar.writable().data(), curve_id(Curve::kP256)) !=
+      scalar.size())
     return Error{ErrorCode::kRandomFailed};
   EcPublicKey key{Curve::kP256, Buffer(1 + 2 * scalar.size())};
-  if (curve.mulgen(key.point.data(), private_key.x, private_key.xlen, BR_EC_secp256r1) != key.point.size())
+  if (curve.mulgen(key.point.data(), private_key.x, private_key.xlen, curve_id(Curve::kP256)) != key.point.size())
     return Error{ErrorCode::kRandomFailed};
   return key;
 }

@@ -5,8 +5,6 @@
 
 namespace popcert::crypto {
 
-std::size_t hash_block_octets(Hash hash) { return hash == Hash::kSha384 || hash == Hash::kSha512 ? 128 : 64; }
-
 HmacKey::HmacKey(Hash hash, Bytes key)
     : algorithm_(hash_class(hash)), size_(digest_octets(hash)), block_(hash_block_octets(hash)) {
   algorithm_.init(&context_.value.vtable);

@@ -7,9 +7,6 @@
 
 namespace popcert::crypto {
 
-/// Octets of the blocks that the hash works on: 64, or 128 for SHA-384 and SHA-512.
-std::size_t hash_block_octets(Hash hash);
-
 /// An HMAC key (RFC 2104) as the two hash states behind its first blocks, so that each further message costs two
 /// blocks less: half the work of PBKDF2.
 class HmacKey {

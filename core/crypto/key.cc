@@ -6,6 +6,19 @@
 #include "der/writer.h"
 
 namespace popcert::crypto {
+namespace {
+
+struct OtherKey {
+  der::oid::Oid oid;
+  std::string_view name;
+};
+
+constexpr OtherKey kOtherKeys[] = {
+    {der::oid::kRsassaPss, "RSA-PSS"}, {der::oid::kEd25519, "Ed25519"}, {der::oid::kEd448, "Ed448"},
+    {der::oid::kX25519, "X25519"},     {der::oid::kX448, "X448"},       {der::oid::kDsa, "DSA"},
+};
+
+}  // namespace
 
 std::size_t key_bits(const PublicKey& key) {
   if (const auto* rsa = std::get_if<RsaPublicKey>(&key)) {
@@ -23,6 +36,13 @@ Hash signature_hash(const PublicKey& key) {
 PublicKey public_key_of(const PrivateKey& key) {
   if (const auto* rsa = std::get_if<RsaPrivateKey>(&key)) return rsa->public_key;
   return std::get_if<EcPrivateKey>(&key)->public_key;
+}
+
+std::string_view name_of_other_key(Bytes algorithm) {
+  for (const auto& other : kOtherKeys) {
+    if (equal(other.oid, algorithm)) return other.name;
+  }
+  return {};
 }
 
 void write_algorithm(der::Writer& out, const PublicKey& key) {

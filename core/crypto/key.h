@@ -49,6 +49,9 @@ using PrivateKey = std::variant<RsaPrivateKey, EcPrivateKey>;
 
 PublicKey public_key_of(const PrivateKey& key);
 
+/// What a key is that is neither, by the OBJECT IDENTIFIER of its algorithm: "Ed25519". Empty for what is not known.
+std::string_view name_of_other_key(Bytes algorithm);
+
 /// AlgorithmIdentifier: rsaEncryption with NULL (RFC 3279 2.3.1), or id-ecPublicKey with the curve's name (RFC 5480
 /// 2.1.1).
 void write_algorithm(der::Writer& out, const PublicKey& key);

@@ -12,7 +12,7 @@ namespace {
 // BearSSL's functions take pointers to octets they do not change, without const.
 std::uint8_t* unconst(Bytes octets) { return const_cast<std::uint8_t*>(octets.data()); }
 
-Secret sign_rsa(const RsaPrivateKey& key, Bytes hash) {
+Secret sign_rsa(const RsaPrivateKey& key, Hash algorithm, Bytes hash) {
   const br_rsa_private_key numbers{
       .n_bitlen = static_cast<std::uint32_t>(key_bits(key.public_key)),
       .p = unconst(key.p.expose()),
@@ -28,7 +28,8 @@ Secret sign_rsa(const RsaPrivateKey& key, Bytes hash) {
   };
   Secret signature(key.public_key.modulus.size());
   // Its answer is not looked at: it depends on secret numbers, and the caller verifies the signature.
-  br_rsa_i31_pkcs1_sign(BR_HASH_OID_SHA256, hash.data(), hash.size(), &numbers, signature.writable().data());
+  br_rsa_i31_pkcs1_sign(digest_info_oid(algorithm).data(), hash.data(), hash.size(), &numbers,
+                        signature.writable().data());
   popcert_declassify(signature.writable().data(), signature.size());
   return signature;
 }
@@ -49,9 +50,10 @@ Secret sign_ec(const EcPrivateKey& key, Bytes hash) {
 }  // namespace
 
 Secret sign(const PrivateKey& key, Bytes message) {
-  const Buffer hash = digest(signature_hash(public_key_of(key)), message);
+  const Hash algorithm = signature_hash(public_key_of(key));
+  const Buffer hash = digest(algorithm, message);
   const auto* rsa = std::get_if<RsaPrivateKey>(&key);
-  return rsa != nullptr ? sign_rsa(*rsa, hash) : sign_ec(*std::get_if<EcPrivateKey>(&key), hash);
+  return rsa != nullptr ? sign_rsa(*rsa, algorithm, hash) : sign_ec(*std::get_if<EcPrivateKey>(&key), hash);
 }
 
 }  // namespace popcert::crypto

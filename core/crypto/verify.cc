@@ -6,6 +6,7 @@
 #include "crypto/curves.h"
 #include "crypto/digest.h"
 #include "crypto/ecdsa_octets.h"
+#include "crypto/hash_class.h"
 
 namespace popcert::crypto {
 namespace {
@@ -28,15 +29,6 @@ bool verify_pkcs1(const RsaPublicKey& key, const unsigned char* oid, Bytes diges
          equal(Bytes(signed_digest).first(digest.size()), digest);
 }
 
-const unsigned char* digest_info_oid(Hash hash) {
-  switch (hash) {
-    case Hash::kSha1: return BR_HASH_OID_SHA1;
-    case Hash::kSha256: return BR_HASH_OID_SHA256;
-    case Hash::kSha384: return BR_HASH_OID_SHA384;
-    default: return BR_HASH_OID_SHA512;
-  }
-}
-
 bool verify_ec(const EcPublicKey& key, Bytes hash, Bytes signature) {
   const br_ec_public_key numbers{.curve = curve_id(key.curve), .q = unconst(key.point), .qlen = key.point.size()};
   return is_ecdsa_der(signature) && br_ecdsa_i31_vrfy_asn1(&implementation(key.curve), hash.data(), hash.size(),
@@ -52,7 +44,7 @@ bool verify(const PublicKey& key, Bytes message, Bytes signature) {
 bool verify(const PublicKey& key, Hash hash, Bytes message, Bytes signature) {
   const Buffer octets = digest(hash, message);
   const auto* rsa = std::get_if<RsaPublicKey>(&key);
-  return rsa != nullptr ? verify_pkcs1(*rsa, digest_info_oid(hash), octets, signature)
+  return rsa != nullptr ? verify_pkcs1(*rsa, digest_info_oid(hash).data(), octets, signature)
                         : verify_ec(*std::get_if<EcPublicKey>(&key), octets, signature);
 }
 

@@ -8,7 +8,7 @@ namespace popcert::crypto {
 /// only DER is accepted: one encoding for each signature.
 bool verify(const PublicKey& key, Bytes message, Bytes signature);
 
-/// The same with another hash: kSha1, kSha256, kSha384 or kSha512.
+/// The same with another hash.
 bool verify(const PublicKey& key, Hash hash, Bytes message, Bytes signature);
 
 // What is no signature of a certificate here, but shows which mistake one is.

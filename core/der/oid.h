@@ -6,7 +6,8 @@
 #include "base/bytes.h"
 
 /// Object identifiers, each with where it is defined; they become the contents octets of an OBJECT IDENTIFIER (X.690
-/// 8.19).
+/// 8.19). Those of curves and hashes are in core/crypto/algorithms.json, those of signatures in
+/// core/x509/signature_algorithm.cc, each in its row.
 namespace popcert::der::oid {
 
 /// One identifier, written as people write it: "1.2.840.113549.1.1.1".
@@ -49,10 +50,7 @@ inline constexpr Oid kRsaEncryption("1.2.840.113549.1.1.1");  // RFC 8017 A.1
 inline constexpr Oid kRsassaPss("1.2.840.113549.1.1.10");     // RFC 8017 A.2.3
 inline constexpr Oid kRsaesOaep("1.2.840.113549.1.1.7");      // RFC 8017 A.2.1
 inline constexpr Oid kEcPublicKey("1.2.840.10045.2.1");       // RFC 5480 2.1.1
-inline constexpr Oid kP256("1.2.840.10045.3.1.7");            // RFC 5480 2.1.1.1
-inline constexpr Oid kP384("1.3.132.0.34");
-inline constexpr Oid kP521("1.3.132.0.35");
-inline constexpr Oid kX25519("1.3.101.110");  // RFC 8410 3
+inline constexpr Oid kX25519("1.3.101.110");                  // RFC 8410 3
 inline constexpr Oid kX448("1.3.101.111");
 inline constexpr Oid kEd25519("1.3.101.112");
 inline constexpr Oid kEd448("1.3.101.113");
@@ -60,27 +58,7 @@ inline constexpr Oid kDsa("1.2.840.10040.4.1");     // RFC 3279 2.3.2
 inline constexpr Oid kDh("1.2.840.113549.1.3.1");   // PKCS #3
 inline constexpr Oid kDhX942("1.2.840.10046.2.1");  // RFC 3279 2.3.3
 
-// Curves that are recognised so that the message can name them.
-inline constexpr Oid kSecp256k1("1.3.132.0.10");  // SEC 2 A.2
-inline constexpr Oid kP224("1.3.132.0.33");
-inline constexpr Oid kP192("1.2.840.10045.3.1.1");
-inline constexpr Oid kBrainpoolPrefix("1.3.36.3.3.2.8.1.1");  // RFC 5639 4.1, one octet follows
-inline constexpr Oid kSm2("1.2.156.10197.1.301");             // GM/T 0006
-
 // Signatures.
-inline constexpr Oid kMd2WithRsa("1.2.840.113549.1.1.2");  // RFC 8017 C
-inline constexpr Oid kMd5WithRsa("1.2.840.113549.1.1.4");
-inline constexpr Oid kSha1WithRsa("1.2.840.113549.1.1.5");
-inline constexpr Oid kSha224WithRsa("1.2.840.113549.1.1.14");
-inline constexpr Oid kSha256WithRsa("1.2.840.113549.1.1.11");  // RFC 4055 5
-inline constexpr Oid kSha384WithRsa("1.2.840.113549.1.1.12");
-inline constexpr Oid kSha512WithRsa("1.2.840.113549.1.1.13");
-inline constexpr Oid kEcdsaWithSha1("1.2.840.10045.4.1");      // RFC 3279 2.2.3
-inline constexpr Oid kEcdsaWithSha224("1.2.840.10045.4.3.1");  // RFC 5758 3.2
-inline constexpr Oid kEcdsaWithSha256("1.2.840.10045.4.3.2");
-inline constexpr Oid kEcdsaWithSha384("1.2.840.10045.4.3.3");
-inline constexpr Oid kEcdsaWithSha512("1.2.840.10045.4.3.4");
-
 inline constexpr Oid kOiwAlgorithms("1.3.14.3.2");  // the prefix of those of the OIW, of 1990
 
 // Certificate extensions, RFC 5280 4.2.1.

@@ -23,21 +23,6 @@ inline constexpr Oid kPbeSha1DesEde2("1.2.840.113549.1.12.1.4");
 inline constexpr Oid kPbeSha1Rc2_128("1.2.840.113549.1.12.1.5");
 inline constexpr Oid kPbeSha1Rc2_40("1.2.840.113549.1.12.1.6");
 
-// HMAC, RFC 8018 B.1.2.
-inline constexpr Oid kHmacSha1("1.2.840.113549.2.7");
-inline constexpr Oid kHmacSha224("1.2.840.113549.2.8");
-inline constexpr Oid kHmacSha256("1.2.840.113549.2.9");
-inline constexpr Oid kHmacSha384("1.2.840.113549.2.10");
-inline constexpr Oid kHmacSha512("1.2.840.113549.2.11");
-
-// Hashes, RFC 8017 B.1.
-inline constexpr Oid kMd5("1.2.840.113549.2.5");
-inline constexpr Oid kSha1("1.3.14.3.2.26");
-inline constexpr Oid kSha224("2.16.840.1.101.3.4.2.4");
-inline constexpr Oid kSha256("2.16.840.1.101.3.4.2.1");
-inline constexpr Oid kSha384("2.16.840.1.101.3.4.2.2");
-inline constexpr Oid kSha512("2.16.840.1.101.3.4.2.3");
-
 // Ciphers, RFC 8018 B.2.
 inline constexpr Oid kDesCbc("1.3.14.3.2.7");
 inline constexpr Oid kDesEde3Cbc("1.2.840.113549.3.7");

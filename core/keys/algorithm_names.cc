@@ -3,6 +3,7 @@
 #include <span>
 
 #include "der/oid.h"
+#include "sentences/phrase.h"
 
 namespace popcert::keys {
 namespace {
@@ -78,6 +79,16 @@ constexpr Named kHashes[] = {
     {"1.2.643.7.1.1.2.3", "Streebog-512"},
 };
 
+// SEC 2 A.2. In a JWK a curve has its name alone, which may be another one than in SEC 2.
+constexpr Named kCurves[] = {
+    {"1.3.132.0.10", "secp256k1"},
+    {"1.3.132.0.33", "P-224"},
+    {"1.2.840.10045.3.1.1", "P-192"},
+    {"1.2.156.10197.1.301", phrase::kCurveOfSm2},  // GM/T 0006
+};
+constexpr std::string_view kCurvesOfJwk[] = {"P-256K", "brainpoolP256r1", "brainpoolP384r1"};
+constexpr der::oid::Oid kBrainpoolPrefix("1.3.36.3.3.2.8.1.1");  // RFC 5639 4.1, one octet follows
+
 std::string_view find(std::span<const Named> names, Bytes oid, std::string_view otherwise) {
   for (const Named& named : names) {
     if (equal(named.oid, oid)) return named.name;
@@ -87,8 +98,24 @@ std::string_view find(std::span<const Named> names, Bytes oid, std::string_view 
 
 }  // namespace
 
-std::string_view name_of_cipher(Bytes oid) { return find(kCiphers, oid, "an unknown cipher"); }
-std::string_view name_of_prf(Bytes oid) { return find(kPrfs, oid, "an unknown HMAC"); }
-std::string_view name_of_hash(Bytes oid) { return find(kHashes, oid, "an unknown hash"); }
+std::string_view name_of_cipher(Bytes oid) { return find(kCiphers, oid, phrase::kUnknownCipher); }
+std::string_view name_of_prf(Bytes oid) { return find(kPrfs, oid, phrase::kUnknownHmac); }
+std::string_view name_of_hash(Bytes oid) { return find(kHashes, oid, phrase::kUnknownHash); }
+
+std::string_view name_of_curve(Bytes oid) {
+  if (oid.size() == kBrainpoolPrefix.size() + 1 && der::oid::starts(oid, kBrainpoolPrefix))
+    return phrase::kBrainpoolCurve;
+  return find(kCurves, oid, phrase::kUnknownCurve);
+}
+
+std::string_view name_of_jwk_curve(Bytes name) {
+  for (const Named& named : kCurves) {
+    if (equal(as_bytes(named.name), name)) return named.name;
+  }
+  for (const std::string_view known : kCurvesOfJwk) {
+    if (equal(as_bytes(known), name)) return known;
+  }
+  return phrase::kUnknownCurveName;
+}
 
 }  // namespace popcert::keys

@@ -16,4 +16,10 @@ std::string_view name_of_prf(Bytes oid);
 /// "SHA3-256", else "an unknown hash".
 std::string_view name_of_hash(Bytes oid);
 
+/// "secp256k1", "a Brainpool curve", else "a curve with an unknown identifier".
+std::string_view name_of_curve(Bytes oid);
+
+/// Of "crv" in a JWK: "secp256k1", else "a curve that popcert does not know".
+std::string_view name_of_jwk_curve(Bytes name);
+
 }  // namespace popcert::keys

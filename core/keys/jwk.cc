@@ -3,9 +3,11 @@
 #include <algorithm>
 
 #include "crypto/ec.h"
+#include "keys/algorithm_names.h"
 #include "keys/json.h"
 #include "keys/rsa_numbers.h"
 #include "pem/base64.h"
+#include "sentences/phrase.h"
 
 namespace popcert::keys {
 namespace {
@@ -51,10 +53,10 @@ Result<crypto::PrivateKey> decode_rsa(const Members& members) {
   const auto has = [&](std::string_view name) { return find(members, name) != nullptr; };
   if (!has("n") || !has("e")) return kMalformed;
   if (!has("d")) return error_of_public(members);
-  if (has("oth")) return unsupported_type("RSA with more than two primes");
+  if (has("oth")) return unsupported_type(phrase::kMorePrimes);
   constexpr std::string_view kPrimeParts[] = {"p", "q", "dp", "dq", "qi"};
   if (std::none_of(std::begin(kPrimeParts), std::end(kPrimeParts), has)) {
-    return unsupported_type("RSA without its primes (a JWK of n, e and d only)");
+    return unsupported_type(phrase::kWithoutPrimes);
   }
   constexpr std::string_view kNames[] = {"n", "e", "d", "p", "q", "dp", "dq", "qi"};
   OwnedRsaNumbers numbers;
@@ -64,13 +66,6 @@ Result<crypto::PrivateKey> decode_rsa(const Members& members) {
     numbers[i] = std::move(*octets);
   }
   return rsa_private_key(numbers);
-}
-
-Error unsupported_curve(const JsonValue* name) {
-  for (const std::string_view known : {"secp256k1", "P-256K", "P-224", "P-192", "brainpoolP256r1", "brainpoolP384r1"}) {
-    if (is_text(name, known)) return {ErrorCode::kCurveUnsupported, 0, 0, known};
-  }
-  return {ErrorCode::kCurveUnsupported, 0, 0, "a curve that popcert does not know"};
 }
 
 /// Appends a coordinate; leading zeros that a sloppy writer dropped are put back.
@@ -85,8 +80,9 @@ bool append_coordinate(Buffer& point, Bytes coordinate, std::size_t field_octets
 Result<crypto::PrivateKey> decode_ec(const Members& members) {
   const JsonValue* name = find(members, "crv");
   if (name == nullptr) return kMalformed;
-  const auto curve = name->kind == JsonKind::kString ? crypto::curve_of_name(name->text) : std::nullopt;
-  if (!curve) return unsupported_curve(name);
+  const Bytes text = name->kind == JsonKind::kString ? name->text : Bytes();
+  const auto curve = crypto::curve_of_name(text);
+  if (!curve) return Error{ErrorCode::kCurveUnsupported, 0, 0, name_of_jwk_curve(text)};
   const auto x = octets_of(members, "x");
   if (!x) return x.error();
   const auto y = octets_of(members, "y");
@@ -116,8 +112,8 @@ Result<crypto::PrivateKey> decode_one(const Members& members) {
   if (is_text(type, "EC")) return decode_ec(members);
   if (is_text(type, "OKP")) return unsupported_okp(find(members, "crv"));
   if (is_text(type, "RSA-HSM") || is_text(type, "EC-HSM")) return Error{ErrorCode::kObjectIsKeyReference};
-  if (is_text(type, "oct")) return unsupported_type("\"oct\" (a secret for symmetric algorithms)");
-  return unsupported_type("unknown");
+  if (is_text(type, "oct")) return unsupported_type(phrase::kSymmetricKey);
+  return unsupported_type(phrase::kUnknownType);
 }
 
 // RFC 7517 5.

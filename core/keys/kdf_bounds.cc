@@ -23,8 +23,9 @@ KdfBudget KdfBudget::part(std::uint64_t rounds) {
 }
 
 std::optional<Error> KdfBudget::spend(crypto::Hash hash, std::uint64_t iterations, std::uint64_t compressions) {
-  // SHA-384 and SHA-512 take one and a half times as long as the others. The unit is a sixth of a round.
-  const bool wide = hash == crypto::Hash::kSha384 || hash == crypto::Hash::kSha512;
+  // SHA-384 and SHA-512, of words of 64 bits, take one and a half times as long as the others. The unit is a sixth of a
+  // round.
+  const bool wide = crypto::hash_block_octets(hash) > 64;
   const std::uint64_t sixths = compressions * (wide ? 9 : 6) / 2;
   // The first comparison keeps the product small.
   if (iterations > kMaxKdfRounds || iterations * sixths / 6 > rounds_left_) return too_costly(iterations);

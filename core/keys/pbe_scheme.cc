@@ -5,6 +5,7 @@
 #include "der/algorithm.h"
 #include "der/oid_pkcs.h"
 #include "keys/algorithm_names.h"
+#include "sentences/phrase.h"
 
 namespace popcert::keys {
 namespace {
@@ -25,7 +26,7 @@ std::optional<std::uint64_t> read_key_octets(Reader& in) {
 Result<Pbkdf2Parameters> read_pbkdf2_parameters(Reader in) {
   auto sequence = der::enter_whole(in.rest());
   if (!sequence) return kMalformed;
-  if (sequence->at(Tag::kSequence)) return Error{ErrorCode::kKdfUnsupported, 0, 0, "PBKDF2 with an external salt"};
+  if (sequence->at(Tag::kSequence)) return Error{ErrorCode::kKdfUnsupported, 0, 0, phrase::kExternalSalt};
   const auto salt = sequence->read(Tag::kOctetString);
   if (!salt) return kMalformed;
   const auto iterations = read_count(*sequence);
@@ -36,7 +37,7 @@ Result<Pbkdf2Parameters> read_pbkdf2_parameters(Reader in) {
   if (sequence->empty()) return parameters;
   const auto prf = der::read_algorithm(*sequence);
   if (!prf || !sequence->empty() || !prf->has_no_parameters()) return kMalformed;
-  const auto hash = hash_of_prf(prf->oid);
+  const auto hash = crypto::hash_of_hmac_oid(prf->oid);
   if (!hash) return Error{ErrorCode::kKdfUnsupported, 0, 0, name_of_prf(prf->oid)};
   parameters.prf = *hash;
   return parameters;
@@ -96,7 +97,7 @@ Result<PbeScheme> read_pbes2(Reader in) {
     if (!fits(parameters->key_octets)) return kMalformed;
     return PbeScheme{*parameters, *cipher, key_octets, 0, *iv};
   }
-  return Error{ErrorCode::kKdfUnsupported, 0, 0, "an unknown key derivation"};
+  return Error{ErrorCode::kKdfUnsupported, 0, 0, phrase::kUnknownDerivation};
 }
 
 /// The schemes whose parameters are a salt and a count.
@@ -151,15 +152,6 @@ std::optional<std::uint64_t> read_count(Reader& in) {
   return std::nullopt;
 }
 
-std::optional<Hash> hash_of_prf(Bytes name) {
-  if (oid::is(name, oid::kHmacSha1)) return Hash::kSha1;
-  if (oid::is(name, oid::kHmacSha224)) return Hash::kSha224;
-  if (oid::is(name, oid::kHmacSha256)) return Hash::kSha256;
-  if (oid::is(name, oid::kHmacSha384)) return Hash::kSha384;
-  if (oid::is(name, oid::kHmacSha512)) return Hash::kSha512;
-  return std::nullopt;
-}
-
 Result<PbeScheme> read_pbe_scheme(Bytes algorithm) {
   Reader in(algorithm);
   const auto scheme = der::read_algorithm(in);
@@ -170,14 +162,14 @@ Result<PbeScheme> read_pbe_scheme(Bytes algorithm) {
   }
   const bool rc4 = oid::is(scheme->oid, oid::kPbeSha1Rc4_128) || oid::is(scheme->oid, oid::kPbeSha1Rc4_40);
   if (rc4) return Error{ErrorCode::kCipherUnsupported, 0, 0, "RC4"};
-  return Error{ErrorCode::kEncryptionUnsupported, 0, 0, "an unknown encryption scheme"};
+  return Error{ErrorCode::kEncryptionUnsupported, 0, 0, phrase::kUnknownScheme};
 }
 
 Result<Pbkdf2Parameters> read_pbkdf2(Bytes algorithm) {
   Reader in(algorithm);
   const auto kdf = der::read_algorithm(in);
   if (!kdf || !in.empty()) return kMalformed;
-  if (!oid::is(kdf->oid, oid::kPbkdf2)) return Error{ErrorCode::kKdfUnsupported, 0, 0, "an unknown key derivation"};
+  if (!oid::is(kdf->oid, oid::kPbkdf2)) return Error{ErrorCode::kKdfUnsupported, 0, 0, phrase::kUnknownDerivation};
   return read_pbkdf2_parameters(kdf->parameters);
 }
 

@@ -71,9 +71,6 @@ Result<Pbkdf2Parameters> read_pbkdf2(Bytes algorithm);
 /// An INTEGER >= 1, the next element; what has more than 63 bits counts as 2^63-1, which every bound refuses.
 std::optional<std::uint64_t> read_count(der::Reader& in);
 
-/// The hash of hmacWithSHA1 and so on (RFC 8018 B.1); nothing for other names.
-std::optional<crypto::Hash> hash_of_prf(Bytes name);
-
 /// Takes what the derivation costs.
 /// Errors   kKdfTooCostly
 std::optional<Error> spend(KdfBudget& budget, const PbeScheme& scheme);

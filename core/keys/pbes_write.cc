@@ -32,7 +32,7 @@ Buffer PasswordKey::algorithm(Bytes vector) const {
       w.string(Tag::kOctetString, salt_);
       w.small_integer(rounds_);
       auto prf = w.open(Tag::kSequence);
-      w.string(Tag::kOid, oid::kHmacSha256);
+      w.string(Tag::kOid, crypto::facts_of(crypto::Hash::kSha256).hmac_oid);
       w.null();
     }
     auto cipher = w.open(Tag::kSequence);

@@ -7,6 +7,7 @@
 #include "crypto/kdf.h"
 #include "der/reader.h"
 #include "pem/blank.h"
+#include "sentences/phrase.h"
 
 namespace popcert::keys {
 namespace {
@@ -65,7 +66,7 @@ Result<Secret> decrypt_legacy_pem(std::string_view proc_type, std::string_view d
   if (!says_encrypted(proc_type) || name.empty()) return header_malformed;
   const auto known = std::find_if(std::begin(kKnown), std::end(kKnown),
                                   [&](const Known& entry) { return equal_ignoring_case(entry.name, name); });
-  if (known == std::end(kKnown)) return Error{ErrorCode::kCipherUnsupported, 0, 0, "an unknown cipher"};
+  if (known == std::end(kKnown)) return Error{ErrorCode::kCipherUnsupported, 0, 0, phrase::kUnknownCipher};
   if (!known->cipher) return Error{ErrorCode::kCipherUnsupported, 0, 0, known->name};
   const auto iv = comma == dek_info.npos ? std::nullopt : from_hex(trimmed(dek_info.substr(comma + 1)));
   const std::size_t block = crypto::block_octets(*known->cipher);

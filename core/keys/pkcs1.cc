@@ -2,6 +2,7 @@
 
 #include "crypto/rsa.h"
 #include "keys/fields.h"
+#include "sentences/phrase.h"
 
 namespace popcert::keys {
 namespace {
@@ -39,7 +40,7 @@ Result<crypto::PrivateKey> decode_rsa_private_key(Bytes der, std::size_t base) {
     *field = *number;
   }
   if (*version == 1 && key->at(Tag::kSequence)) {
-    return Error{ErrorCode::kKeyTypeUnsupported, key->offset(), 0, "RSA with more than two primes"};
+    return Error{ErrorCode::kKeyTypeUnsupported, key->offset(), 0, phrase::kMorePrimes};
   }
   if (*version != 0 || !key->empty()) return misplaced(*key);
 

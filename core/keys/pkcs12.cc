@@ -9,6 +9,7 @@
 #include "keys/pbes.h"
 #include "keys/pkcs12_bags.h"
 #include "keys/pkcs12_mac.h"
+#include "sentences/phrase.h"
 
 namespace popcert::keys {
 namespace {
@@ -34,9 +35,9 @@ struct Pfx {
 /// The name of what protects a content that has no password.
 Error unsupported_content(Bytes type) {
   const Error error{ErrorCode::kEncryptionUnsupported};
-  if (oid::is(type, oid::kSignedData)) return {error.code, 0, 0, "a digital signature (public-key integrity mode)"};
-  if (oid::is(type, oid::kEnvelopedData)) return {error.code, 0, 0, "a certificate (public-key privacy mode)"};
-  return {error.code, 0, 0, "an unknown kind of content"};
+  if (oid::is(type, oid::kSignedData)) return {error.code, 0, 0, phrase::kSignedPfx};
+  if (oid::is(type, oid::kEnvelopedData)) return {error.code, 0, 0, phrase::kEnvelopedPfx};
+  return {error.code, 0, 0, phrase::kUnknownContent};
 }
 
 /// The octets of the OCTET STRING in a reader's place, also as parts under one [0] IMPLICIT, as BER has it.

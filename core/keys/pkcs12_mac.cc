@@ -11,22 +11,11 @@
 namespace popcert::keys {
 namespace {
 
-using crypto::Hash;
 using der::Reader;
 using der::Tag;
 namespace oid = der::oid;
 
 constexpr Error kMalformed{ErrorCode::kEncryptedContentMalformed};
-
-std::optional<Hash> hash_of(Bytes name) {
-  if (oid::is(name, oid::kMd5)) return Hash::kMd5;
-  if (oid::is(name, oid::kSha1)) return Hash::kSha1;
-  if (oid::is(name, oid::kSha224)) return Hash::kSha224;
-  if (oid::is(name, oid::kSha256)) return Hash::kSha256;
-  if (oid::is(name, oid::kSha384)) return Hash::kSha384;
-  if (oid::is(name, oid::kSha512)) return Hash::kSha512;
-  return std::nullopt;
-}
 
 /// PBMAC1-params ::= SEQUENCE { keyDerivationFunc AlgorithmIdentifier, messageAuthScheme AlgorithmIdentifier }
 Result<PfxMac> read_pbmac1(Reader in, Bytes expected) {
@@ -37,7 +26,7 @@ Result<PfxMac> read_pbmac1(Reader in, Bytes expected) {
   if (!kdf_tlv || !scheme || !sequence->empty()) return kMalformed;
   const auto kdf = read_pbkdf2(*kdf_tlv);
   if (!kdf) return kdf.error();
-  const auto hash = hash_of_prf(scheme->oid);
+  const auto hash = crypto::hash_of_hmac_oid(scheme->oid);
   if (!hash) return Error{ErrorCode::kMacUnsupported, 0, 0, name_of_prf(scheme->oid)};
   // RFC 9579 5: the length must be there.
   if (kdf->key_octets == 0 || kdf->key_octets > kMaxMacKeyOctets) return kMalformed;
@@ -67,7 +56,7 @@ Result<PfxMac> read_pfx_mac(Bytes mac_data) {
   }
 
   if (oid::is(algorithm->oid, oid::kPbmac1)) return read_pbmac1(algorithm->parameters, *expected);
-  const auto hash = hash_of(algorithm->oid);
+  const auto hash = crypto::hash_of_oid(algorithm->oid);
   if (!hash) return Error{ErrorCode::kMacUnsupported, 0, 0, name_of_hash(algorithm->oid)};
   if (expected->size() != crypto::digest_octets(*hash)) return kMalformed;
   return PfxMac{std::nullopt, *hash, *salt, iterations, *expected};

@@ -117,7 +117,7 @@ Buffer authenticated_safe(const Encrypted& certificates, Bytes key_contents) {
 
 struct Mac {
   Hash hash;
-  Bytes hash_oid, key, salt;
+  Bytes key, salt;
   std::uint32_t rounds;
 };
 
@@ -133,7 +133,7 @@ Buffer pfx_around(Bytes safe, const Mac& mac) {
       auto digest_info = w.open(Tag::kSequence);
       {
         auto algorithm = w.open(Tag::kSequence);
-        w.string(Tag::kOid, mac.hash_oid);
+        w.string(Tag::kOid, crypto::facts_of(mac.hash).oid);
         w.null();
       }
       w.string(Tag::kOctetString, code.expose());
@@ -179,7 +179,7 @@ Buffer PfxWriter::write(const PfxInput& in, Bytes random) const {
   const Encrypted certificates{key_.algorithm(first), key_.encrypt(certificate_bags(in), first)};
   const Encrypted key{key_.algorithm(second), key_.encrypt(in.key, second)};
   return pfx_around(authenticated_safe(certificates, key_bag(in, key)),
-                    {Hash::kSha256, oid::kSha256, mac_key_.expose(), salt_, rounds_});
+                    {Hash::kSha256, mac_key_.expose(), salt_, rounds_});
 }
 
 OldPfxWriter::OldPfxWriter(Bytes password) : bmp_password_(bmp_password(password)) {}
@@ -191,7 +191,7 @@ Buffer OldPfxWriter::write(const PfxInput& in, Bytes random) const {
   const Secret mac_key =
       crypto::pkcs12_kdf(Hash::kSha1, Pkcs12Purpose::kMac, bmp, mac_salt, kRounds, crypto::digest_octets(Hash::kSha1));
   return pfx_around(authenticated_safe(certificates, key_bag(in, key)),
-                    {Hash::kSha1, oid::kSha1, mac_key.expose(), mac_salt, kRounds});
+                    {Hash::kSha1, mac_key.expose(), mac_salt, kRounds});
 }
 
 }  // namespace popcert::keys

@@ -7,6 +7,7 @@
 #include "keys/fields.h"
 #include "keys/pkcs1.h"
 #include "keys/sec1.h"
+#include "sentences/phrase.h"
 
 namespace popcert::keys {
 namespace {
@@ -16,15 +17,10 @@ using der::Tag;
 namespace oid = der::oid;
 
 std::string_view name_of_algorithm(Bytes algorithm) {
-  if (oid::is(algorithm, oid::kEd25519)) return "Ed25519";
-  if (oid::is(algorithm, oid::kEd448)) return "Ed448";
-  if (oid::is(algorithm, oid::kX25519)) return "X25519";
-  if (oid::is(algorithm, oid::kX448)) return "X448";
-  if (oid::is(algorithm, oid::kRsassaPss)) return "RSA-PSS";
+  if (const auto name = crypto::name_of_other_key(algorithm); !name.empty()) return name;
   if (oid::is(algorithm, oid::kRsaesOaep)) return "RSA-OAEP";
-  if (oid::is(algorithm, oid::kDsa)) return "DSA";
   if (oid::is(algorithm, oid::kDh) || oid::is(algorithm, oid::kDhX942)) return "DH";
-  return "an algorithm with an unknown identifier";
+  return phrase::kUnknownIdentifier;
 }
 
 /// A key inside a key: what is wrong with its outer structure is no defect of the file as a whole.

@@ -2,26 +2,15 @@
 
 #include "crypto/ec.h"
 #include "crypto/explicit_curve.h"
-#include "der/oid.h"
+#include "keys/algorithm_names.h"
 #include "keys/fields.h"
+#include "sentences/phrase.h"
 
 namespace popcert::keys {
 namespace {
 
 using der::Reader;
 using der::Tag;
-namespace oid = der::oid;
-
-std::string_view name_of_curve(Bytes curve) {
-  if (oid::is(curve, oid::kSecp256k1)) return "secp256k1";
-  if (oid::is(curve, oid::kP224)) return "P-224";
-  if (oid::is(curve, oid::kP192)) return "P-192";
-  if (oid::is(curve, oid::kSm2)) return "the curve of SM2";
-  if (curve.size() == oid::kBrainpoolPrefix.size() + 1 && oid::starts(curve, oid::kBrainpoolPrefix)) {
-    return "a Brainpool curve";
-  }
-  return "a curve with an unknown identifier";
-}
 
 /// Compressed or uncompressed (SEC 1 2.3.3); the point at infinity and the hybrid forms of X9.62 are not for keys.
 bool is_point_form(Bytes point) { return point.size() > 1 && point[0] >= 0x02 && point[0] <= 0x04; }
@@ -36,9 +25,9 @@ Result<crypto::Curve> read_ec_parameters(Reader& in) {
   if (!parameters) return misplaced(in);
   if (parameters->tag == Tag::kSequence) {
     if (const auto curve = crypto::curve_of_parameters(Reader(parameters->value))) return *curve;
-    return unsupported(offset, "parameters of a curve that has no name");
+    return unsupported(offset, phrase::kUnnamedCurve);
   }
-  if (parameters->tag == Tag::kNull) return unsupported(offset, "an implicit curve");
+  if (parameters->tag == Tag::kNull) return unsupported(offset, phrase::kImplicitCurve);
   if (parameters->tag != Tag::kOid) return Error{ErrorCode::kKeyMalformed, offset};
   if (const auto curve = crypto::curve_of_oid(parameters->value)) return *curve;
   return unsupported(offset, name_of_curve(parameters->value));

@@ -13,9 +13,6 @@
 
 namespace popcert::proof {
 
-/// Octets of randomness that one certificate takes: the serial number, then the seed of a fresh key.
-inline constexpr std::size_t kRandomOctets = 128;
-
 /// SP 800-90B calls it the repetition test: a source that gives one octet again and again is broken, or one that gives
 /// two codes the same. random: kRandomOctets for each code
 bool is_random(Bytes random, std::size_t codes);

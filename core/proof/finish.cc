@@ -9,22 +9,26 @@ namespace {
 
 using crypto::Hash;
 
-struct NamedHash {
-  Hash hash;
-  std::string_view name;
-};
+Error error(ErrorCode code, std::string_view name = {}) { return {code, 0, 0, name}; }
 
 /// Those that a signature may have been made with by mistake.
-constexpr NamedHash kHashes[] = {
-    {Hash::kSha1, "SHA-1"}, {Hash::kSha256, "SHA-256"}, {Hash::kSha384, "SHA-384"}, {Hash::kSha512, "SHA-512"}};
-
-Error error(ErrorCode code, std::string_view name = {}) { return {code, 0, 0, name}; }
+std::vector<Hash> hashes_of(const crypto::PublicKey& key) {
+  std::vector<Hash> out;
+  for (const auto& algorithm : x509::all_signature_algorithms()) {
+    if (algorithm.hash && algorithm.rsa == std::holds_alternative<crypto::RsaPublicKey>(key)) {
+      out.push_back(*algorithm.hash);
+    }
+  }
+  return out;
+}
 
 /// What a signature in the right form may have gone wrong with: the hash, once or twice.
 std::optional<Error> mistake_of_hash(const crypto::PublicKey& key, Bytes tbs, Bytes signature) {
   const auto right = crypto::signature_hash(key);
-  for (const auto& [hash, name] : kHashes) {
-    if (hash != right && crypto::verify(key, hash, tbs, signature)) return error(ErrorCode::kSignatureOtherHash, name);
+  for (const auto hash : hashes_of(key)) {
+    if (hash != right && crypto::verify(key, hash, tbs, signature)) {
+      return error(ErrorCode::kSignatureOtherHash, crypto::facts_of(hash).name);
+    }
   }
   if (crypto::verify(key, crypto::digest(right, tbs), signature)) return error(ErrorCode::kSignatureOfDigest);
   return std::nullopt;
@@ -36,7 +40,7 @@ Error mistake_of_rsa(const crypto::RsaPublicKey& key, Bytes tbs, Bytes signature
     return {ErrorCode::kSignatureWrongLength, 0, static_cast<std::int64_t>(signature.size())};
   }
   if (const auto mistake = mistake_of_hash(key, tbs, signature)) return *mistake;
-  for (const auto& [hash, name] : kHashes) {
+  for (const auto hash : hashes_of(key)) {
     if (crypto::verify_without_digest_info(key, hash, tbs, signature)) {
       return error(ErrorCode::kSignatureWithoutDigestInfo);
     }

@@ -7,6 +7,7 @@
 #include "pem/blank.h"
 #include "pem/characters.h"
 #include "proof/code_within.h"
+#include "sentences/phrase.h"
 
 namespace popcert::proof {
 namespace {
@@ -39,10 +40,10 @@ Service service_of(std::string_view code) {
 /// What must not be signed: a person would not see it, or it would end the name for some reader.
 std::optional<Error> forbidden(std::u32string_view code) {
   for (const char32_t c : code) {
-    if (c == '\n' || c == '\r') return Error{ErrorCode::kCodeForbiddenCharacter, 0, 0, "a line break"};
-    if (c == '\t') return Error{ErrorCode::kCodeForbiddenCharacter, 0, 0, "a tab character"};
-    if (c == 0xfffd) return Error{ErrorCode::kCodeForbiddenCharacter, 0, 0, "a character that was damaged on the way"};
-    if (!pem::is_visible(c)) return Error{ErrorCode::kCodeForbiddenCharacter, 0, 0, "an invisible character"};
+    if (c == '\n' || c == '\r') return Error{ErrorCode::kCodeForbiddenCharacter, 0, 0, phrase::kLineBreak};
+    if (c == '\t') return Error{ErrorCode::kCodeForbiddenCharacter, 0, 0, phrase::kTab};
+    if (c == 0xfffd) return Error{ErrorCode::kCodeForbiddenCharacter, 0, 0, phrase::kDamagedCharacter};
+    if (!pem::is_visible(c)) return Error{ErrorCode::kCodeForbiddenCharacter, 0, 0, phrase::kInvisibleCharacter};
   }
   return std::nullopt;
 }
@@ -51,9 +52,9 @@ std::optional<Error> forbidden(std::u32string_view code) {
 std::optional<Error> wrapped(std::u32string_view code) {
   const auto looks_wrapped = [](std::string_view name) { return Error{ErrorCode::kCodeLooksWrapped, 0, 0, name}; };
   if (code.find_first_of(U"\"'`\u2018\u2019\u201c\u201d\u00ab\u00bb") != code.npos)
-    return looks_wrapped("quotation marks");
-  if (code.find(U' ') != code.npos) return looks_wrapped("spaces");
-  if (code.substr(0, 3) == U"CN=" || code.substr(0, 3) == U"cn=") return looks_wrapped("\"CN=\" at its start");
+    return looks_wrapped(phrase::kQuotationMarks);
+  if (code.find(U' ') != code.npos) return looks_wrapped(phrase::kSpaces);
+  if (code.substr(0, 3) == U"CN=" || code.substr(0, 3) == U"cn=") return looks_wrapped(phrase::kCommonNamePrefix);
   return std::nullopt;
 }
 
@@ -61,7 +62,7 @@ std::optional<Error> wrapped(std::u32string_view code) {
 std::optional<Error> length_off(std::string_view code) {
   if (!has_form(code, 1)) return std::nullopt;
   return Error{ErrorCode::kCodeLengthOff, 0, static_cast<std::int64_t>(code.size()),
-               code.size() < kAwsCharacters - 1 ? "Azure has 48" : "AWS has 64"};
+               code.size() < kAwsCharacters - 1 ? phrase::kAzureLength : phrase::kAwsLength};
 }
 
 /// Why nobody may sign it, if so.

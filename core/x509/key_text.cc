@@ -37,10 +37,7 @@ std::string told_from(const crypto::PublicKey& other, const crypto::PublicKey& k
 }
 
 std::string signature_text(const crypto::PublicKey& ca_key) {
-  const auto hash = crypto::signature_hash(ca_key);
-  const std::string hash_text = hash == crypto::Hash::kSha256   ? "SHA-256"
-                                : hash == crypto::Hash::kSha384 ? "SHA-384"
-                                                                : "SHA-512";
+  const std::string hash_text(crypto::facts_of(crypto::signature_hash(ca_key)).name);
   if (const auto* ec = std::get_if<crypto::EcPublicKey>(&ca_key)) {
     return "ECDSA " + std::string(crypto::facts_of(ec->curve).name) + ", " + hash_text;
   }

@@ -5,6 +5,7 @@
 #include "der/ber.h"
 #include "der/oid_pkcs.h"
 #include "der/reader.h"
+#include "sentences/phrase.h"
 
 namespace popcert::x509 {
 namespace {
@@ -43,7 +44,7 @@ Result<std::vector<Buffer>> decode_certificates_only(Bytes octets) {
   if (!content_info) return malformed_at(file);
   const auto type = content_info->read(Tag::kOid);
   if (!type) return malformed_at(*content_info);
-  if (oid::is(*type, oid::kEnvelopedData)) return unsupported("a certificate (PKCS #7 envelopedData)");
+  if (oid::is(*type, oid::kEnvelopedData)) return unsupported(phrase::kEnvelopedData);
   if (oid::is(*type, oid::kEncryptedData)) return unsupported("PKCS #7 encryptedData");
   if (!oid::is(*type, oid::kSignedData)) return Error{ErrorCode::kCertificateMissing};
   auto content = content_info->enter(der::context_constructed(0));

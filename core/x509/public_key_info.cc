@@ -7,6 +7,7 @@
 #include "der/algorithm.h"
 #include "der/oid.h"
 #include "der/writer.h"
+#include "sentences/phrase.h"
 
 namespace popcert::x509 {
 namespace {
@@ -18,13 +19,8 @@ namespace oid = der::oid;
 Error malformed(std::size_t offset) { return {ErrorCode::kCertificateMalformed, offset, 0, "public key"}; }
 
 std::string_view name_of_algorithm(Bytes algorithm) {
-  if (oid::is(algorithm, oid::kRsassaPss)) return "RSA-PSS";
-  if (oid::is(algorithm, oid::kEd25519)) return "Ed25519";
-  if (oid::is(algorithm, oid::kEd448)) return "Ed448";
-  if (oid::is(algorithm, oid::kX25519)) return "X25519";
-  if (oid::is(algorithm, oid::kX448)) return "X448";
-  if (oid::is(algorithm, oid::kDsa)) return "DSA";
-  return "an unknown algorithm";
+  const auto name = crypto::name_of_other_key(algorithm);
+  return name.empty() ? phrase::kUnknownAlgorithm : name;
 }
 
 Result<crypto::PublicKey> decode_rsa(const der::Algorithm& algorithm, Bytes key_octets, std::size_t offset) {
@@ -50,7 +46,7 @@ Result<crypto::PublicKey> decode_ec(Reader algorithm, Bytes point, std::size_t o
     curve = crypto::curve_of_oid(*named);
   }
   if (!algorithm.empty() || point.empty()) return malformed(offset);
-  if (!curve) return Error{ErrorCode::kCertificateKeyUnsupported, offset, 0, "EC on another curve"};
+  if (!curve) return Error{ErrorCode::kCertificateKeyUnsupported, offset, 0, phrase::kOtherCurve};
   auto made = crypto::make_ec_public_key(*curve, point);
   if (!made) return made.error();
   return crypto::PublicKey(std::move(*made));

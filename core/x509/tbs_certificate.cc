@@ -93,7 +93,7 @@ Issuer issuer_of(const Certificate& ca) { return {ca.subject, ca.key, ca.extensi
 
 TbsCertificate encode_tbs(const CertificateProfile& profile, const Issuer& issuer, const Subject& subject,
                           Bytes serial) {
-  const auto algorithm = signature_algorithm_of(issuer.key);
+  const auto& algorithm = signature_algorithm_of(issuer.key);
   Writer w;
   {
     auto tbs = w.open(Tag::kSequence);

@@ -10,15 +10,15 @@ class TbsCertificate {
  public:
   Bytes octets() const { return octets_; }
   /// By the issuer's key: sha256WithRSAEncryption, ecdsa-with-SHA256/384/512.
-  SignatureAlgorithm signature_algorithm() const { return signature_algorithm_; }
+  const SignatureAlgorithm& signature_algorithm() const { return *signature_algorithm_; }
 
  private:
   friend TbsCertificate encode_tbs(const CertificateProfile& profile, const Issuer& issuer, const Subject& subject,
                                    Bytes serial);
-  TbsCertificate(Buffer octets, SignatureAlgorithm algorithm)
-      : octets_(std::move(octets)), signature_algorithm_(algorithm) {}
+  TbsCertificate(Buffer octets, const SignatureAlgorithm& algorithm)
+      : octets_(std::move(octets)), signature_algorithm_(&algorithm) {}
   Buffer octets_;
-  SignatureAlgorithm signature_algorithm_;
+  const SignatureAlgorithm* signature_algorithm_;
 };
 
 /// Encodes a v3 TBSCertificate (RFC 5280 4.1) as the profile says.

@@ -19,7 +19,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     codes.emplace_back(line);
     lines.remove_prefix(std::min(line.size() + 1, lines.size()));
   }
-  Buffer random(codes.size() * proof::kRandomOctets);
+  Buffer random(codes.size() * popcert::kRandomOctets);
   for (std::size_t i = 0; i < random.size(); ++i) random[i] = static_cast<std::uint8_t>(i * i * 7 + i / 3);
   proof::CreateInput in{};
   if (end != all.npos) in.key_file = as_bytes(all.substr(end + 2));

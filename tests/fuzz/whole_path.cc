@@ -24,7 +24,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   (void)files::read_contents(file, std::nullopt);
   if (!is_sampled(data, size, 16)) return 0;
 
-  Buffer random(proof::kRandomOctets);
+  Buffer random(popcert::kRandomOctets);
   for (std::size_t i = 0; i < random.size(); ++i) random[i] = static_cast<std::uint8_t>(i * 7 + 1);
   // The last octets stand in for the code, so that it is fuzzed too.
   const std::size_t code_size = std::min<std::size_t>(size, 8);

@@ -2,10 +2,11 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 
+import { coreClient } from '../support/online-core.mjs'
 import { caOf, NOW, online, signed } from '../support/online-logic.mjs'
 import { setUp } from '../support/online-run.mjs'
 
-const { decodeRequestFile, decodeResponseFile, encodeResponseFile, matchResponse, requestFileOf } = online
+const { decodeRequestFile, derOfSigned, decodeResponseFile, encodeResponseFile, matchResponse, requestFileOf } = online
 const OTHER = caOf('p256-other')
 const pemOf = (der) => `-----BEGIN CERTIFICATE-----\n${Buffer.from(der).toString('base64').replace(/.{1,64}/g, '$&\n')}-----END CERTIFICATE-----\n`
 
@@ -22,7 +23,7 @@ async function answered(text, { ca = 'p256', change = (response) => response } =
 async function handedIn(seen, text) {
     const decoded = decodeResponseFile(text)
     assert.ok(decoded.ok, decoded.ok ? '' : decoded.error.message)
-    const matches = matchResponse(decoded.value, seen.rows(), seen.ca)
+    const matches = await matchResponse(decoded.value, seen.rows(), seen.ca, (pem) => derOfSigned(coreClient(), pem))
     await Promise.all(matches.filter(({ id }) => id !== null).map(({ id, der }) => seen.run.handIn(id, der)))
     return matches
 }
@@ -99,6 +100,20 @@ test('part of the file fits, and each of the others has its own sentence', async
     const again = await handedIn(seen, text)
     assert.equal(again[0].problem.code, 'RESPONSE_ALREADY_VERIFIED')
     assert.equal(seen.stub.count(/verify/), 1)
+})
+
+test('what is no certificate, or more than one, is said to be damaged and goes nowhere', async () => {
+    const seen = await waiting(3)
+    const text = await answered(requestFileOf(seen.rows(), seen.ca), {
+        change: (one, index) => ({ ...one, certificate: [
+            pemOf(Buffer.from('3003020105', 'hex')),  // sound DER of something else
+            pemOf(Buffer.concat([OTHER.der, OTHER.der])),
+            one.certificate,
+        ][index] }),
+    })
+    const matches = await handedIn(seen, text)
+    assert.deepEqual(matches.map(({ problem }) => problem?.code), ['SIGNING_FAILED', 'SIGNING_FAILED', undefined])
+    assert.deepEqual(seen.statuses(), ['waiting-for-signature', 'waiting-for-signature', 'verified'])
 })
 
 test('a neighbour whose name begins alike gets nothing', async () => {

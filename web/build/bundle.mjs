@@ -29,7 +29,17 @@ function takeDown({ outputs }) {
     }
 }
 
-export async function bundle(entry, settings) {
+/** Members of limits.json as constants, which esbuild writes where they are used; of JSON it makes variables. */
+const limits = {
+    name: 'limits',
+    setup(bundler) {
+        bundler.onLoad({ filter: /core[\\/]base[\\/]limits\.json$/ }, async ({ path }) => ({
+            contents: Object.entries(JSON.parse(await readFile(path, 'utf8'))).map(([name, value]) => `export const ${name} = ${value}`).join('\n'),
+        }))
+    },
+}
+
+export async function bundle(entry, { plugins = [], ...settings }) {
     const result = await build({
         entryPoints: [source(entry)],
         bundle: true,
@@ -45,6 +55,7 @@ export async function bundle(entry, settings) {
         define: { 'import.meta.url': '""' },
         absWorkingDir: root,
         logLevel: 'warning',
+        plugins: [limits, ...plugins],
         ...settings,
     })
     takeDown(result.metafile)

@@ -10,7 +10,10 @@ const read = (path) => readFile(join(root, path), 'utf8')
 async function coreTypes() {
     const protocol = [...(await readFile(source('core/protocol.ts'), 'utf8')).matchAll(/from '\.\/(.*)'/g)].map(([, path]) => `core/${path}.ts`)
     const files = await Promise.all([...protocol, 'core/api.ts', 'services/steps.ts'].map((path) => readFile(source(path), 'utf8')))
-    const bodies = files.map((text) => text.replaceAll(/^import type [^']*'[^']*'\n/gm, '').trim())
+    const { curves, hashes } = JSON.parse(await read('core/crypto/algorithms.json'))
+    const union = (rows) => Object.keys(rows).map((name) => `'${name}'`).join(' | ')
+    const bodies = files.map((text) => text.replaceAll(/^import type [^']*'[^']*'\n/gm, '').trim()
+        .replace('keyof typeof algorithms.curves', union(curves)).replace('keyof typeof algorithms.hashes', union(hashes)))
     return `${bodies.join('\n\n')}
 
 /**

@@ -15,7 +15,7 @@ inline const std::string kCode = "106A5SD242AF512B3498BD6098C4941E66R34H268DDB32
 /// The same each time, and random as far as the core can tell.
 inline Buffer random_octets() {
   Buffer out;
-  for (std::size_t i = 0; i < proof::kRandomOctets; ++i) out.push_back(static_cast<std::uint8_t>(i * 7 + 1));
+  for (std::size_t i = 0; i < popcert::kRandomOctets; ++i) out.push_back(static_cast<std::uint8_t>(i * 7 + 1));
   return out;
 }
 

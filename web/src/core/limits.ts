@@ -1,10 +1,6 @@
-/** What TypeScript has to know of core/base/limits.h before it calls; tests/wasm/limits.test.mjs holds them together. */
-
-/** kMaxInputOctets, the largest file that is read: what is larger must not be copied into the core's memory to be told so. */
-export const maxInputOctets = 4 * 1024 * 1024
-
-/** kMaxCodes, which one call signs and one request file may ask for. */
-export const mostCodes = 1000
-
-/** kRandomOctets of core/proof/create.h, for each code. */
-export const randomOctets = 128
+/**
+ * What TypeScript has to know of the core's limits before it calls: maxInputOctets, since what is larger must not be copied into the
+ * core's memory to be told so; mostCodes, which one call signs and one request file may ask for; and of how many octets a text may be
+ * in which codes are looked for, and how many random ones each code takes. core/base/limits.h says why they are what they are.
+ */
+export { maxInputOctets, maxCodes as mostCodes, maxCodeTextOctets, randomOctets } from '../../../core/base/limits.json'

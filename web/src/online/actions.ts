@@ -47,7 +47,7 @@ export class Actions {
         this.inventory = new Inventory(store, this.run)
         this.validities = new Validities(core)
         this.chain = new Chain(store, core, access)
-        this.files = new RequestFiles(store, this.run, (text) => access.provider.entries.isCode(text))
+        this.files = new RequestFiles(store, core, this.run, (text) => access.provider.entries.isCode(text))
     }
 
     /** The first of these languages that there is. What was entered stays, and what is under way goes on. */

@@ -2,7 +2,7 @@ import { checkCa } from '../core/calls/check-ca'
 import { checkChain as checkChainCall } from '../core/calls/check-chain'
 import { inspect } from '../core/calls/inspect'
 import { fileOf, octetsOf } from '../core/octets'
-import type { CertificateItem, ChainCheck, CoreError, Finding, Item, Result } from '../core/protocol'
+import type { Bytes, CertificateItem, ChainCheck, CoreError, Finding, Item, Result } from '../core/protocol'
 import type { CoreClient } from '../core/client'
 import type { CaEntry } from './cloud/model'
 import type { CertificateFile, Message } from './state'
@@ -65,6 +65,12 @@ export async function readSigned(core: CoreClient, source: Blob | string): Promi
     const [only] = certificates
     if (only === undefined) return problem('proof.none')
     return certificates.length === 1 ? only : problem('proof.many', { count: certificates.length })
+}
+
+/** The same, of which only its octets are wanted; null where it is none. */
+export async function derOfSigned(core: CoreClient, source: Blob | string): Promise<Bytes | null> {
+    const read = await readSigned(core, source)
+    return 'der' in read ? read.der : null
 }
 
 /** Whether a device's chain rolls up to what a service lists; with no list, how it hangs together. */

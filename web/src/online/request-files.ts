@@ -1,8 +1,10 @@
+import type { CoreClient } from '../core/client'
 import type { CoreError } from '../core/protocol'
 import { maxInputOctets } from '../core/limits'
 import { download } from '../page/hand-out'
 import { decodeRequestFile, decodeResponseFile } from '../requests/decode'
-import { matchRequest, matchResponse, requestFileOf } from './run/offline'
+import { derOfSigned } from './certificates'
+import { matchRequest, matchResponse, requestFileOf, type ReadCertificate } from './run/offline'
 import { suggestedName } from './run/names'
 import type { Run } from './run/run'
 import type { LocalCa, ServiceRow } from './run/state'
@@ -19,8 +21,11 @@ export class RequestFiles {
     readonly #run: Run
     readonly #isCode: (text: string) => boolean
 
-    constructor(store: Store, run: Run, isCode: (text: string) => boolean) {
+    readonly #read: ReadCertificate
+
+    constructor(store: Store, core: CoreClient, run: Run, isCode: (text: string) => boolean) {
         this.#store = store
+        this.#read = (pem) => derOfSigned(core, pem)
         this.#isCode = isCode
         this.#run = run
     }
@@ -46,7 +51,7 @@ export class RequestFiles {
         const decoded = decodeResponseFile(new Uint8Array(octets))
         if (!decoded.ok && decoded.error.code === 'FILE_IS_REQUEST') return this.#resume(new Uint8Array(octets), ca)
         if (!decoded.ok) return this.#say(aboutFile(decoded.error))
-        const matches = matchResponse(decoded.value, this.#store.state.rows, ca)
+        const matches = await matchResponse(decoded.value, this.#store.state.rows, ca, this.#read)
         const fitting = matches.filter(({ id }) => id !== null)
         const left = problemOf(matches)
         if (fitting.length === 0) return this.#say(left)

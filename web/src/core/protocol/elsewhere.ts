@@ -1,3 +1,4 @@
+import type { HashName } from './algorithms'
 import type { Bytes, Finding, Result } from './errors'
 import type { CertificateItem } from './items'
 import type { CreateInput, Origin, ServiceId } from './creating'
@@ -12,8 +13,8 @@ export interface PrepareInput extends Omit<CreateInput, 'privateKey' | 'password
 export interface PreparedCertificate {
     /** The to-be-signed certificate, DER. */
     readonly tbs: Bytes
-    /** What it is to be signed with: RSA with PKCS #1 v1.5, or ECDSA. */
-    readonly hash: 'SHA-256' | 'SHA-384' | 'SHA-512'
+    /** What it is to be signed with: RSA with PKCS #1 v1.5, or ECDSA. What is weak is only read. */
+    readonly hash: Exclude<HashName, 'MD5' | 'SHA-1' | 'SHA-224'>
     /** Of `tbs`. */
     readonly digest: Bytes
     readonly signatureAlgorithm: string

@@ -1,3 +1,4 @@
+import type { CurveName } from './algorithms'
 import type { Bytes, CoreError } from './errors'
 
 /** What every thing that `inspect` found has besides. */
@@ -13,7 +14,7 @@ export interface PrivateKeyItem extends Found {
     readonly format: string
     readonly keyType: 'RSA' | 'EC'
     readonly bits: number
-    readonly curve: 'P-256' | 'P-384' | 'P-521' | null
+    readonly curve: CurveName | null
     /** SubjectPublicKeyInfo of the public half, canonical DER. */
     readonly spki: Bytes
     readonly spkiSha256: string
@@ -24,7 +25,7 @@ export interface CertificateItem extends Found {
     readonly version: 1 | 2 | 3
     readonly keyType: 'RSA' | 'EC'
     readonly bits: number
-    readonly curve: 'P-256' | 'P-384' | 'P-521' | null
+    readonly curve: CurveName | null
     readonly spkiSha256: string
     /** RFC 4514 text for people. */
     readonly subject: string

@@ -1,5 +1,4 @@
 import type { Bytes } from '../../core/protocol'
-import { base64, such, type Decoder } from '../../decode/decode'
 import type { DecodedRequestFile, DecodedResponseFile } from '../../requests/decode'
 import { encodeRequestFile } from '../../requests/encode'
 import { CloudError, type CloudErrorCode } from '../cloud/error'
@@ -20,10 +19,8 @@ export function requestFileOf(rows: readonly ServiceRow[], ca: LocalCa, now: Dat
     })
 }
 
-/** Of the one block that a response file may hold; whether it is a certificate is for the service to say. */
-const derOfPem: Decoder<Bytes> = such(
-    (pem) => base64(String(pem).replaceAll(/-----(BEGIN|END) CERTIFICATE-----/g, '')), ([first]) => first === 0x30, 'is no DER',
-)
+/** The DER of the one certificate in a text, as the core reads it; null for what is none. */
+export type ReadCertificate = (pem: string) => Promise<Bytes | null>
 
 /** One certificate of a response file. */
 export interface Match {
@@ -38,18 +35,20 @@ export interface Match {
 }
 
 /** Finds each certificate's row by the entry's resource id and the code. What has no problem goes to `Run.handIn`. */
-export function matchResponse(file: DecodedResponseFile, rows: readonly ServiceRow[], ca: LocalCa): readonly Match[] {
-    return file.responses.map((response, index) => {
+export function matchResponse(
+    file: DecodedResponseFile, rows: readonly ServiceRow[], ca: LocalCa, read: ReadCertificate,
+): Promise<readonly Match[]> {
+    return Promise.all(file.responses.map(async (response, index) => {
         const { verificationCode, service = '', resource, certificate } = response
         const row = rowOf(rows, resource, verificationCode)
         const name = row?.service.name ?? service
-        const der = derOfPem(certificate)
-        const problem = !der.ok ? damaged(index + 1)
+        const der = await read(certificate)
+        const problem = der === null ? damaged(index + 1)
             : file.ca.sha1 !== ca.sha1 || file.ca.sha256 !== ca.sha256 ? wrongCa(file.ca, ca)
             : row === null ? unknownRow(name)
             : problemOf(row, verificationCode)
-        return { place: index + 1, id: problem === null ? row?.service.id ?? null : null, service: name, der: der.ok ? der.value : new Uint8Array(), problem }
-    })
+        return { place: index + 1, id: problem === null ? row?.service.id ?? null : null, service: name, der: der ?? new Uint8Array(), problem }
+    }))
 }
 
 /** One code of a request file that comes back. */

@@ -1,6 +1,7 @@
 import type { Call } from '../../core/call'
 import { runCheckCodes } from '../../core/calls/check-codes'
 import { runInspect } from '../../core/calls/inspect'
+import { maxCodeTextOctets } from '../../core/limits'
 import type { LoadedCore } from '../../core/load'
 import { needsPassword } from '../../core/refusal'
 import type { Bytes, Item } from '../../core/protocol'
@@ -27,9 +28,6 @@ const nowhere: Sorted = { field: null, items: [], codes: [] }
 
 export const sort: Call<File, Sorted> = { name: 'sort', files: { octets: null }, touchesKey: true, refused: () => nowhere }
 
-/** As the core has it: kMaxCodeTextOctets. */
-const mostCodeOctets = 1 << 16
-
 /** Said of a file that wants to be a request or response file; other errors leave open what it is. */
 const ofRequestFiles = /^(FILE_|TOO_MANY_|DUPLICATE_)/
 
@@ -51,7 +49,7 @@ export function runSort(core: LoadedCore, { octets }: File): Sorted {
 }
 
 function codesIn(core: LoadedCore, octets: Bytes): readonly string[] {
-    const text = octets.length <= mostCodeOctets ? resultOf(() => textOf(octets)) : null
+    const text = octets.length <= maxCodeTextOctets ? resultOf(() => textOf(octets)) : null
     return text?.ok ? codesOf(runCheckCodes(core, { verificationCodes: [text.value], codeOrigin: 'person' })) : []
 }
 

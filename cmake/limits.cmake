@@ -1,0 +1,17 @@
+# Writes core/base/limits.json as macros: cmake -DFROM=<limits.json> -DTO=<limits.inc> -P limits.cmake
+# Each becomes POPCERT_LIMIT(<constant>, <value>): "maxCodes" -> kMaxCodes.
+cmake_minimum_required(VERSION 3.22)
+file(READ "${FROM}" table)
+set(generated "// Made from limits.json by cmake/limits.cmake.\n")
+string(JSON count LENGTH "${table}")
+math(EXPR last "${count} - 1")
+foreach(index RANGE ${last})
+  string(JSON name MEMBER "${table}" ${index})
+  string(JSON value GET "${table}" "${name}")
+  string(SUBSTRING "${name}" 0 1 first)
+  string(SUBSTRING "${name}" 1 -1 rest)
+  string(TOUPPER "${first}" first)
+  string(APPEND generated "POPCERT_LIMIT(k${first}${rest}, ${value})\n")
+endforeach()
+string(APPEND generated "#undef POPCERT_LIMIT\n")
+file(WRITE "${TO}" "${generated}")
