@@ -1,6 +1,6 @@
 import { byId, element } from '../../page/elements'
 import type { Actions } from '../actions'
-import { hasFailed, isVerified, needsWork, planOf, type Plan } from '../run/plan'
+import { hasFailed, isReadOnly, isVerified, needsWork, planOf, type Plan } from '../run/plan'
 import { isAtWork, type ServiceRow } from '../run/state'
 import { caProblem, chosenCa, isAskedForCa, isShown, type State, type Store } from '../state'
 import { joined, text } from '../texts/say'
@@ -28,6 +28,8 @@ function countOf(state: State): string {
     if (chosenCa(state) !== null) {
         parts.push(verified === 0 ? text('list.verified.none') : verified === state.rows.length ? text('list.verified.all') : text('list.verified', { count: verified }))
     }
+    const readOnly = state.rows.filter((row) => isReadOnly(row) && !isVerified(row)).length
+    if (readOnly !== 0) parts.push(text('list.read.only', { count: readOnly }))
     if (state.listing) parts.push(text('list.reading'))
     return parts.join(' · ')
 }
@@ -167,7 +169,7 @@ function outcomeOf(started: readonly ServiceRow[]): string {
 function runText(plan: Plan, all: number): string {
     const { ready, recoded, occupied, waiting } = plan
     const count = ready.length - waiting.length + recoded.length + occupied.length
-    if (count === 0) return text(waiting.length !== 0 || plan.verified.length === 0 ? 'run' : 'run.status')
+    if (count === 0) return text(waiting.length !== 0 || plan.verified.length + plan.readOnly.length === 0 ? 'run' : 'run.status')
     return count === all ? text('run.count', { count }) : text('run.some', { count, all })
 }
 
