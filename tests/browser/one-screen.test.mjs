@@ -57,6 +57,27 @@ for (const kind of BROWSERS) {
             await signer.close()
         })
 
+        test('a phone shows a code whole while it is typed, in groups, and the field is as it was', async () => {
+            const signer = await open({ width: 360, height: 740 })
+            await signer.page.focus('#code')
+            for (const [typed, seen] of [['7D07', ''], [CODE.slice(0, 30), CODE.slice(0, 30)], [CODE, CODE]]) {
+                await signer.type('code', typed)
+                await until(async () => (await signer.text('code-shown')).replaceAll(/\s/g, '') === seen, `${typed} to be seen`)
+            }
+            const lines = await signer.page.$eval('#code-shown', (shown) => {
+                const tops = new Set([...shown.querySelectorAll('span')].map((group) => Math.round(group.getBoundingClientRect().top)))
+                return { count: tops.size, fits: shown.scrollWidth <= shown.clientWidth, inView: shown.getBoundingClientRect().bottom <= innerHeight }
+            })
+            assert.deepEqual(lines, { count: 2, fits: true, inView: true })
+            assert.equal(await signer.value('code'), CODE)
+            await signer.close()
+            const wide = await open()
+            await wide.type('code', CODE)
+            await until(() => wide.page.$eval('#code-shown', (shown) => shown.textContent !== ''), 'the code to be checked')
+            assert.equal(await wide.visible('code-shown'), false, 'where the field shows it, it is there once')
+            await wide.close()
+        })
+
         test('a row that is done is one line; Change opens it, and what goes wrong too', async () => {
             const signer = await open()
             await signer.fill()
