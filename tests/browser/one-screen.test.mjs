@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 
+import { otherHeights } from '../support/accessible.mjs'
 import { BROWSERS, delay, until } from '../support/browsers.mjs'
 import { assertCheckerAccepts } from '../support/checker.mjs'
 import { CODE, fixture, PASSWORD } from '../support/fixtures.mjs'
@@ -76,6 +77,20 @@ for (const kind of BROWSERS) {
             await until(() => wide.page.$eval('#code-shown', (shown) => shown.textContent !== ''), 'the code to be checked')
             assert.equal(await wide.visible('code-shown'), false, 'where the field shows it, it is there once')
             await wide.close()
+        })
+
+        test('buttons and fields have two heights', async () => {
+            const signer = await open()
+            const unfold = () => signer.page.$$eval('details', (all) => all.forEach((each) => { each.open = true }))
+            await unfold()
+            assert.deepEqual(await otherHeights(signer.page), [], 'as opened')
+            await signer.fill()
+            await until(() => folded(signer, 'ca'), 'the rows to fold')
+            await signer.create()
+            await signer.waitForResult()
+            await unfold()
+            assert.deepEqual(await otherHeights(signer.page), [], 'with a result')
+            await signer.close()
         })
 
         test('a row that is done is one line; Change opens it, and what goes wrong too', async () => {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 
+import { otherHeights } from '../support/accessible.mjs'
 import { BROWSERS, until } from '../support/browsers.mjs'
 import { fixture } from '../support/fixtures.mjs'
 import { inOnline, someServices } from '../support/online.mjs'
@@ -51,6 +52,19 @@ for (const kind of BROWSERS) {
             await online.press('#reload')
             await until(async () => (await shown())[1][1] === '', 'the role')
             online.assertSilent()
+            await online.close()
+            await end()
+        })
+
+        test('buttons and fields have two heights', async () => {
+            const { openPage, end } = await context.fresh({ services: someServices(2) })
+            const online = await openPage()
+            assert.deepEqual(await otherHeights(online.page), [], 'as opened')
+            await online.begin()
+            await online.waitForRows(2)
+            await online.openDetails('contoso-dps-01')
+            await online.page.$$eval('details', (all) => all.forEach((each) => { each.open = true }))
+            assert.deepEqual(await otherHeights(online.page), [], 'with services')
             await online.close()
             await end()
         })
