@@ -39,13 +39,13 @@ for (const kind of BROWSERS) {
             assert.equal(emulator.requests.filter(({ method }) => method !== 'GET').length, 0)
             const shown = () => online.page.$$eval('tr.service', (rows) => rows.map((row) => [row.dataset.service, row.querySelector('.service-state').innerText, row.querySelector('input').checked]))
             assert.deepEqual(await shown(), [['contoso-dps-01', '', true], ['contoso-dps-02', 'You may only read here', false], ['contoso-dps-03', '', true]])
-            assert.equal(await online.text('#overview'), '3 services: 0 verified, 1 that you may only read')
+            assert.equal(await online.text('#overview'), '3 services: 0 verified, 1 read-only')
             await online.openDetails('contoso-dps-02')
             assert.match(await online.page.$eval('.details', (details) => details.innerText), /A role that may write certificates is needed/)
             await online.press('tr[data-service=contoso-dps-02] input')
             assert.equal(await online.text('#run'), 'Verify 2 of 3')
             await online.press('#run')
-            await until(async () => /^3 services: 0 verified, 2 waiting for your signature, 1 that you may only read$/.test(await online.text('#overview')), 'two codes')
+            await until(async () => /^3 services: 0 verified, 2 waiting for your signature, 1 read-only$/.test(await online.text('#overview')), 'two codes')
             assert.equal(emulator.requests.filter(({ method, service }) => method !== 'GET' && service === 'contoso-dps-02').length, 0)
             // A role that is given meanwhile is found by Refresh.
             emulator.state.service('contoso-dps-02').readOnly = false

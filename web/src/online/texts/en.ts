@@ -151,7 +151,7 @@ export const ofViews = {
     'sum.working': '{count} under way',
     'sum.token': 'a new token is wanted in step 1',
     'sum.failed': '{count} failed: {names}',
-    'sum.read.only': '{count} that you may only read',
+    'sum.read.only': '{count} read-only',
     'sum.cancelled': '{count} cancelled',
     'sum.sign': '{count} to be signed below',
     'run': 'Verify',
