@@ -2,8 +2,8 @@
 
 namespace popcert::files {
 
-Result<CaFile> read_ca_file(Bytes file) {
-  const auto contents = read_contents(file, std::nullopt);
+Result<CaFile> read_ca_file(Bytes file, std::optional<keys::Password> password) {
+  const auto contents = read_contents(file, password);
   if (!contents) return contents.error();
   CaFile out;
   for (const auto* certificate : contents->certificates()) out.certificates.push_back(*certificate);

@@ -11,6 +11,7 @@ struct CaFile {
 };
 
 /// Reads a file of which only the certificates count; the error says what it is instead.
-Result<CaFile> read_ca_file(Bytes file);
+/// password  the key's: a PFX may stand here too, most often the one that holds the key; nullopt: none was given
+Result<CaFile> read_ca_file(Bytes file, std::optional<keys::Password> password = std::nullopt);
 
 }  // namespace popcert::files

@@ -53,7 +53,7 @@ void Signing::read_and_check(std::span<const std::string> codes) {
   Material material;
   take_key_file(in_.key_file, in_.password, material);
   if (in_.ca_file) {
-    take_ca_file(*in_.ca_file, material);
+    take_ca_file(*in_.ca_file, in_.password, material);
   } else {
     take_no_ca_file(!in_.key_file.empty(), material);
   }

@@ -177,7 +177,7 @@ Found<ToSign> prepare_elsewhere(const std::string& verification_code, const Prep
   judge_for(in.service, code);
   Material material;
   if (in.ca_file) {
-    take_ca_file(*in.ca_file, material);
+    take_ca_file(*in.ca_file, std::nullopt, material);
   } else {
     take_no_ca_file(false, material);
   }
@@ -234,7 +234,7 @@ Found<Created> finish_elsewhere(const std::string& verification_code, const Fini
   auto code = check_verification_code(verification_code, Origin::kProgram);
   judge_for(in.service, code);
   Material material;
-  take_ca_file(in.ca_file, material);
+  take_ca_file(in.ca_file, std::nullopt, material);
   out.findings = std::move(material.findings);
   if (code.finding.status == Status::kFail) add_in_front(out.findings, {code.finding});
   if (stops(out)) return out;

@@ -11,7 +11,7 @@ CheckedForm check_form(const FormInput& in) {
     auto beside_key = files::read_ca_file(in.key_file_certificates);
     if (beside_key) material.key_file_certificates = std::move(beside_key->certificates);
   }
-  if (in.ca_file) take_ca_file(*in.ca_file, material);
+  if (in.ca_file) take_ca_file(*in.ca_file, std::nullopt, material);
   auto code = check_verification_code(in.verification_code, in.code_origin);
   judge_for(in.service, code);
   const auto service = code.service;
@@ -27,7 +27,7 @@ CheckedForm check_form(const FormInput& in) {
 
 std::vector<Finding> check_ca(Bytes ca_file, UnixSeconds now, Origin origin) {
   Material material;
-  take_ca_file(ca_file, material);
+  take_ca_file(ca_file, std::nullopt, material);
   auto findings = check_ca_certificates(material.certificates, now, origin);
   add_in_front(findings, std::move(material.findings));
   return findings;

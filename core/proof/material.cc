@@ -33,11 +33,11 @@ void take_key_file(Bytes key_file, std::optional<keys::Password> password, Mater
   }
 }
 
-void take_ca_file(Bytes file, Material& out) {
+void take_ca_file(Bytes file, std::optional<keys::Password> password, Material& out) {
   const auto fail = [&](const Error& error) {
     out.findings.push_back(failed("certificate", Field::kCaCertificate, error));
   };
-  auto ca_file = files::read_ca_file(file);
+  auto ca_file = files::read_ca_file(file, password);
   if (!ca_file) {
     out.key_file_certificates.clear();
     return fail(ca_file.error());

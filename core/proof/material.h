@@ -21,8 +21,9 @@ struct Material {
 /// Reads the key's file into `out`.
 void take_key_file(Bytes key_file, std::optional<keys::Password> password, Material& out);
 
-/// Reads the CA's file into `out`, which holds the key's already, where there is one.
-void take_ca_file(Bytes file, Material& out);
+/// Reads the CA's file into `out`, which holds the key's already, where there is one. A key in it is left alone.
+/// password  the key's, where there is one: it may open this file too
+void take_ca_file(Bytes file, std::optional<keys::Password> password, Material& out);
 
 /// Says that no CA's file was given, unless the certificate is in the key's, or the key's is the one thing to mend.
 void take_no_ca_file(bool has_key_file, Material& out);

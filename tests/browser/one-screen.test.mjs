@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 
+import { otherHeights } from '../support/accessible.mjs'
 import { BROWSERS, delay, until } from '../support/browsers.mjs'
 import { assertCheckerAccepts } from '../support/checker.mjs'
 import { CODE, fixture, PASSWORD } from '../support/fixtures.mjs'
@@ -54,6 +55,41 @@ for (const kind of BROWSERS) {
             await signer.waitForResult()
             await until(() => inView(signer, 'download-pem'), 'Download in view')
             assert.ok(await inView(signer, 'result-title'))
+            await signer.close()
+        })
+
+        test('a phone shows a code whole while it is typed, in groups, and the field is as it was', async () => {
+            const signer = await open({ width: 360, height: 740 })
+            await signer.page.focus('#code')
+            for (const [typed, seen] of [['7D07', ''], [CODE.slice(0, 30), CODE.slice(0, 30)], [CODE, CODE]]) {
+                await signer.type('code', typed)
+                await until(async () => (await signer.text('code-shown')).replaceAll(/\s/g, '') === seen, `${typed} to be seen`)
+            }
+            const lines = await signer.page.$eval('#code-shown', (shown) => {
+                const tops = new Set([...shown.querySelectorAll('span')].map((group) => Math.round(group.getBoundingClientRect().top)))
+                return { count: tops.size, fits: shown.scrollWidth <= shown.clientWidth, inView: shown.getBoundingClientRect().bottom <= innerHeight }
+            })
+            assert.deepEqual(lines, { count: 2, fits: true, inView: true })
+            assert.equal(await signer.value('code'), CODE)
+            await signer.close()
+            const wide = await open()
+            await wide.type('code', CODE)
+            await until(() => wide.page.$eval('#code-shown', (shown) => shown.textContent !== ''), 'the code to be checked')
+            assert.equal(await wide.visible('code-shown'), false, 'where the field shows it, it is there once')
+            await wide.close()
+        })
+
+        test('buttons and fields have two heights', async () => {
+            const signer = await open()
+            const unfold = () => signer.page.$$eval('details', (all) => all.forEach((each) => { each.open = true }))
+            await unfold()
+            assert.deepEqual(await otherHeights(signer.page), [], 'as opened')
+            await signer.fill()
+            await until(() => folded(signer, 'ca'), 'the rows to fold')
+            await signer.create()
+            await signer.waitForResult()
+            await unfold()
+            assert.deepEqual(await otherHeights(signer.page), [], 'with a result')
             await signer.close()
         })
 

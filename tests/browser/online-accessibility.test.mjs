@@ -49,6 +49,8 @@ for (const kind of BROWSERS) {
         suite(theme, () => inOnline({ suite, before, after }, kind, (context) => {
             test(`${theme}: axe finds no violation, and no window is too narrow`, async () => {
                 const { emulator, openPage, end } = await context.fresh({ services: someServices(6) })
+                // Not told before: it is refused.
+                emulator.faults.add({ service: 'contoso-dps-02', operation: 'permissions', status: 403, times: null })
                 emulator.state.service('contoso-dps-02').readOnly = true
                 const online = await openPage({ dark })
                 assert.equal(await online.page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches), dark)

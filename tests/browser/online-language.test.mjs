@@ -91,6 +91,8 @@ for (const kind of BROWSERS) {
         for (const language of LANGUAGES) {
             test(`${language}: all is said in it, from the opening to the report, and axe finds nothing`, async () => {
                 const { emulator, url, end } = await context.fresh({ services: someServices(3) })
+                // Not told before: it is refused.
+                emulator.faults.add({ service: 'contoso-dps-02', operation: 'permissions', status: 403, times: null })
                 emulator.state.service('contoso-dps-02').readOnly = true
                 const online = await open(context, url, language)
                 const own = texts(language)

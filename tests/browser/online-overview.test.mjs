@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 
+import { otherHeights } from '../support/accessible.mjs'
 import { BROWSERS, until } from '../support/browsers.mjs'
 import { fixture } from '../support/fixtures.mjs'
 import { inOnline, someServices } from '../support/online.mjs'
@@ -24,6 +25,46 @@ for (const kind of BROWSERS) {
                 await online.page.evaluate((y) => scrollTo(0, y), y)
                 await until(() => online.page.$eval('#overview', (line) => line.getBoundingClientRect().bottom <= innerHeight), `the sum, ${y} pixels down`)
             }
+            await online.close()
+            await end()
+        })
+
+        test('what may only be read says so before anything is pressed, and is left alone by the button', async () => {
+            const services = [{ name: 'contoso-dps-01' }, { name: 'contoso-dps-02', readOnly: true }, { name: 'contoso-dps-03' }]
+            const { emulator, openPage, end } = await context.fresh({ services })
+            const online = await openPage()
+            await online.begin()
+            await online.waitForRows(3)
+            await until(async () => (await online.text('#run')) === 'Verify 2 services', 'the two to be selected')
+            assert.equal(emulator.requests.filter(({ method }) => method !== 'GET').length, 0)
+            const shown = () => online.page.$$eval('tr.service', (rows) => rows.map((row) => [row.dataset.service, row.querySelector('.service-state').innerText, row.querySelector('input').checked]))
+            assert.deepEqual(await shown(), [['contoso-dps-01', '', true], ['contoso-dps-02', 'You may only read here', false], ['contoso-dps-03', '', true]])
+            assert.equal(await online.text('#overview'), '3 services: 0 verified, 1 read-only')
+            await online.openDetails('contoso-dps-02')
+            assert.match(await online.page.$eval('.details', (details) => details.innerText), /A role that may write certificates is needed/)
+            await online.press('tr[data-service=contoso-dps-02] input')
+            assert.equal(await online.text('#run'), 'Verify 2 of 3')
+            await online.press('#run')
+            await until(async () => /^3 services: 0 verified, 2 waiting for your signature, 1 read-only$/.test(await online.text('#overview')), 'two codes')
+            assert.equal(emulator.requests.filter(({ method, service }) => method !== 'GET' && service === 'contoso-dps-02').length, 0)
+            // A role that is given meanwhile is found by Refresh.
+            emulator.state.service('contoso-dps-02').readOnly = false
+            await online.press('#reload')
+            await until(async () => (await shown())[1][1] === '', 'the role')
+            online.assertSilent()
+            await online.close()
+            await end()
+        })
+
+        test('buttons and fields have two heights', async () => {
+            const { openPage, end } = await context.fresh({ services: someServices(2) })
+            const online = await openPage()
+            assert.deepEqual(await otherHeights(online.page), [], 'as opened')
+            await online.begin()
+            await online.waitForRows(2)
+            await online.openDetails('contoso-dps-01')
+            await online.page.$$eval('details', (all) => all.forEach((each) => { each.open = true }))
+            assert.deepEqual(await otherHeights(online.page), [], 'with services')
             await online.close()
             await end()
         })

@@ -183,6 +183,8 @@ for (const kind of BROWSERS) {
             }))
             const world = await begin({ services })
             const { emulator, operator } = world
+            // What they may do is not told, and found out by pressing.
+            emulator.faults.add({ operation: 'permissions', status: 403, times: null })
             const each = (some, work) => some.forEach((name) => work(emulator.state.service(name)))
             const ourEntry = (service) => service.list().find(({ x509 }) => x509.raw.equals(ca))
             await operator.run()

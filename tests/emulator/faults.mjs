@@ -4,7 +4,8 @@ import { managerRefusal, providerRefusal, Refusal } from './errors.mjs'
 /**
  * One fault, as plain data. It waits for the calls that fit it.
  *
- *   operation   one of subscriptions, services, list, get, put, delete, generate, verify, or several; absent: any
+ *   operation   one of subscriptions, services, permissions, list, get, put, delete, generate, verify, or several; absent: any but
+ *               permissions, which a page asks beside a list
  *   service     a name; absent: any
  *   skip        calls that go well before; 0 where absent
  *   times       how often it happens then: 1 where absent, null for ever
@@ -62,7 +63,7 @@ export class Faults {
 const effects = ['status', 'drop', 'lose', 'delay', 'touch', 'replace', 'renew', 'remove', 'expire']
 
 function fits(fault, operation, service) {
-    if (fault.operation !== undefined && ![fault.operation].flat().includes(operation)) return false
+    if (fault.operation === undefined ? operation === 'permissions' : ![fault.operation].flat().includes(operation)) return false
     return fault.service === undefined || fault.service.toLowerCase() === service?.toLowerCase()
 }
 

@@ -11,6 +11,7 @@ const patterns = [
     ['subscriptions', 'GET', /^\/subscriptions$/i],
     ['services', 'GET', new RegExp(`^${services}$`, 'i')],
     ['service', 'GET', new RegExp(`^${provider.replace('/certificates', '')}$`, 'i')],
+    ['permissions', 'GET', new RegExp(`^${provider.replace('/certificates', '/providers/Microsoft\\.Authorization/permissions')}$`, 'i')],
     ['list', 'GET', new RegExp(`^${provider}$`, 'i')],
     ['get', 'GET', new RegExp(`^${provider}/${one}$`, 'i')],
     ['put', 'PUT', new RegExp(`^${provider}/${one}$`, 'i')],
@@ -47,7 +48,8 @@ export function operationOf(method, url) {
     return null
 }
 
-export function checkApiVersion({ kind }, url) {
+export function checkApiVersion({ operation, kind: of }, url) {
+    const kind = operation === 'permissions' ? undefined : of  // another provider's, with versions of its own
     const version = url.searchParams.get('api-version')
     if (version === null || version === '') throw refusals.noApiVersion()
     if (!knows(kind, version)) throw refusals.badApiVersion(version, kind ?? 'subscriptions')
@@ -76,6 +78,16 @@ const handlers = {
     },
 
     service: ({ service }) => ({ body: service.description() }),
+
+    // AzurePermissionsForResource_List: one member for each role. These are the built-in Reader and, shortened, Contributor.
+    permissions: ({ service }) => ({
+        body: {
+            value: [{
+                actions: [service.readOnly ? '*/read' : '*'], notActions: service.readOnly ? [] : ['Microsoft.Authorization/*/Write'],
+                dataActions: [], notDataActions: [],
+            }],
+        },
+    }),
 
     list: ({ service, form }) => ({ body: { value: service.list().map((entry) => service.shown(entry, { form })) } }),
 
@@ -144,5 +156,5 @@ export function perform({ world, call, url, body, etag, version, faults, options
     }
     if (service.locked && action !== undefined) throw refusals.locked(service.id)
     meddle(service, call, faults)
-    return handlers[call.operation]({ world, call, service, body, etag, form: service.form(version), options })
+    return handlers[call.operation]({ world, call, service, body, etag, form: call.operation === 'permissions' ? undefined : service.form(version), options })
 }

@@ -25,7 +25,7 @@ test('the policy is narrowed before there is a token, and nothing is asked befor
     actions.useToken(fresh({ upn: 'other@contoso.example' }))
     assert.equal(state().access.facts.name, 'other@contoso.example')
     await actions.run.look()
-    assert.equal(stub.requests.length, asked + 2)
+    assert.equal(stub.requests.length, asked + 4, 'of each its entries, and what may be done there')
     assert.equal(allowed.length, 1)
 })
 

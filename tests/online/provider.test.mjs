@@ -42,6 +42,10 @@ class OneStepCloud {
         return { entry: await this.get(service, name), verificationCode: this.code }
     }
 
+    async mayChange() {
+        return null
+    }
+
     async verify(service, { name }, der) {
         const ca = this.#pending.get(name)
         const given = new X509Certificate(der)

@@ -27,3 +27,11 @@ export function tooWide(page) {
         return { over: scrollWidth - clientWidth, outside: outside.map((each) => `${each.localName}#${each.id}.${each.className}`).slice(0, 5) }
     })
 }
+
+/** Controls that are seen and have another height than the two of base.css: 2.5rem for fields and buttons, 2rem in a line. */
+export function otherHeights(page) {
+    return page.$$eval('button, select, label.button, a.button, input:not([type=file], [type=radio], [type=checkbox])', (controls) => controls
+        // A folded row's field lies over its text, to be pressed.
+        .filter((each) => each.checkVisibility({ opacityProperty: true }) && ![32, 40].includes(Math.floor(each.getBoundingClientRect().height + 0.1)))
+        .map((each) => `${each.id || each.className}: ${each.getBoundingClientRect().height}`))
+}

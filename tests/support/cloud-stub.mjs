@@ -29,6 +29,8 @@ export class CloudStub {
     now = new Date(NOW)
     slept = []
     validToken = null
+    /** By a service's id: what Resource Manager says of one's roles there; where nothing stands, Contributor's. */
+    permissions = new Map()
     #services = new Map()
     #etags = 0
 
@@ -109,6 +111,8 @@ export class CloudStub {
     }
 
     #answer(method, path, ifMatch, body) {
+        const [, of] = /^(.*)\/providers\/Microsoft\.Authorization\/permissions$/.exec(path) ?? []
+        if (of !== undefined) return json(200, { value: this.permissions.get(of) ?? [{ actions: ['*'], notActions: ['Microsoft.Authorization/*/Write'] }] })
         const [, id, name, action] = /^(.*)\/certificates(?:\/([^/]+))?(?:\/([^/]+))?$/.exec(path) ?? []
         const entries = this.#services.get(id)
         if (entries === undefined) return wrapped(404, 'ResourceNotFound', 'The Resource was not found.')

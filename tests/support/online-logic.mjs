@@ -11,7 +11,7 @@ import { sha1, sha256 } from './openssl.mjs'
 
 const MODULES = [
     'page/store', 'requests/decode', 'requests/encode', 'online/cloud/error', 'online/cloud/session', 'online/azure/certificates', 'online/azure/clouds',
-    'online/azure/config', 'online/azure/decode', 'online/azure/http', 'online/azure/pickers', 'online/azure/sign-in', 'online/azure/token',
+    'online/azure/config', 'online/azure/decode', 'online/azure/http', 'online/azure/permissions', 'online/azure/pickers', 'online/azure/sign-in', 'online/azure/token',
     'online/run/expiry', 'online/run/inventory', 'online/run/offline', 'online/run/plan', 'online/run/report', 'online/run/run', 'online/run/state', 'signer/framed/inputs', 'online/actions', 'online/certificates', 'online/inventory', 'online/proof', 'online/state', 'online/texts/say',
 ]
 

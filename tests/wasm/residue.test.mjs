@@ -20,11 +20,12 @@ function derivedKey(octets, password) {
     return pbkdf2Sync(password, salt, count.readUIntBE(2, count[1]), 32, 'sha256')
 }
 
-function inputOf({ octets, keys, password }) {
+function inputOf({ file = '', octets, keys, password }) {
     return {
         verificationCode: CODE,
         verificationCodes: [CODE, '', `${CODE} again`],
-        caCertificate: fixture(`certs/ca-${keys[0]}.pem`),
+        // A PFX is its own CA's file: it is opened twice.
+        caCertificate: file.startsWith('pfx/') ? octets : fixture(`certs/ca-${keys[0]}.pem`),
         octets,
         privateKey: octets,
         password: password === undefined ? undefined : new TextEncoder().encode(password),

@@ -4,7 +4,7 @@ import { X509Certificate } from 'node:crypto'
 import test from 'node:test'
 
 import { assertWellFormed, created, itemsOf, loadCore, refused } from '../support/core.mjs'
-import { CODE, fixture } from '../support/fixtures.mjs'
+import { CODE, fixture, PASSWORD } from '../support/fixtures.mjs'
 
 const pem = (name) => Buffer.from(fixture(name)).toString()
 const file = (...names) => new TextEncoder().encode(names.map(pem).join(''))
@@ -98,4 +98,36 @@ test('a thumbprint of none of them, or of one with another key, signs nothing', 
         assert.equal(error.code, 'INVALID_ARGUMENT')
         assert.equal(error.field, 'caCertificate')
     }
+})
+
+test('a PFX in the CA’s place: its certificate is taken with the key’s password, and its key is left alone', async () => {
+    const core = await loadCore()
+    const pfx = fixture('pfx/modern-p256.p12')
+    const ask = (privateKey, password, caCertificate = pfx) => core.createVerificationCertificate({ verificationCode: CODE, privateKey, password, caCertificate })
+    const signer = (result) => { assert.ok(result.ok, JSON.stringify(result.error)); return new X509Certificate(result.value.der) }
+    const ca = new X509Certificate(fixture('certs/ca-p256.der'))
+    for (const [name, result] of [
+        ['the same file twice', ask(pfx, PASSWORD)], ['a key that needs no password', ask(fixture('keys/p256-pkcs8.pem'), PASSWORD)],
+        ['no password at all', ask(fixture('keys/p256-pkcs8.pem'), undefined, fixture('pfx/empty-password.p12'))],
+    ]) {
+        assert.ok(signer(result).verify(ca.publicKey), name)
+    }
+    // Another key than the one in the PFX: that one is not used in its place.
+    assert.equal(ask(fixture('keys/p256-other-pkcs8.pem'), PASSWORD).error.code, 'KEY_NOT_OF_THIS_CERTIFICATE')
+    for (const password of [undefined, 'wrong']) {
+        const { error } = ask(fixture('keys/p256-pkcs8.pem'), password)
+        assert.deepEqual([error.code, error.field], ['OBJECT_IS_PRIVATE_KEY', 'caCertificate'])
+    }
+})
+
+test('a revocation list beside the CA’s certificate stands in no way, and sends nobody to another file', async () => {
+    const core = await loadCore()
+    const file = new Uint8Array(Buffer.concat([fixture('wrong/crl.pem'), fixture('certs/ca-p256.pem')].map((each) => Buffer.from(each))))
+    const made = core.createVerificationCertificate({ verificationCode: CODE, privateKey: fixture('keys/p256-pkcs8.pem'), caCertificate: file })
+    assert.ok(made.ok)
+    assert.deepEqual(made.findings.filter(({ status }) => status !== 'pass'), [])
+    const { items } = core.inspect(file).value
+    assert.deepEqual(items.map(({ kind }) => kind), ['crl', 'certificate'])
+    assert.match(items[0].error.hint, /not needed here/)
+    assert.doesNotMatch(items[0].error.hint, /choose|instead/i)
 })

@@ -40,7 +40,7 @@ TEST_CASE("proof::take_key_file: the keys, and the certificates beside them", "[
 TEST_CASE("proof::take_ca_file: one that cannot be used is not replaced by what the key's file has", "[proof]") {
   auto material = of_key_file("chains/certificate-and-key.pem");
   const auto beside = material.key_file_certificates.front().der;
-  take_ca_file(fixture("chains/root-then-sub.pem"), material);
+  take_ca_file(fixture("chains/root-then-sub.pem"), std::nullopt, material);
   CHECK(material.certificates.size() == 2);
   CHECK(equal(material.at(0).der, fixture("certs/ca-rsa2048.der")));
   CHECK(equal(material.at(1).der, fixture("certs/sub-p256.der")));
@@ -48,11 +48,28 @@ TEST_CASE("proof::take_ca_file: one that cannot be used is not replaced by what 
 
   for (const auto& file : {fixture("keys/p256-pkcs8.pem"), Buffer()}) {
     auto refused = of_key_file("chains/certificate-and-key.pem");
-    take_ca_file(file, refused);
+    take_ca_file(file, std::nullopt, refused);
     CHECK(refused.certificates.empty());
     CHECK(refused.key_file_certificates.empty());
     CHECK(said(refused) == (file.empty() ? "key.pass INPUT_EMPTY" : "key.pass OBJECT_IS_PRIVATE_KEY"));
     CHECK(refused.findings.back().field == Field::kCaCertificate);
+  }
+}
+
+TEST_CASE("proof::take_ca_file: a PFX is opened by the key's password, and a key in it is left alone", "[proof]") {
+  const std::string_view typed = "correct horse";
+  const keys::Password password{Bytes(reinterpret_cast<const std::uint8_t*>(typed.data()), typed.size())};
+  Material material;
+  take_ca_file(fixture("pfx/modern-p256.p12"), password, material);
+  CHECK(said(material) == "");
+  CHECK(material.keys.empty());
+  REQUIRE(material.certificates.size() == 1);
+  CHECK(equal(material.at(0).der, fixture("certs/ca-p256.der")));
+
+  for (const auto& other : {std::optional<keys::Password>(keys::Password{Bytes()}), std::optional<keys::Password>()}) {
+    Material refused;
+    take_ca_file(fixture("pfx/modern-p256.p12"), other, refused);
+    CHECK(said(refused) == "OBJECT_IS_PRIVATE_KEY");
   }
 }
 

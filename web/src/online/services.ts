@@ -3,7 +3,7 @@ import type { Ca } from './ca'
 import { CloudError } from './cloud/error'
 import { isActive, type Service } from './cloud/model'
 import type { Run } from './run/run'
-import { hasFailed, needsWork, planOf } from './run/plan'
+import { hasFailed, needsWork, planOf, type Plan } from './run/plan'
 import { isAtWork, type ServiceRow } from './run/state'
 import type { ConfirmedEntry } from './run/steps'
 import { caProblem, chosenCa, type Message, type State, type Store } from './state'
@@ -142,7 +142,7 @@ export class Services {
         if (await this.#isReady()) {
             const plan = planOf(this.#selected())
             if (plan.recoded.length !== 0 || plan.occupied.length !== 0) this.#store.update({ question: plan })
-            else await this.#prove([...plan.verified, ...plan.ready])
+            else await this.#go(plan, [...plan.verified, ...plan.ready])
         }
     }
 
@@ -153,7 +153,7 @@ export class Services {
         this.#store.update({ question: null })
         if (!await this.#isReady()) return
         const replacing = new Map<string, ConfirmedEntry>(replace ? question.occupied.map(({ id, entry }) => [id, entry]) : [])
-        await this.#prove([...question.verified, ...question.ready, ...(recode ? question.recoded : []), ...replacing.keys()], replacing)
+        await this.#go(question, [...question.verified, ...question.ready, ...(recode ? question.recoded : []), ...replacing.keys()], replacing)
     }
 
     dismissQuestion(): void {
@@ -188,6 +188,11 @@ export class Services {
         if (runError !== null) return false
         await this.#run.look(state.rows.filter(({ service, entries }) => entries === null && ids.includes(service.id)).map(({ service }) => service.id))
         return true
+    }
+
+    /** Where nothing may be changed, a press asks whether that is still so. */
+    async #go({ readOnly }: Plan, ids: readonly string[], replace?: ReadonlyMap<string, ConfirmedEntry>): Promise<void> {
+        await Promise.all([this.#prove(ids, replace), readOnly.length === 0 ? undefined : this.#run.look(readOnly)])
     }
 
     async #prove(ids: readonly string[], replace: ReadonlyMap<string, ConfirmedEntry> = new Map()): Promise<void> {

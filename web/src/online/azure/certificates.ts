@@ -7,6 +7,7 @@ import { understood } from './answer'
 import { defaultApiVersions, type ApiVersions } from './config'
 import { caEntry, codedEntry, page } from './decode'
 import type { ManagementHttp } from './http'
+import { allowsChange, permission, permissionsPath, permissionsVersion } from './permissions'
 
 /** The six operations on CA certificates, the same for both kinds of service. */
 export class Certificates implements CaEntries {
@@ -46,6 +47,17 @@ export class Certificates implements CaEntries {
 
     isCode(text: string): boolean {
         return isAzureCode(text)
+    }
+
+    async mayChange(service: Service, options: CallOptions = {}): Promise<boolean | null> {
+        try {
+            const answer = await this.#http.send({ method: 'GET', path: permissionsPath(service), apiVersion: permissionsVersion, hint: true, ...options })
+            const { values, nextLink } = understood(page(permission), answer)
+            // What follows on a further page can only allow more.
+            return allowsChange(values, service) || (nextLink === null ? false : null)
+        } catch {
+            return null
+        }
     }
 
     async verify(service: Service, { name, etag }: EntryState, der: Uint8Array, options: CallOptions = {}): Promise<CaEntry> {

@@ -8,6 +8,8 @@ import type { AccessToken } from './token'
 export const mostAnswerOctets = 8 * 1024 * 1024
 /** One attempt, until its body has arrived. */
 const mostSeconds = 60
+/** The same, where nothing but a hint to a person rests on the answer. */
+const mostSecondsOfHint = 10
 /** A service that wants to be left alone for longer is given up; seconds. */
 const mostWaitSeconds = 300
 /** A shorter wait is over before anybody has read of it. */
@@ -22,6 +24,8 @@ export interface Request extends CallOptions {
     readonly apiVersion: string
     readonly body?: object | undefined
     readonly ifMatch?: string | undefined
+    /** Only a hint rests on it: one attempt, and not for long. */
+    readonly hint?: boolean | undefined
 }
 
 /** The world around; tests replace it. */
@@ -46,9 +50,10 @@ export class ManagementHttp {
     }
 
     /** The answer's JSON, null where it is empty. Rejects with a CloudError only. */
-    send({ method, path, apiVersion, body, ifMatch, ...options }: Request): Promise<unknown> {
+    send({ method, path, apiVersion, body, ifMatch, hint = false, ...options }: Request): Promise<unknown> {
         const url = new URL(path, this.#origin)
         url.searchParams.set('api-version', apiVersion)
+        if (hint) return this.#once(url, options)
         return this.#sendTo(url, method, options, body, ifMatch)
     }
 
@@ -81,13 +86,21 @@ export class ManagementHttp {
         }
     }
 
-    async #attempt(url: URL, method: string, signal: AbortSignal | undefined, body?: object, ifMatch?: string): Promise<Answer> {
+    async #once(url: URL, { signal }: CallOptions): Promise<unknown> {
+        const answer = await this.#attempt(url, 'GET', signal, undefined, undefined, mostSecondsOfHint)
+        if (answer.error !== null) throw answer.error
+        return answer.value
+    }
+
+    async #attempt(
+        url: URL, method: string, signal: AbortSignal | undefined, body?: object, ifMatch?: string, seconds: number = mostSeconds,
+    ): Promise<Answer> {
         if (signal?.aborted) throw cancelled()
         const controller = new AbortController()
         const abort = (): void => controller.abort()
         signal?.addEventListener('abort', abort)
         let late = false
-        const timer = setTimeout(() => { late = true; abort() }, mostSeconds * 1000)
+        const timer = setTimeout(() => { late = true; abort() }, seconds * 1000)
         try {
             const response = await this.#surroundings.fetch(url, {
                 method,

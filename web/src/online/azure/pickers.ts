@@ -11,7 +11,8 @@ import type { ManagementHttp } from './http'
 /** Pages of one list. */
 export const mostPages = 50
 
-const types: Readonly<Record<ServiceKind, string>> = { DPS: 'provisioningServices', IoTHub: 'IotHubs' }
+/** How the kinds are called in paths and in the names of operations. */
+export const collectionOf: Readonly<Record<ServiceKind, string>> = { DPS: 'provisioningServices', IoTHub: 'IotHubs' }
 
 /** What the token's owner can choose from. */
 export class Pickers implements Catalogue {
@@ -31,7 +32,7 @@ export class Pickers implements Catalogue {
     /** Of both kinds. By name. */
     async services(subscriptionId: string, options: CallOptions = {}): Promise<readonly Service[]> {
         const lists = await Promise.all((['DPS', 'IoTHub'] as const).map((kind) => {
-            const path = `/subscriptions/${encodeURIComponent(subscriptionId)}/providers/Microsoft.Devices/${types[kind]}`
+            const path = `/subscriptions/${encodeURIComponent(subscriptionId)}/providers/Microsoft.Devices/${collectionOf[kind]}`
             return this.#all(path, this.#versions[kind], service(kind), options)
         }))
         return byName(lists.flat())

@@ -31,6 +31,11 @@ export interface CaEntries {
     generateVerificationCode(service: Service, entry: EntryState, options?: CallOptions): Promise<CodedEntry>
     /** Whether a text has the form of the codes that this cloud gives. */
     isCode(text: string): boolean
+    /**
+     * Whether this access may change anything of a CA certificate there. false only where the cloud says so; null: it does not tell. It
+     * is a hint for people, before they press: it never rejects, and is neither repeated nor waited for long.
+     */
+    mayChange(service: Service, options?: CallOptions): Promise<boolean | null>
     /** der: the verification certificate. */
     verify(service: Service, entry: EntryState, der: Uint8Array, options?: CallOptions): Promise<CaEntry>
 }

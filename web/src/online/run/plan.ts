@@ -11,6 +11,8 @@ export interface Occupied {
 /** What a press of the button means for each of the services, by their ids. */
 export interface Plan {
     readonly verified: readonly string[]
+    /** Nothing can be done here: this access may only read. */
+    readonly readOnly: readonly string[]
     /** Nothing that anybody made is lost: there is nothing yet, or this page knows the code. */
     readonly ready: readonly string[]
     /** Of these, where nothing but a signature is missing. */
@@ -21,10 +23,12 @@ export interface Plan {
     readonly occupied: readonly Occupied[]
 }
 
-export function planOf(rows: readonly ServiceRow[]): Plan {
+export function planOf(all: readonly ServiceRow[]): Plan {
+    const rows = all.filter((row) => isVerified(row) || !isReadOnly(row))
     const ids = (fits: (row: ServiceRow) => boolean): readonly string[] => rows.filter(fits).map(({ service }) => service.id)
     return {
         verified: ids(isVerified),
+        readOnly: all.filter((row) => !rows.includes(row)).map(({ service }) => service.id),
         ready: ids(({ entry, other, code }) => entry === null ? other === null : !entry.isVerified && code !== null),
         waiting: ids(({ entry, code, step }) => entry !== null && !entry.isVerified && code !== null && step === 'signing'),
         recoded: ids(({ entry, code }) => entry !== null && !entry.isVerified && code === null),
@@ -41,7 +45,11 @@ export function hasFailed({ error, step }: ServiceRow): boolean {
     return error !== null && step === null
 }
 
-/** Where something is left to do. */
+export function isReadOnly({ mayChange }: ServiceRow): boolean {
+    return mayChange === false
+}
+
+/** Where something is left to do that this access may do. */
 export function needsWork(row: ServiceRow): boolean {
-    return row.entries !== null && !isVerified(row)
+    return row.entries !== null && !isVerified(row) && !isReadOnly(row)
 }

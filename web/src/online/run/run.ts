@@ -7,7 +7,7 @@ import { isEntryName } from './names'
 import { Renewal } from './renewal'
 import { Rows } from './rows'
 import { newRow, signRequestOf, statusOf, type DoneWhat, type LocalCa, type RowStore, type Wanted } from './state'
-import { confirm, generateCode, look, note, placed, remove, replace, upload, verify, type ConfirmedEntry, type RowContext } from './steps'
+import { confirm, generateCode, look, lookWithRights, note, placed, remove, replace, upload, verify, type ConfirmedEntry, type RowContext } from './steps'
 
 /** What says in the report that the CA is verified there. */
 const verifiedWords: ReadonlySet<DoneWhat> = new Set(['verified', 'verified-later', 'found-verified', 'uploaded-as-verified'])
@@ -73,7 +73,7 @@ export class Run {
         this.#signed.clear()
         this.#replacing.clear()
         this.#rows.changeAll((row) => {
-            const plain = { ...newRow(row.service), entries: row.entries, done: row.done, finished: row.finished }
+            const plain = { ...newRow(row.service), entries: row.entries, mayChange: row.mayChange, done: row.done, finished: row.finished }
             return row.entries === null ? plain : { ...plain, ...placed(plain, row.entries, ca) }
         })
     }
@@ -87,9 +87,9 @@ export class Run {
         return true
     }
 
-    /** Reads the state from the services; all, where no ids are given. The only thing, beside `remove`, that needs no CA. */
+    /** Reads the state from the services, and what may be done there; all, where no ids are given. The only thing, beside `remove`, that needs no CA. */
     look(ids?: readonly string[]): Promise<void> {
-        return this.#each(ids, 'look', look)
+        return this.#each(ids, 'look', lookWithRights)
     }
 
     /**

@@ -62,6 +62,8 @@ export interface ServiceRow {
     readonly service: Service
     /** All CA certificates that the service has; null while that was not read. */
     readonly entries: readonly CaEntry[] | null
+    /** Whether this access may change anything there; null: that is not known. Only the service decides. */
+    readonly mayChange: boolean | null
     /** The one with the thumbprint of the chosen CA. */
     readonly entry: CaEntry | null
     /** Under which name it would be uploaded: the suggestion, or what `setName` said; empty while nothing was read. */
@@ -106,7 +108,7 @@ export interface SignRequest {
 
 export function newRow(service: Service): ServiceRow {
     return {
-        service, entries: null, entry: null, name: '', nameIsChosen: false, other: null, code: null, step: null, waiting: null,
+        service, entries: null, mayChange: null, entry: null, name: '', nameIsChosen: false, other: null, code: null, step: null, waiting: null,
         waitsForToken: false, error: null, cancelled: false, wanted: 'look', sent: null, done: [], finished: null,
     }
 }

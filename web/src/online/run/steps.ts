@@ -30,6 +30,17 @@ export async function look(context: RowContext): Promise<void> {
     noteSent(context)
 }
 
+/** The same before anybody has pressed: also whether anything may be changed there. */
+export async function lookWithRights(context: RowContext): Promise<void> {
+    begin(context, 'reading')
+    const { service } = context.row()
+    // In one call: with a new token both are asked anew.
+    const [entries, mayChange] = await context.call((options) => Promise.all([context.cloud.list(service, options), context.cloud.mayChange(service, options)]))
+    settle(context, entries)
+    context.change({ mayChange })
+    noteSent(context)
+}
+
 /** What was sent and never answered: whether it was done is to be seen now. */
 function noteSent(context: RowContext): void {
     const { sent, entry } = context.row()

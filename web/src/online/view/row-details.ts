@@ -8,6 +8,7 @@ import type { Actions } from '../actions'
 import type { CaEntry } from '../cloud/model'
 import { expiryOf, expiryText } from '../run/expiry'
 import { mostEntries } from '../run/inventory'
+import { isReadOnly } from '../run/plan'
 import { isAtWork, type ServiceRow } from '../run/state'
 import type { Message } from '../state'
 import { text } from '../texts/say'
@@ -157,6 +158,7 @@ export function rowDetails({ row, ca, running, problem, expiryDays }: RowInput, 
         else asked.querySelector<HTMLElement>('button')?.focus()
     }
     const { entries, entry, code, service } = row
+    if (isReadOnly(row)) box.append(element('p', 'hint', text('rights.read.what')))
     if (ca !== null) {
         box.append(element('h3', '', text('here')))
         if (entry === null && entries !== null && problem === null) box.append(nameField(row, actions))

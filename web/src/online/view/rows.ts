@@ -3,6 +3,7 @@ import { element, hiddenText, icon, type IconName } from '../../page/elements'
 import type { Actions } from '../actions'
 import { isActive, type CaEntry } from '../cloud/model'
 import { expiryOf, expiryText } from '../run/expiry'
+import { isReadOnly, isVerified } from '../run/plan'
 import { isOfSameName, statusOf, type ServiceRow, type Step } from '../run/state'
 import { joined, text } from '../texts/say'
 import { pageText } from '../texts/shared'
@@ -85,7 +86,7 @@ export class RowView {
     readonly elements: readonly HTMLTableRowElement[]
     readonly #line: HTMLTableRowElement
     readonly #box = element('input', '')
-    /** Of the service itself, where it is not as usual. */
+    /** Of the service itself and of the access to it, where they are not as usual. */
     readonly #state = element('div', 'service-state')
     readonly #place = cell()
     readonly #more = element('button', 'button plain')
@@ -121,7 +122,8 @@ export class RowView {
         if (before !== null && (Object.keys(input) as (keyof RowInput)[]).every((name) => before[name] === input[name])) return
         this.#shown = input
         const { row, ca, selected, opened, running, expiryDays } = input
-        this.#state.replaceChildren(...(isActive(row.service) ? [] : [badge(['warn', row.service.state])]))
+        this.#state.replaceChildren(...(isActive(row.service) ? [] : [badge(['warn', row.service.state])]),
+            ...(isReadOnly(row) && !isVerified(row) ? [badge(['warn', text('rights.read')])] : []))
         this.#box.checked = selected
         this.#box.disabled = running
         this.#line.classList.toggle('selected', selected)

@@ -1,6 +1,6 @@
 import { byId, element } from '../../page/elements'
 import type { Actions } from '../actions'
-import { hasFailed, isVerified, needsWork, planOf, type Plan } from '../run/plan'
+import { hasFailed, isReadOnly, isVerified, needsWork, planOf, type Plan } from '../run/plan'
 import { isAtWork, type ServiceRow } from '../run/state'
 import { caProblem, chosenCa, isAskedForCa, isShown, type State, type Store } from '../state'
 import { joined, text } from '../texts/say'
@@ -23,11 +23,7 @@ function emptyText(state: State): string {
 function countOf(state: State): string {
     const shown = state.rows.filter((row) => isShown(row, state)).length
     const all = text('services', { count: state.rows.length })
-    const verified = state.rows.filter(({ entry }) => entry?.isVerified).length
     const parts = [shown === state.rows.length ? all : text('list.shown', { shown, services: all })]
-    if (chosenCa(state) !== null) {
-        parts.push(verified === 0 ? text('list.verified.none') : verified === state.rows.length ? text('list.verified.all') : text('list.verified', { count: verified }))
-    }
     if (state.listing) parts.push(text('list.reading'))
     return parts.join(' · ')
 }
@@ -133,15 +129,22 @@ function overviewOf(state: State): string {
     const working = state.rows.filter(isAtWork).length
     if (waiting !== 0) parts.push(text('sum.signature', { count: waiting }))
     if (working !== 0) parts.push(text('sum.working', { count: working }))
+    const cancelled = state.rows.filter((row) => row.cancelled).length
+    if (cancelled !== 0) parts.push(text('sum.cancelled', { count: cancelled }))
+    const readOnly = state.rows.filter((row) => isReadOnly(row) && !isVerified(row)).length
+    if (readOnly !== 0) parts.push(text('sum.read.only', { count: readOnly }))
     if (state.rows.some(({ waitsForToken }) => waitsForToken)) parts.push(text('sum.token'))
     if (failed.length !== 0) parts.push(failedText(failed, 3))
     return text('overview', { services: text('services', { count: state.rows.length }), parts: joined(parts) })
 }
 
-/** Always in view. It says nothing aloud: what happens is said where it happens. */
+/**
+ * The one sum that is seen, always in view: at the bottom above its place, at the top below it. It says nothing aloud: what happens is
+ * said where it happens, for those who do not see it.
+ */
 function overviewView(store: Store): void {
     const line = byId('overview', HTMLElement)
-    // The signer has its own sum below it, and nothing may lie over a button that signs.
+    // Its place is under the signer: nothing may lie over a button that signs.
     new IntersectionObserver((entries) => line.classList.toggle('at-rest', entries.at(-1)?.isIntersecting === true)).observe(byId('signer-place', HTMLElement))
     store.subscribe(whenChanged((state) => [state.rows, state.ca], (state) => {
         const sum = overviewOf(state)
@@ -167,7 +170,7 @@ function outcomeOf(started: readonly ServiceRow[]): string {
 function runText(plan: Plan, all: number): string {
     const { ready, recoded, occupied, waiting } = plan
     const count = ready.length - waiting.length + recoded.length + occupied.length
-    if (count === 0) return text(waiting.length !== 0 || plan.verified.length === 0 ? 'run' : 'run.status')
+    if (count === 0) return text(waiting.length !== 0 || plan.verified.length + plan.readOnly.length === 0 ? 'run' : 'run.status')
     return count === all ? text('run.count', { count }) : text('run.some', { count, all })
 }
 

@@ -45,7 +45,10 @@ export function codeView(store: Store, actions: Actions): void {
     store.subscribe(whenChanged(({ code, isTyping, codeChecks }) => [code, isTyping, codeChecks], ({ code, isTyping, codeChecks: [checked] }) => {
         const { length } = code.trim()
         count.textContent = isTyping ? text('code.count', { count: length, all: length > 48 ? 64 : 48 }) : ''
-        shown.replaceChildren(...(checked?.finding.status === 'pass' ? [groupedText(checked.verificationCode)] : []))
+        // Where the field is too narrow, this is how a code that is being typed is seen whole.
+        const status = checked?.finding.status
+        const whole = status === 'pass' || status === 'warn' ? checked!.verificationCode : code.trim()
+        shown.replaceChildren(...(status === 'pass' || (whole.length > 16 && whole.length < 65) ? [groupedText(whole)] : []))
         // A code that was taken out of more than itself is signed after a second act, in which it is seen.
         const isOther = checked?.finding.status === 'warn' && checked.verificationCode !== code.trim()
         confirmText.append(alone)
