@@ -165,7 +165,7 @@ node_tests() {
 }
 
 # Minutes each, as seen; a file that is not named takes about as long as it is.
-longest=(online-trouble attack-keyboard attack-list online dev-certs attack-sight attack-swap)
+longest=(online-trouble attack-keyboard attack-list online dev-certs attack-sight attack-swap manifest devpki-residue inspect residue work devpki)
 
 # test_files <folder>: the longest first.
 test_files() {
