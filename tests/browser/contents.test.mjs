@@ -205,6 +205,7 @@ for (const kind of BROWSERS) {
             const focused = () => signer.page.evaluate(() => document.activeElement?.id ?? '')
             await until(async () => await focused() === 'create' && await isFolded(), 'the rows to fold')
             await linked(signer, 'ca')
+            await signer.waitFor(() => signer.visible('checks-summary'), 'the checks, which take a line above the button')
             const place = () => signer.page.$eval('#create', (button) => button.getBoundingClientRect().top)
             const before = await place()
             for (let steps = 0; await focused() !== 'ca-contents' && steps < 20; steps++) {
