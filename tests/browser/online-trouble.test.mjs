@@ -30,8 +30,9 @@ const troubleOf = (name) => storm[names.indexOf(name) % storm.length]
 
 for (const kind of BROWSERS) {
     inOnline({ suite, before, after }, kind, (context) => {
-        const begin = async (world) => {
+        const begin = async ({ prepare = () => {}, ...world } = {}) => {
             const { emulator, openPage, end } = await context.fresh({ services: someServices(count), ...world })
+            prepare(emulator)
             return { emulator, openPage, operator: await Operator.begin(openPage, kind), end }
         }
         const finish = async ({ emulator, operator, end }, judged) => {
@@ -181,10 +182,9 @@ for (const kind of BROWSERS) {
                 entries: full.includes(service.name) ? old.map((name) => ({ name, certificate: theirs }))
                     : done.includes(service.name) ? [{ name: 'somebodys', certificate: Buffer.from(fixture('certs/ca-p256.pem')).toString(), isVerified: true }] : [],
             }))
-            const world = await begin({ services })
-            const { emulator, operator } = world
             // What they may do is not told, and found out by pressing.
-            emulator.faults.add({ operation: 'permissions', status: 403, times: null })
+            const world = await begin({ services, prepare: ({ faults }) => faults.add({ operation: 'permissions', status: 403, times: null }) })
+            const { emulator, operator } = world
             const each = (some, work) => some.forEach((name) => work(emulator.state.service(name)))
             const ourEntry = (service) => service.list().find(({ x509 }) => x509.raw.equals(ca))
             await operator.run()
