@@ -45,6 +45,14 @@ const { memoryOfChromium } = await import('./memory.mjs')
 const { Judge } = await import('./judge.mjs')
 const { batchMemoryTable, batchTable, coldTable, listTable, nothingIsFaster, sizeTable, spread, milliseconds, table, warmTable } = await import('./report.mjs')
 
+/** How many cores are at work while this program waits. The load would count the build that came before. */
+async function busyCores(seconds) {
+    const idle = () => cpus().reduce((sum, { times }) => sum + times.idle, 0)
+    const before = idle()
+    await new Promise((resolve) => setTimeout(resolve, seconds * 1000))
+    return Math.max(0, cpus().length - (idle() - before) / (seconds * 1000))
+}
+
 const { folder, all: contenders } = await buildContenders()
 const server = await startServer(folder, { '/blank': '<!doctype html><link rel="icon" href="data:,"><title>bench</title>' })
 const judge = new Judge()
@@ -52,7 +60,7 @@ const sizes = Object.fromEntries([
     ...['signer.html', 'index.html', 'popcert/element.js', 'popcert/index.js'].map((name) => [name, join(dist, name)]),
     ...['popcert-signer', 'popcert-core'].map((name) => [`${name}.wasm, inside`, join(repository, 'build/wasm', `${name}.wasm`)]),
 ].map(([name, path]) => [name, sizeOf(readFileSync(path))]))
-const loadAtStart = loadavg()[0]
+const othersAtStart = await busyCores(3)
 const result = {
     when: new Date().toISOString(), rounds, machine: { processor: cpus()[0].model.trim(), cores: cpus().length, system: `${type()} ${arch()}` }, sizes, browsers: {},
 }
@@ -90,14 +98,14 @@ for (const kind of options.browser ? [options.browser] : BROWSERS) {
 }
 const verified = judge.verify()
 await server.close()
-const load = Math.max(loadAtStart, loadavg()[0])
+const load = loadavg()[0]
 
 // ------------------------------------------------------------------------------------------------ report
 const lines = [
     `${result.when.slice(0, 10)}, ${result.machine.processor}, ${result.machine.cores} cores, ${result.machine.system}. ${rounds} rounds; medians, in brackets the least and the most.`,
     `OpenSSL verified all ${verified.toLocaleString('en')} certificates that were made.`,
-    // The benchmark itself keeps about one core and a half busy.
-    ...(loadAtStart > 0.5 ? [`\n**Other programs were running (load ${loadAtStart.toFixed(1)} when it began, ${load.toFixed(1)} at most): these times are no measure of anything.**`] : []),
+    `Others kept ${othersAtStart.toFixed(1)} cores busy when it began; the load was ${load.toFixed(1)} when it ended, of which its own is about 1.5.`,
+    ...(othersAtStart > 0.5 ? ['\n**Other programs were running: these times are no measure of anything.**'] : []),
     '', '## Sizes', '', sizeTable(sizes),
 ]
 for (const { version, cold, file, warm, batch, list, memory } of Object.values(result.browsers)) {
