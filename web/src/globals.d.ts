@@ -12,6 +12,8 @@ declare module 'worker-script' {
 }
 
 declare const POPCERT_VERSION: string
+/** This page is an edition of signer.html, in another language than English. */
+declare const IS_EDITION: boolean
 
 /** The WebAssembly, packed by deflate, in base64: only in the worker's script. */
 declare const PACKED_CORE: string
@@ -19,7 +21,7 @@ declare const PACKED_CORE: string
 declare const TRANSLATIONS: string
 
 /** What start.ts leaves for the page's own script. */
-declare var popcertWorkers: { first: Worker | null; start(): Worker | null }
+declare var popcertWorkers: { first: Worker | null; readonly early: readonly unknown[]; start(): Worker | null }
 
 interface TrustedTypePolicyLike {
     createScriptURL(input: string): string

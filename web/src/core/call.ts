@@ -35,12 +35,11 @@ export function served<Input extends object, Output, Part = never>(
     return { call, run } as unknown as Served
 }
 
-/** What a page says to its worker: the module once, where another worker has compiled it; then requests, one after the other. */
-export type ToWorker = { readonly module: WebAssembly.Module | null } | { readonly call: string; readonly input: object }
+/** What a page says to its worker: the module once, where another worker has compiled it; then requests, which are answered in their order. */
+export type ToWorker = { readonly module: WebAssembly.Module | null } | { readonly id: number; readonly call: string; readonly input: object }
 
-/** What the worker says: the module once, where it compiled it; of each request its parts, and at the end the output or the files that it cannot read. */
-export type FromWorker =
-    | { readonly module: WebAssembly.Module | null }
-    | { readonly part: unknown }
-    | { readonly output: unknown }
-    | { readonly unread: readonly string[] }
+/** What became of a request: its parts, and at the end the output or the names of the files that the worker cannot read. */
+export type Answer = { readonly part: unknown } | { readonly output: unknown } | { readonly unread: readonly string[] }
+
+/** What the worker says: that it is there; the module once, where it compiled it; and answers, each to the request of that id. */
+export type FromWorker = { readonly isUp: true } | { readonly module: WebAssembly.Module | null } | Answer & { readonly id: number }

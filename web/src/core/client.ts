@@ -16,7 +16,11 @@ const idleMilliseconds = 5 * 60_000
 /** The worker that stands by is started when the page has nothing else to do. */
 const standbyMilliseconds = 300
 
+/** So many requests are with a worker at once, unanswered: it goes from one to the next without waiting for the page. */
+const mostAtOnce = 4
+
 interface Request {
+    readonly id: number
     readonly call: Call<object, unknown, unknown>
     input: object
     settle(output: unknown): void
@@ -24,16 +28,18 @@ interface Request {
     isOver: boolean
 }
 
-/** A worker, and what it does. */
+/** A worker, and what it was asked and has not answered, the first of it under way. */
 interface Lane {
     readonly worker: Worker
     hasKey: boolean
-    request: Request | null
+    requests: Request[]
 }
 
 /** Where workers come from: see start.ts. */
 export interface WorkerSource {
     first: Worker | null
+    /** What the first has said already. */
+    readonly early: readonly unknown[]
     start(): Worker | null
 }
 
@@ -46,6 +52,7 @@ export class CoreClient {
     readonly #source: WorkerSource
     readonly #lanes: Lane[] = []
     readonly #queue: Request[] = []
+    #asked = 0
     /** Undefined until the first worker has sent it; null where modules cannot be sent. */
     #module: WebAssembly.Module | null | undefined
     #idle: ReturnType<typeof setTimeout> | undefined
@@ -53,7 +60,9 @@ export class CoreClient {
 
     constructor(source: WorkerSource) {
         this.#source = source
-        if (source.first !== null) this.#add(source.first)
+        if (source.first === null) return
+        const lane = this.#add(source.first)
+        for (const message of source.early) this.#take(lane, message as FromWorker)
         source.first = null
     }
 
@@ -65,7 +74,7 @@ export class CoreClient {
         let settle: (output: Output) => void = () => {}
         const result = new Promise<Output>((resolve) => { settle = resolve })
         const request: Request = {
-            call: call as unknown as Request['call'], input, isOver: false,
+            id: this.#asked++, call: call as unknown as Request['call'], input, isOver: false,
             settle: (output) => {
                 if (request.isOver) return
                 request.isOver = true
@@ -78,7 +87,7 @@ export class CoreClient {
         return {
             result,
             cancel: () => {
-                const lane = this.#lanes.find((each) => each.request === request)
+                const lane = this.#lanes.find(({ requests }) => requests.includes(request))
                 this.#forget(request)
                 if (lane !== undefined) this.#end(lane)
                 this.#pump()
@@ -87,14 +96,9 @@ export class CoreClient {
         }
     }
 
-    /** The key is no longer in hand: whoever has seen it is ended. What it was doing besides is done by the next. */
+    /** The key is no longer in hand: whoever has seen it is ended. What it was asked besides is done by the next. */
     endKey(): void {
-        for (const lane of this.#lanes.filter(({ hasKey }) => hasKey)) {
-            const { request } = lane
-            if (!request?.call.isShared) lane.request = null
-            this.#end(lane)
-            if (request !== null && !request.isOver) this.#queue.unshift(request)
-        }
+        for (const lane of this.#lanes.filter(({ hasKey }) => hasKey)) this.#end(lane)
         this.#pump()
     }
 
@@ -120,12 +124,15 @@ export class CoreClient {
 
     /** Null while it has to wait. */
     #laneFor({ call, settle }: Request): Lane | null {
-        const isFree = ({ request }: Lane) => request === null
+        const isFree = ({ requests }: Lane) => requests.length === 0
+        // Nothing waits behind a list, which takes long.
+        const canWait = ({ requests }: Lane) => !call.isShared && requests.length < mostAtOnce && requests.every((each) => !each.call.isShared)
         // A key is in one worker's hands only, but while a list is shared out.
         const withKey = this.#lanes.filter(({ hasKey }) => call.touchesKey && hasKey)
-        if (withKey.length !== 0 && (!call.isShared || withKey.some(isFree))) return withKey.find(isFree) ?? null
-        const free = this.#lanes.find(isFree)
-        if (free !== undefined || this.#lanes.some(({ request }) => !request?.call.isShared)) return free ?? null
+        const lanes = withKey.length !== 0 && (!call.isShared || withKey.some(isFree)) ? withKey : this.#lanes
+        // To read a key may take long too: rather behind something else.
+        const lane = lanes.find(isFree) ?? lanes.find((each) => canWait(each) && !each.hasKey) ?? lanes.find(canWait)
+        if (lane !== undefined || lanes === withKey || lanes.some(({ requests }) => requests.some((each) => !each.call.isShared))) return lane ?? null
         const started = this.#start()
         if (started === null && this.#lanes.length === 0) {
             settle(call.refused(refusals.coreUnavailable()))
@@ -135,13 +142,13 @@ export class CoreClient {
     }
 
     #post(lane: Lane, request: Request): void {
-        lane.request = request
+        lane.requests.push(request)
         lane.hasKey ||= request.call.touchesKey
         try {
-            lane.worker.postMessage({ call: request.call.name, input: request.input } satisfies ToWorker)
+            lane.worker.postMessage({ id: request.id, call: request.call.name, input: request.input } satisfies ToWorker)
         } catch {
             request.settle(request.call.refused(refusals.coreCrashed()))
-            lane.request = null
+            lane.requests.pop()
         }
     }
 
@@ -152,10 +159,11 @@ export class CoreClient {
     }
 
     #add(worker: Worker): Lane {
-        const lane: Lane = { worker, hasKey: false, request: null }
+        const lane: Lane = { worker, hasKey: false, requests: [] }
         this.#lanes.push(lane)
         const crash = () => {
-            lane.request?.settle(lane.request.call.refused(refusals.coreCrashed()))
+            const [underWay] = lane.requests
+            underWay?.settle(underWay.call.refused(refusals.coreCrashed()))
             this.#end(lane)
             this.#pump()
         }
@@ -169,20 +177,27 @@ export class CoreClient {
     }
 
     #take(lane: Lane, message: FromWorker): void {
-        const { request } = lane
-        if ('module' in message) this.#module = message.module
-        else if (request === null) return
-        else if ('part' in message) {
+        if ('module' in message) {
+            this.#module = message.module
+            return
+        }
+        const request = 'id' in message ? lane.requests.find(({ id }) => id === message.id) : undefined
+        if (request === undefined || 'isUp' in message) return
+        if ('part' in message) {
             this.#rest()
             request.onPart(message.part)
         }
         else if ('unread' in message) void this.#readHere(lane, request, message.unread)
         else {
-            lane.request = null
+            this.#answered(lane, request)
             request.settle(message.output)
             this.#pump()
             this.#standBy()
         }
+    }
+
+    #answered(lane: Lane, request: Request): void {
+        lane.requests = lane.requests.filter((each) => each !== request)
     }
 
     /**
@@ -196,22 +211,23 @@ export class CoreClient {
             const field = (request.call.files as Readonly<Record<string, Field | null>>)[name] ?? null
             const buffer = await (input[name] as Blob).arrayBuffer().catch(() => null)
             if (buffer === null) {
-                lane.request = null
+                this.#answered(lane, request)
                 request.settle(request.call.refused(refusals.fileUnreadable(field)))
                 return this.#pump()
             }
             moved.push(buffer)
             input[name] = new Uint8Array(buffer)
         }
-        if (lane.request === request) lane.worker.postMessage({ call: request.call.name, input } satisfies ToWorker, moved)
+        if (lane.requests.includes(request)) lane.worker.postMessage({ id: request.id, call: request.call.name, input } satisfies ToWorker, moved)
     }
 
+    /** What it was asked and is still wanted is done by another; but of a list each worker has a share of its own, which is over. */
     #end(lane: Lane): void {
         lane.worker.onmessage = null
         lane.worker.terminate()
         this.#lanes.splice(this.#lanes.indexOf(lane), 1)
-        const { request } = lane
-        request?.settle(request.call.refused(refusals.cancelled()))
+        for (const request of lane.requests) if (request.call.isShared) request.settle(request.call.refused(refusals.cancelled()))
+        this.#queue.unshift(...lane.requests.filter(({ isOver }) => !isOver))
         this.#standBy()
     }
 

@@ -15,4 +15,15 @@ function startWorker(name: string): Worker | null {
     }
 }
 
-globalThis.popcertWorkers = { first: startWorker('first'), start: () => startWorker('next') }
+const first = startWorker('first')
+const workers = { first, early: [] as unknown[], start: () => startWorker('next') }
+globalThis.popcertWorkers = workers
+
+// The page's own script may come much later, over a slow line: until it listens, what the worker says is kept.
+if (first !== null) {
+    first.onmessage = ({ data }) => { workers.early.push(data) }
+    first.onerror = (event) => {
+        event.preventDefault()
+        workers.first = null
+    }
+}

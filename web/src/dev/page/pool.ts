@@ -3,10 +3,10 @@ import type { KeyType } from '../protocol'
 
 /** Makers in workers: one that stays for what is small, and for a run as many as there are processors, up to four. */
 
+type FromWorker = { readonly module: WebAssembly.Module | null } | { readonly id: number; readonly output: unknown } | { readonly crashed: true }
+
 let module: WebAssembly.Module | null = null
 let first: Worker | null = popcertWorkers.first
-
-type FromWorker = { readonly module: WebAssembly.Module | null } | { readonly id: number; readonly output: unknown } | { readonly crashed: true }
 
 function makerIn(worker: Worker): Maker {
     return remoteMaker({
@@ -28,6 +28,7 @@ export function newMaker(): Maker | null {
     if (first !== null) {
         const worker = first
         first = null
+        for (const said of popcertWorkers.early as readonly FromWorker[]) if ('module' in said) module = said.module
         return makerIn(worker)
     }
     const worker = popcertWorkers.start()
