@@ -5,6 +5,8 @@ export type Listener<State> = (state: State, before: State) => void
 /** Listeners are told of each change in the order in which they came. */
 export class Store<State extends object> {
     #state: State
+    /** What the listeners know, where they have still to be told. */
+    #told: State | null = null
     readonly #listeners: Listener<State>[] = []
 
     constructor(initial: State) {
@@ -16,9 +18,17 @@ export class Store<State extends object> {
     }
 
     update(change: Partial<State>): void {
-        const before = this.#state
-        this.#state = { ...before, ...change }
+        const before = this.#told ?? this.#state
+        this.#told = null
+        this.#state = { ...this.#state, ...change }
         for (const listener of this.#listeners) listener(this.#state, before)
+    }
+
+    /** The state is another at once; listeners are told after so many milliseconds, or with the next update: where a picture would hold up the rest. */
+    updateLater(change: Partial<State>, milliseconds: number): void {
+        this.#told ??= this.#state
+        this.#state = { ...this.#state, ...change }
+        setTimeout(() => { if (this.#told !== null) this.update({}) }, milliseconds)
     }
 
     /** Tells the listener at once how things are, too. */

@@ -4,6 +4,8 @@ import { checkCodes } from '../core/calls/check-codes'
 import { caOrigin, certificatesAtHand, certificatesOfKeyFile, chosenCa, codeOrigin, dateIn, keysIn, namedService, serviceOf } from './inputs'
 import type { State, Store } from './state'
 
+const pressedMilliseconds = 100
+
 /** Keeps the checklist in step with the inputs: the codes by themselves, and all else together. */
 export class Checking {
     readonly #store: Store
@@ -25,7 +27,7 @@ export class Checking {
     change(change: Partial<State>, wait = 0): void {
         const { result, batch } = this.#store.state
         const isCode = 'code' in change || 'requests' in change || 'service' in change
-        this.#store.update({
+        this.#show({
             ...change, failure: null, notice: '', pairs: [], stale: result !== null || batch !== null,
             ...(isCode ? { confirmed: false } : {}), ...('requests' in change ? { codeChecks: [] } : {}),
         })
@@ -34,7 +36,8 @@ export class Checking {
         this.#open.codes ||= isCode || names.length === 0 || 'ca' in change || 'key' in change
         this.#open.rest ||= names.length === 0 || names.some((name) => name !== 'code')
         clearTimeout(this.#timer)
-        this.#timer = setTimeout(() => this.#ask(), wait)
+        // Once the button is down, all is asked about together when the last file has been read: now().
+        this.#timer = setTimeout(() => this.#ask(), this.#store.state.creating ? pressedMilliseconds : wait)
     }
 
     /** With the state that is there, and the time of now. */
@@ -70,6 +73,12 @@ export class Checking {
         while (this.#job !== null || this.#codes !== null) await Promise.all([this.#job?.result, this.#codes?.done])
     }
 
+    /** Once the button is down, the certificate goes before the picture of what it is made of. */
+    #show(change: Partial<State>): void {
+        if (this.#store.state.creating) this.#store.updateLater(change, pressedMilliseconds)
+        else this.#store.update(change)
+    }
+
     async #askAboutRest(): Promise<void> {
         this.#job?.forget()
         const { state } = this.#store
@@ -88,7 +97,7 @@ export class Checking {
         const checked = await job.result
         if (this.#job !== job) return
         this.#job = null
-        this.#store.update({ checked })
+        this.#show({ checked })
     }
 
     #askAboutCodes(): void {
@@ -106,7 +115,7 @@ export class Checking {
             const before = serviceOf(this.#store.state)
             // That is whole, and no beginning of a code.
             const isThumbprint = codeChecks.some(({ finding }) => finding.code === 'CODE_IS_THUMBPRINT')
-            this.#store.update({ codeChecks, ...(isThumbprint ? { isTyping: false } : {}) })
+            this.#show({ codeChecks, ...(isThumbprint ? { isTyping: false } : {}) })
             // The rules of a CA are the service's; Azure's hold where none is known.
             if ((before ?? 'azure') !== (serviceOf(this.#store.state) ?? 'azure')) void this.#askAboutRest()
         })

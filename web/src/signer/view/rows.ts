@@ -89,8 +89,8 @@ export class RowsView {
         const isNew = (row: Row) => done.includes(row) && !this.#done.includes(row)
         const isLeft = this.#at !== null && isNew(this.#at)
         this.#done = done
-        // Whoever is in a row goes on with it; else the focus would be lost with the field that had it.
-        if (isLeft && this.#isWhereItWas()) this.goOn()
+        // Whoever is in a row goes on with it; else the focus would be lost with the field that had it. Once the button is down, its result is next.
+        if (isLeft && !state.creating && this.#isWhereItWas()) this.goOn()
         for (const row of rows) {
             const section = byId(`${row}-row`, HTMLElement)
             const isDoneNow = done.includes(row)
