@@ -12,7 +12,8 @@ export const languageMenu = (await read('page/languages.html')).trim()
 
 /** What every page may name: `{{mark}}`, for one. */
 const common = {
-    icon: `<link rel="icon" href="data:image/svg+xml,${(await read('page/icon.svg')).trim().replaceAll(/["<>#]/g, (character) => inAddress[character])}">`,
+    // page/later.ts lets it be seen.
+    icon: `<link rel="icon" href="data:," data-href="data:image/svg+xml,${(await read('page/icon.svg')).trim().replaceAll(/["<>#]/g, (character) => inAddress[character])}">`,
     mark: '<svg class="mark" aria-hidden="true"><use href="#icon-mark"/></svg>',
     languages: withoutForeignLetters(languageMenu),
 }

@@ -15,6 +15,7 @@ import { nextView } from './view/next'
 import { reportView } from './view/report'
 import { servicesView } from './view/services'
 import { signView } from './view/sign'
+import { doLater } from '../page/later'
 import { Store } from '../page/store'
 import { choose, use } from '../texts/languages'
 
@@ -49,5 +50,6 @@ function pass(): void {
     void tellOpener()
 }
 
+doLater()
 if (isReturn(location.hash)) pass()
 else start()

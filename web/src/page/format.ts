@@ -1,5 +1,5 @@
 import type { CertificateItem, PrivateKeyItem } from '../core/protocol'
-import { formatLocale, text } from '../texts/catalogue'
+import { formatLocale, language, text } from '../texts/catalogue'
 
 /** Facts in people's words and language. */
 
@@ -8,28 +8,32 @@ const minutes = { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' } as 
 /** To make one takes longer than all that is done with it. */
 const formats = new Map<typeof days | typeof minutes, { readonly locale: string; readonly format: Intl.DateTimeFormat }>()
 
-function formatOf(options: typeof days | typeof minutes): Intl.DateTimeFormat {
+/** As en-GB has them. English needs no more, and what the platform knows of dates takes as long to load as to sign a certificate. */
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sept', 'Oct', 'Nov', 'Dec']
+
+function formatted(options: typeof days | typeof minutes, date: Date): string {
     const locale = formatLocale()
     const known = formats.get(options)
-    if (known?.locale === locale) return known.format
+    if (known?.locale === locale) return known.format.format(date)
     const format = new Intl.DateTimeFormat(locale, options)
     formats.set(options, { locale, format })
-    return format
+    return format.format(date)
 }
 
-/** What the platform needs for dates, loaded while the page has nothing else to do: the first date takes a hundred times as long as the next. */
+/** What the platform needs for dates in other languages: the first takes a hundred times as long as the next. */
 export function prepareDates(): void {
-    formatOf(days)
-    formatOf(minutes)
+    localDay(new Date(0))
+    utcMinute(new Date(0))
 }
 
 /** In this computer's time zone. */
 export function localDay(date: Date): string {
-    return formatOf(days).format(date)
+    return language() === 'en' ? `${date.getDate()} ${months[date.getMonth()]} ${date.getFullYear()}` : formatted(days, date)
 }
 
 export function utcMinute(date: Date): string {
-    return `${formatOf(minutes).format(date)} UTC`
+    const day = `${date.getUTCDate()} ${months[date.getUTCMonth()]} ${date.getUTCFullYear()}`
+    return `${language() === 'en' ? `${day}, ${date.toISOString().slice(-13, -8)}` : formatted(minutes, date)} UTC`
 }
 
 export function keyText({ keyType, bits, curve }: Pick<PrivateKeyItem | CertificateItem, 'keyType' | 'bits' | 'curve'>): string {

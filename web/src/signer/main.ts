@@ -1,7 +1,7 @@
 import { CoreClient } from '../core/client'
 import { byId } from '../page/elements'
 import { moveFocus, watchTyping } from '../page/focus'
-import { prepareDates } from '../page/format'
+import { doLater } from '../page/later'
 import { Store } from '../page/store'
 import { Actions } from './actions'
 import { Connection, isFramed } from './framed/connection'
@@ -41,6 +41,7 @@ const guard = isFramed
     ? new Guard(byId('create', HTMLElement), byId('requests-box', HTMLElement), (unseen) => store.update({ unseen })) : null
 
 watchTyping()
+doLater()
 setLanguage(store, wanted)
 codeView(store, actions)
 serviceView(store, actions)
@@ -66,9 +67,6 @@ if (guard !== null) frame(store, actions, connection, guard)
 
 // Whoever opens the page by itself begins with the code. Not before the first picture: to move the focus, all has to be laid out.
 if (!isFramed) requestAnimationFrame(() => setTimeout(() => { if (document.activeElement === document.body) moveFocus(byId('code', HTMLElement)) }))
-
-// After the first picture, while the worker compiles. WebKit has no such thing, and does without.
-requestAnimationFrame(() => (globalThis as { requestIdleCallback?: (run: () => void) => void }).requestIdleCallback?.(prepareDates))
 
 // Whoever comes back to this page, by whatever way, finds it empty: no key, password or certificate waits in the browser's memory.
 window.addEventListener('pagehide', () => {

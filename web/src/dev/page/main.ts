@@ -1,6 +1,7 @@
 import { octetsOf } from '../../core/octets'
 import { copyText, download } from '../../page/hand-out'
 import { element } from '../../page/elements'
+import { doLater } from '../../page/later'
 import { idsOfCsv, idsOfList } from '../ids'
 import { devError } from '../error'
 import type { Maker } from '../maker'
@@ -26,6 +27,7 @@ import { ok, Stopped } from './stopped'
 /** Certificates in one ZIP file. */
 const partSize = 1000
 
+doLater()
 box('save').hidden = !location.protocol.startsWith('http')  // a file is saved already
 
 let ca: Ca | null = null

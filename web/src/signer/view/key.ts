@@ -52,8 +52,7 @@ export function keyView(store: Store, actions: Actions, isTouching: (() => boole
         if (!needed) {
             password.value = ''
             astray.textContent = caps.textContent = ''
-            reveal(false)
-        }
+        } else if (lock.hidden) reveal(false)  // no sooner: a browser's keeper of passwords wakes up for such a field while the page starts
         lock.hidden = !needed
         if (key.status !== 'locked') return
         const said = sentence(key.error)

@@ -20,6 +20,9 @@ export function optionsView(store: Store, actions: Actions): void {
     const hint = byId('validity-hint', HTMLElement)
     const choices = [...document.querySelectorAll<HTMLInputElement>('input[name=subject-key]')]
 
+    // Not before they are seen: in Firefox two such fields take as long as all else of the page.
+    const options = byId('options', HTMLDetailsElement)
+    for (const way of ['click', 'toggle']) options.addEventListener(way, () => { notBefore.type = notAfter.type = 'datetime-local' })
     notBefore.addEventListener('input', () => actions.setOptions({ notBefore: notBefore.value }))
     notAfter.addEventListener('input', () => actions.setOptions({ notAfter: notAfter.value }))
     for (const choice of choices) {
