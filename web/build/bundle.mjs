@@ -91,19 +91,19 @@ function packedCore(core, name = 'popcert-core') {
 }
 
 /**
- * The first script of a page, which starts the worker: web/src/core/start.ts. entry: the worker's source; it carries the core.
- * core, name: as for packedCore.
+ * The first script of a page, which starts the worker. entry: the worker's source; it carries the core. core, name: as for packedCore.
+ * start, settings: the script itself, and what esbuild is told of it.
  */
-export async function startScript(entry, core, name = 'popcert-core') {
+export async function startScript(entry, core, name = 'popcert-core', start = 'core/start.ts', settings = {}) {
     const worker = await squeezed(await bundle(entry, { format: 'iife', plugins: [leanGlue(), builtCore(core, name)] }))
     // At its beginning: what stands before it in the page is short, and gzip makes a table of its own of these 64 letters.
     const text = `{const PACKED_CORE="${await packedCore(core, name)}";${worker}}`
-    return bundle('core/start.ts', { format: 'iife', plugins: [made('worker-script', text, 'text')] })
+    return bundle(start, { format: 'iife', plugins: [made('worker-script', text, 'text')], ...settings })
 }
 
 /** Minified once more: what esbuild leaves for the sake of speed is a fiftieth, and signer.html has a limit. */
-export async function squeezed(script) {
-    const { code } = await minify(script, { ecma: 2022, compress: { passes: 3, ecma: 2022, hoist_funs: true, lhs_constants: false, unsafe_arrows: true, unsafe_methods: true, keep_fargs: false } })
+export async function squeezed(script, settings = {}) {
+    const { code } = await minify(script, { ecma: 2022, compress: { passes: 3, ecma: 2022, hoist_funs: true, lhs_constants: false, unsafe_arrows: true, unsafe_methods: true, keep_fargs: false }, ...settings })
     return code
 }
 
