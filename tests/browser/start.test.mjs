@@ -1,10 +1,13 @@
 // From opening the page to the certificate nothing is done twice, and nothing heavy on the page's own thread; and a browser that lacks
 // what the fast way needs takes the slower one. No clock is asked: what is counted is what was done.
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
 
 import { BROWSERS, until } from '../support/browsers.mjs'
-import { CODE, fixture } from '../support/fixtures.mjs'
+import { CODE, dist, fixture } from '../support/fixtures.mjs'
 import { Host, hostFile, hostPage } from '../support/host.mjs'
 import { inBrowser, SignerPage, WAYS } from '../support/signer.mjs'
 import { assertOpensslAccepts } from '../support/verification.mjs'
@@ -62,6 +65,30 @@ function assertTakenAway(seen, without) {
     }
 }
 
+/** A line on which the page's own script, which is the last of it, comes only when it is let through. */
+async function slowLine() {
+    const page = readFileSync(join(dist, 'signer.html'), 'utf8')
+    const last = page.lastIndexOf('<script')
+    let letThrough
+    const rest = new Promise((resolve) => { letThrough = resolve })
+    const server = createServer(async (_, response) => {
+        response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).write(page.slice(0, last))
+        await rest
+        response.end(page.slice(last))
+    })
+    await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
+    return { url: `http://127.0.0.1:${server.address().port}/`, letThrough, close: () => server.close() }
+}
+
+/** What can be seen when all of the page has been read and its own script has not run, and when that has. */
+function watchSight() {
+    const isSeen = (element) => element.checkVisibility()
+    document.addEventListener('readystatechange', () => {
+        const seen = (globalThis.sight ??= {})
+        seen[document.readyState] = { header: isSeen(document.querySelector('header')), form: isSeen(document.querySelector('#form')) }
+    })
+}
+
 for (const kind of BROWSERS) {
     inBrowser({ suite, before, after }, kind, (context) => {
         for (const way of WAYS) {
@@ -97,6 +124,43 @@ for (const kind of BROWSERS) {
             const { signer } = await open(context, 'http')
             const scripts = await signer.page.$$eval('script', (all) => all.map((script) => ({ inHead: document.head.contains(script), asks: /new Worker\(/.test(script.textContent.slice(-2000)) || /popcertWorkers=/.test(script.textContent) })))
             assert.deepEqual(scripts.map(({ inHead, asks }) => [inHead, asks]), [[true, true], [false, false]])
+            await signer.close()
+        })
+
+        test('over a slow line the worker is done before the page listens: nothing that it said is lost', async () => {
+            const line = await slowLine()
+            const signer = await SignerPage.open(context.browser, 'about:blank')
+            await watch(signer.page)
+            const opening = signer.page.goto(line.url)
+            await until(() => signer.page.evaluate(() => globalThis.popcertWorkers?.early.some((said) => 'module' in said) === true).catch(() => false), 'the module')
+            line.letThrough()
+            await opening
+            await work(signer)
+            const watched = new Watched(signer.page)
+            await until(async () => (await watched.seen()).workers.length >= 2, 'the one that stands by')
+            const seen = await watched.seen()
+            assert.equal(Watched.compiled(seen), 1, JSON.stringify(seen))
+            await signer.close()
+            line.close()
+        })
+
+        for (const [languages, header] of [[['en-GB', 'de'], true], [['de-AT', 'en'], false]]) {
+            test(`in ${languages[0]} the ${header ? 'header comes first' : 'page comes when it is translated'}; the form in its turn`, async () => {
+                const signer = await SignerPage.open(context.browser, 'about:blank')
+                await signer.page.evaluateOnNewDocument(watchSight)
+                await signer.page.evaluateOnNewDocument((languages) => { Object.defineProperty(navigator, 'languages', { get: () => languages }) }, languages)
+                await signer.page.goto(context.http)
+                assert.deepEqual((await signer.page.evaluate(() => globalThis.sight)).interactive, { header, form: false })
+                await until(() => signer.visible('form'), 'the form')
+                await signer.close()
+            })
+        }
+
+        test('where no worker can be started, the form comes all the same', async () => {
+            const signer = await SignerPage.open(context.browser, 'about:blank')
+            await signer.page.evaluateOnNewDocument(() => { globalThis.Worker = class { constructor() { throw new Error('The test wants it.') } } })
+            await signer.page.goto(context.http)
+            await until(() => signer.visible('form'), 'the form')
             await signer.close()
         })
 

@@ -12,7 +12,7 @@ if (parent === self) {
     const root = document.documentElement
     const show = () => { root.className = '' }
     const begun = new Promise((resolve) => popcertWorkers.first?.addEventListener('message', resolve))
-    root.className = !IS_EDITION && /^en\b/.test(navigator.language) ? 'starting' : 'untold'
+    root.className = !IS_EDITION && /^en\b/.test(navigator.languages[0] ?? '') ? 'starting' : 'untold'
     // The page's own script has run by then: it is a module.
     addEventListener('DOMContentLoaded', () => {
         void begun.then(show)
