@@ -54,7 +54,7 @@ suite('the file', () => {
 
     test('it refers to nothing outside itself', () => {
         const markup = html.replace(/<script>[\s\S]*<\/script>/, '').replace(/<style>[\s\S]*<\/style>/, '')
-        for (const [, address] of markup.matchAll(/\b(?:src|href|action|srcset|poster|data)="([^"]*)"/g)) assert.match(address, /^(#|data:image\/svg\+xml,)/)
+        for (const [, address] of markup.matchAll(/\b(?:src|href|action|srcset|poster|data)="([^"]*)"/g)) assert.match(address, /^(#|data:,$|data:image\/svg\+xml,)/)
         assert.doesNotMatch(/<style>([\s\S]*)<\/style>/.exec(html)[1], /@import|url\(/)
     })
 })

@@ -20,7 +20,7 @@ export async function signerPage(core, edition) {
     const styles = await bundle('signer/signer.css', {})
     // Each calls itself by its own name.
     const named = (text) => text.replaceAll('signer.html', file)
-    return sealedPage(file, unquoted(named(template).replace('<script>{{script}}', '<script type="module">{{script}}')), { styles, start, script: named(script), noscript: bare.noscript })
+    return sealedPage(file, named(template).replace('<script>{{script}}', '<script type="module">{{script}}'), { styles, start, script: named(script), noscript: bare.noscript })
 }
 
 /** name -> text of each edition. */
@@ -30,11 +30,6 @@ export async function editions(core) {
 
 async function signerScript() {
     return squeezed(await bundle('signer/main.ts', { format: 'esm', define: { POPCERT_VERSION: JSON.stringify(version) } }), { module: true })
-}
-
-/** Values of attributes need no quotation marks where they are words: some hundred octets of the limit. */
-function unquoted(template) {
-    return template.replaceAll(/(<[^>]*>)/g, (tag) => tag.replaceAll(/="([\w-]+)"(?=[ >])/g, '=$1'))
 }
 
 /** Its menu has two languages, its own first: that is the one it begins with. Without a script it says what it is, and that it needs one. */

@@ -1,6 +1,6 @@
 import type { Answer, FromWorker, Served, ToWorker } from './call'
 import { LoadedCore } from './load'
-import type { Bytes, Field } from './protocol'
+import type { Field } from './protocol'
 import { maxInputOctets } from './limits'
 import { Refused, refusals } from './refusal'
 import { compilePacked } from './unpack'
@@ -26,9 +26,9 @@ export function serve(all: readonly Served[]): void {
         const { id, call, input } = data
         const asked = calls.get(call)
         // Files are read while the core compiles, or answers what came before.
-        const reading = asked === undefined ? null : new Reading(asked, input)
+        const reading = asked && read(asked, input)
         const say = (answer: Answer) => post({ id, ...answer })
-        turn = turn.then(async () => say(reading === null ? { output: undefined } : await answer(reading, loading, say)))
+        turn = turn.then(async () => say(reading ? await answer(reading, loading, say) : { output: undefined }))
     }
 }
 
@@ -47,50 +47,37 @@ async function compileFirst(): Promise<LoadedCore> {
     return LoadedCore.load(module, { spare: false })
 }
 
-/** What a call is made with, its files as they come in. */
-class Reading {
+/** A call, and what it is made with, once the files in it have been read. */
+interface Reading {
     readonly asked: Served
-    readonly unread: string[] = []
     readonly input: Promise<object>
-    readonly #octets: Bytes[] = []
-
-    constructor(asked: Served, input: object) {
-        this.asked = asked
-        this.input = Promise.all(Object.entries(input).map(async ([name, value]) => [name, await this.#octetsOf(name, value)] as const)).then(Object.fromEntries)
-        // A refusal is seen by whoever waits for the input, in its turn.
-        this.input.catch(() => {})
-    }
-
-    /** The worker may live on, and a browser may keep the memory of one that does not. */
-    wipe(): void {
-        for (const octets of this.#octets) octets.fill(0)
-    }
-
-    async #octetsOf(name: string, value: unknown): Promise<unknown> {
-        if (!(value instanceof Blob)) return this.#kept(value)
-        const field = (this.asked.call.files as Readonly<Record<string, Field | null>>)[name] ?? null
-        if (value.size > maxInputOctets) throw new Refused(refusals.inputTooLarge(field))
-        const octets = await value.arrayBuffer().then((buffer) => new Uint8Array(buffer), () => null)
-        if (octets === null) this.unread.push(name)
-        return this.#kept(octets)
-    }
-
-    #kept(value: unknown): unknown {
-        if (value instanceof Uint8Array) this.#octets.push(value as Bytes)
-        return value
-    }
+    readonly unread: readonly string[]
 }
 
-async function answer(reading: Reading, loading: Promise<LoadedCore>, say: (answer: Answer) => void): Promise<Answer> {
-    const { call, run } = reading.asked
+function read(asked: Served, given: object): Reading {
+    const unread: string[] = []
+    const octetsOf = async (name: string, value: unknown) => {
+        if (!(value instanceof Blob)) return value
+        const field = (asked.call.files as Readonly<Record<string, Field | null>>)[name] ?? null
+        if (value.size > maxInputOctets) throw new Refused(refusals.inputTooLarge(field))
+        return value.arrayBuffer().then((buffer) => new Uint8Array(buffer), () => { unread.push(name) })
+    }
+    const input = Promise.all(Object.entries(given).map(async ([name, value]) => [name, await octetsOf(name, value)] as const)).then(Object.fromEntries)
+    input.catch(() => {})  // a refusal counts when it is its turn
+    return { asked, input, unread }
+}
+
+async function answer({ asked: { call, run }, input, unread }: Reading, loading: Promise<LoadedCore>, say: (answer: Answer) => void): Promise<Answer> {
+    let given: object = {}
     try {
         const core = await loading.catch(() => { throw new Refused(refusals.coreUnavailable()) })
-        const input = await reading.input
-        if (reading.unread.length !== 0) return { unread: reading.unread }
-        return { output: run(core, input as never, ((part: unknown) => say({ part })) as never) }
+        given = await input
+        if (unread.length !== 0) return { unread }
+        return { output: run(core, given as never, ((part: unknown) => say({ part })) as never) }
     } catch (error) {
         return { output: call.refused(error instanceof Refused ? error.error : refusals.coreCrashed()) }
     } finally {
-        reading.wipe()
+        // The worker may live on, and a browser may keep the memory of one that does not.
+        for (const value of Object.values(given)) if (value instanceof Uint8Array) value.fill(0)
     }
 }
