@@ -36,7 +36,7 @@ if (made.status !== 0) process.exit(1)
 // The fixtures module wants them to be there already.
 const { dist } = await import('../support/fixtures.mjs')
 const { startServer } = await import('../support/server.mjs')
-const { buildContenders, COMPARED, KEYS, sizeOf } = await import('./contenders.mjs')
+const { BARE, buildContenders, COMPARED, KEYS, sizeOf } = await import('./contenders.mjs')
 const { measureCold } = await import('./cold.mjs')
 const { measureWarm } = await import('./warm.mjs')
 const { measureBatches } = await import('./batch.mjs')
@@ -89,7 +89,7 @@ for (const kind of options.browser ? [options.browser] : BROWSERS) {
         }
     }
     if (phases.includes('batch')) {
-        of.batch = await measureBatches({ ...given, contenders: contenders.filter(({ cas }) => cas.length !== 0), cas: compared, counts, ownCounts, say: saying('batch') })
+        of.batch = await measureBatches({ ...given, contenders: contenders.filter(({ name, cas }) => cas.length !== 0 && name !== BARE), cas: compared, counts, ownCounts, say: saying('batch') })
         of.list = await measureLists({ ...given, cas: ['rsa2048', 'p256'], count: options.quick ? 100 : 1000, say: saying('list') })
     }
     if (phases.includes('memory') && kind === 'chromium') of.memory = await memoryOfChromium(browser, server)

@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib'
 
 import { build } from 'esbuild'
 
+import { startScript } from '../../web/build/bundle.mjs'
 import { dist, fixturePath, repository } from '../support/fixtures.mjs'
 
 /** The CA keys that are compared. */
@@ -19,6 +20,8 @@ const PEERS = [
     { name: 'node-forge', title: `node-forge ${versionOf('node-forge')}, own key RSA-2048`, cas: ['rsa2048', 'rsa4096'] },
 ]
 export const FLOOR = 'raw-webcrypto'
+/** The peers' page with popcert's worker and core behind it: what a certificate takes at least whose key is only in a worker. */
+export const BARE = 'popcert-bare'
 /** A page of the peers without any script: what the browser itself takes. */
 export const EMPTY = 'empty-page'
 /** The same, and its first line asks for a worker that does nothing but answer: what a page takes at least that keeps the key in one. */
@@ -62,6 +65,9 @@ export async function buildContenders() {
         })
         all.push({ ...peer, ...write(peer.name, outputFiles[0].text) })
     }
+    const start = await startScript('signer/worker.ts', join(repository, 'build', 'wasm'), 'popcert-signer')
+    const bare = write(BARE, readFileSync(join(repository, 'tests/bench/peers/bare.js'), 'utf8'), `<script>${start}</script>\n`)
+    all.push({ title: "popcert's worker, the page of the others", cas: Object.keys(COMPARED), ...bare })
     all.push({ title: 'an empty page', cas: [], ...write(EMPTY, '') })
     all.push({ title: 'an empty page with a worker', cas: [], ...write(WORKER, '', `<script>
 const worker = new Worker(URL.createObjectURL(new Blob(['postMessage(0)'])))

@@ -152,6 +152,7 @@ for (const kind of BROWSERS) {
                 await signer.page.goto(context.http)
                 assert.deepEqual((await signer.page.evaluate(() => globalThis.sight)).interactive, { header, form: false })
                 await until(() => signer.visible('form'), 'the form')
+                await until(() => signer.page.evaluate(() => document.activeElement.id === 'code'), 'whoever opens the page begins with the code')
                 await signer.close()
             })
         }
