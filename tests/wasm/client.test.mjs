@@ -107,13 +107,11 @@ test('whoever is cancelled ends its worker; what that was given besides is done 
 
 test('when the key is no longer in hand, its worker ends, with its part of a list, and all else is asked again in order', async (t) => {
     const { client, workers, ask } = setUp(t)
-    ask(inspect, 0)
-    ask(check, 1)
+    for (const n of [0, 1, 2, 3, 4]) ask(n === 0 ? inspect : check, n)
     client.endKey()
     assert.ok(workers[0].isEnded)
-    assert.deepEqual(workers[1].asked, ['inspect 0', 'check 1'])
-    workers[1].answer(0, '')
-    workers[1].answer(1, '')
+    assert.deepEqual(workers[1].asked, ['inspect 0', 'check 1', 'check 2', 'check 3'], 'before what had still to wait')
+    for (const n of [0, 1, 2, 3, 4]) workers[1].answer(n, '')
     const list = ask(create, 2)
     client.endKey()
     assert.ok(workers[1].isEnded)
