@@ -16,11 +16,11 @@ export async function signerPage(core, edition) {
     const template = edition === undefined ? withoutEditions(whole) : ofEdition(whole, edition, bare)
     const start = await startScript('signer/worker.ts', core, 'popcert-signer', 'signer/start.ts', { define: { IS_EDITION: String(edition !== undefined) } })
     const texts = edition === undefined ? await translationsOf(template) : await translationsOfEdition(template, edition)
-    const script = withTexts(await signerScript(), { TRANSLATIONS: texts })
+    const script = whenRead(withTexts(await signerScript(), { TRANSLATIONS: texts }))
     const styles = await bundle('signer/signer.css', {})
     // Each calls itself by its own name.
     const named = (text) => text.replaceAll('signer.html', file)
-    return sealedPage(file, named(template).replace('<script>{{script}}', '<script type="module">{{script}}'), { styles, start, script: named(script), noscript: bare.noscript })
+    return sealedPage(file, named(template), { styles, start, script: named(script), noscript: bare.noscript })
 }
 
 /** name -> text of each edition. */
@@ -30,6 +30,11 @@ export async function editions(core) {
 
 async function signerScript() {
     return squeezed(await bundle('signer/main.ts', { format: 'esm', define: { POPCERT_VERSION: JSON.stringify(version) } }), { module: true })
+}
+
+/** When all of the page has been read, and before anybody is told so. No module: development servers take these out of the page and break its policy. */
+function whenRead(script) {
+    return `"use strict";document.onreadystatechange=()=>{document.onreadystatechange=null;${script}}`
 }
 
 /** Its menu has two languages, its own first: that is the one it begins with. Without a script it says what it is, and that it needs one. */

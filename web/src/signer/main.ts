@@ -31,7 +31,8 @@ import { sampleView } from './view/sample'
 import { serviceView } from './view/service'
 import { whichCaView } from './view/which-ca'
 
-const pictureMilliseconds = 50
+/** By then start.ts has let the form be seen, and the browser has drawn it: to move the focus, all has to be laid out. */
+const focusMilliseconds = 150
 
 /** The page: one state, actions that change it with what the core says, and views that show it. */
 const store = new Store(initialState)
@@ -67,8 +68,8 @@ proofView()
 aboutView()
 if (guard !== null) frame(store, actions, connection, guard)
 
-// Whoever opens the page by itself begins with the code. Not before the first picture: to move the focus, all has to be laid out.
-addEventListener('shown', () => setTimeout(() => { if (document.activeElement === document.body) moveFocus(byId('code', HTMLElement)) }, pictureMilliseconds))
+// Whoever opens the page by itself begins with the code.
+if (!isFramed) setTimeout(() => { if (document.activeElement === document.body) moveFocus(byId('code', HTMLElement)) }, focusMilliseconds)
 
 // Whoever comes back to this page, by whatever way, finds it empty: no key, password or certificate waits in the browser's memory.
 window.addEventListener('pagehide', () => {

@@ -10,13 +10,10 @@ const longestMilliseconds = 60
  */
 if (parent === self) {
     const root = document.documentElement
-    const show = () => {
-        root.className = ''
-        dispatchEvent(new Event('shown'))
-    }
+    const show = () => { root.className = '' }
     const begun = new Promise((resolve) => popcertWorkers.first?.addEventListener('message', resolve))
     root.className = !IS_EDITION && /^en\b/.test(navigator.languages[0] ?? '') ? 'starting' : 'untold'
-    // The page's own script has run by then: it is a module.
+    // The page's own script has run by then.
     addEventListener('DOMContentLoaded', () => {
         void begun.then(show)
         setTimeout(show, longestMilliseconds)
