@@ -24,7 +24,7 @@ function partsOf(file) {
     const [, policy] = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)
     const [start, script] = [...html.matchAll(/<script>([^]*?)<\/script>/g)].map(([, text]) => text)
     const at = script.lastIndexOf('})(') + 3
-    const given = /^`([^]*)`\)$/.exec(script.slice(at))[1].replaceAll(/\\(.)/g, '$1')
+    const given = /^`([^]*)`\)\}$/.exec(script.slice(at))[1].replaceAll(/\\(.)/g, '$1')
     const [keys, ...languages] = given.split('\n=\n').map((block) => block.split('\n'))
     const texts = { keys, texts: Object.fromEntries(languages.map(([tag, ...values]) => [tag, values])) }
     return { html, policy, start, script: script.slice(0, at), texts, markup: html.replaceAll(/<script>[^]*?<\/script>/g, '') }

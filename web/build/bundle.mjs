@@ -92,13 +92,13 @@ function packedCore(core, name = 'popcert-core') {
 
 /**
  * The first script of a page, which starts the worker. entry: the worker's source; it carries the core. core, name: as for packedCore.
- * start, settings: the script itself, and what esbuild is told of it.
+ * start: the script itself.
  */
-export async function startScript(entry, core, name = 'popcert-core', start = 'core/start.ts', settings = {}) {
+export async function startScript(entry, core, name = 'popcert-core', start = 'core/start.ts') {
     const worker = await squeezed(await bundle(entry, { format: 'iife', plugins: [leanGlue(), builtCore(core, name)] }))
     // At its beginning: what stands before it in the page is short, and gzip makes a table of its own of these 64 letters.
     const text = `{const PACKED_CORE="${await packedCore(core, name)}";${worker}}`
-    return bundle(start, { format: 'iife', plugins: [made('worker-script', text, 'text')], ...settings })
+    return bundle(start, { format: 'iife', plugins: [made('worker-script', text, 'text')] })
 }
 
 /** Minified once more: what esbuild leaves for the sake of speed is a fiftieth, and signer.html has a limit. */

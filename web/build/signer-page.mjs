@@ -14,7 +14,7 @@ export async function signerPage(core, edition) {
     const whole = withEnglish(await templateOf('signer/index.html')).replaceAll(/\n +/g, '\n')
     const bare = await bareTexts(edition)
     const template = edition === undefined ? withoutEditions(whole) : ofEdition(whole, edition, bare)
-    const start = await startScript('signer/worker.ts', core, 'popcert-signer', 'signer/start.ts', { define: { IS_EDITION: String(edition !== undefined) } })
+    const start = await startScript('signer/worker.ts', core, 'popcert-signer', 'signer/start.ts')
     const texts = edition === undefined ? await translationsOf(template) : await translationsOfEdition(template, edition)
     const script = whenRead(withTexts(await signerScript(), { TRANSLATIONS: texts }))
     const styles = await bundle('signer/signer.css', {})
@@ -42,6 +42,7 @@ function ofEdition(template, edition, bare) {
     const optionOf = (language) => new RegExp(`<option value="${language}"[^]*?(?=<option|</select>)`).exec(languageMenu)[0]
     const inOwnWords = (page, key) => page.replace(new RegExp(`( data-text="${key}")>[^<]*`), (_, name) => `${name} lang="${edition}">${bare[key]}`)
     return bareKeys.reduce(inOwnWords, template)
+        .replace('<html ', '<html class="edition" ')
         .replace('<noscript><p ', `<noscript><p lang="${edition}" `)
         .replace(/(<select id="language"[^>]*>)[^]*?(?=<\/select>)/, (_, menu) => menu + optionOf(edition) + optionOf('en'))
         .replace('<ul lang="en">', '<ul>')

@@ -12,8 +12,6 @@ declare module 'worker-script' {
 }
 
 declare const POPCERT_VERSION: string
-/** This page is an edition of signer.html, in another language than English. */
-declare const IS_EDITION: boolean
 
 /** The WebAssembly, packed by deflate, in base64: only in the worker's script. */
 declare const PACKED_CORE: string

@@ -12,7 +12,8 @@ if (parent === self) {
     const root = document.documentElement
     const show = () => { root.className = '' }
     const begun = new Promise((resolve) => popcertWorkers.first?.addEventListener('message', resolve))
-    root.className = !IS_EDITION && /^en\b/.test(navigator.languages[0] ?? '') ? 'starting' : 'untold'
+    // An edition, which the build calls so, has a language of its own.
+    root.className = root.className === '' && /^en\b/.test(navigator.languages[0] ?? '') ? 'starting' : 'untold'
     // The page's own script has run by then.
     addEventListener('DOMContentLoaded', () => {
         void begun.then(show)
