@@ -132,7 +132,7 @@ test('a worker that crashes takes with it what it was doing, and nothing else', 
 
 test('what the first worker said before the page listened counts: the next is given its module', (t) => {
     const module = new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0))
-    const { workers, ask, standBy } = setUp(t, [{ isUp: true }, { module }])
+    const { workers, ask, standBy } = setUp(t, [{ module }])
     ask(check, 0)
     workers[0].answer(0, '')
     standBy()

@@ -41,5 +41,5 @@ export type ToWorker = { readonly module: WebAssembly.Module | null } | { readon
 /** What became of a request: its parts, and at the end the output or the names of the files that the worker cannot read. */
 export type Answer = { readonly part: unknown } | { readonly output: unknown } | { readonly unread: readonly string[] }
 
-/** What the worker says: that it is there; the module once, where it compiled it; and answers, each to the request of that id. */
-export type FromWorker = { readonly isUp: true } | { readonly module: WebAssembly.Module | null } | Answer & { readonly id: number }
+/** What the worker says: the module once, where it compiled it; and answers, each to the request of that id. */
+export type FromWorker = { readonly module: WebAssembly.Module | null } | Answer & { readonly id: number }

@@ -181,8 +181,8 @@ export class CoreClient {
             this.#module = message.module
             return
         }
-        const request = 'id' in message ? lane.requests.find(({ id }) => id === message.id) : undefined
-        if (request === undefined || 'isUp' in message) return
+        const request = lane.requests.find(({ id }) => id === message.id)
+        if (request === undefined) return
         if ('part' in message) {
             this.#rest()
             request.onPart(message.part)

@@ -15,7 +15,6 @@ export function serve(all: readonly Served[]): void {
     let loading = self.name === 'first' ? new Promise((resolve) => setTimeout(resolve)).then(compileFirst) : new Promise<LoadedCore>(() => {})
 
     let turn = Promise.resolve()
-    post({ isUp: true })
 
     // An error in an async handler would not reach the page's onerror: answer() catches all.
     self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
