@@ -67,16 +67,15 @@ function read(asked: Served, given: object): Reading {
 }
 
 async function answer({ asked: { call, run }, input, unread }: Reading, loading: Promise<LoadedCore>, say: (answer: Answer) => void): Promise<Answer> {
-    let given: object = {}
     try {
         const core = await loading.catch(() => { throw new Refused(refusals.coreUnavailable()) })
-        given = await input
+        const given = await input
         if (unread.length !== 0) return { unread }
         return { output: run(core, given as never, ((part: unknown) => say({ part })) as never) }
     } catch (error) {
         return { output: call.refused(error instanceof Refused ? error.error : refusals.coreCrashed()) }
     } finally {
-        // The worker may live on, and a browser may keep the memory of one that does not.
-        for (const value of Object.values(given)) if (value instanceof Uint8Array) value.fill(0)
+        // The worker may live on, and a browser may keep the memory of one that does not. Also where there is no core to be asked.
+        void input.then((given) => { for (const value of Object.values(given)) if (value instanceof Uint8Array) value.fill(0) }, () => {})
     }
 }
